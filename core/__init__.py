@@ -1,0 +1,1 @@
+"""Leaf package: the records, settings and errors that every stage shares."""

@@ -1,0 +1,156 @@
+"""The frozen records that cross a stage: Document, Passage, Hit, Citation, Answer.
+
+Offsets are half-open `[start, end)` character positions in `Document.text`, the clean text; pages count from 1.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+__all__ = [
+    "Answer",
+    "Block",
+    "BlockKind",
+    "Citation",
+    "Document",
+    "Hit",
+    "NoteRef",
+    "Passage",
+    "PassageKind",
+    "Span",
+]
+
+Span = tuple[int, int]
+
+
+class BlockKind(StrEnum):
+    """What a block of a document is."""
+
+    FRONT = "front"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    TABLE = "table"
+    NOTE = "note"
+
+
+class PassageKind(StrEnum):
+    """What a passage was cut from."""
+
+    FRONT = "front"
+    PROSE = "prose"
+    TABLE = "table"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, table or note: a slice of the clean text.
+
+    `level` is a heading's depth from 1 (else 0); `label` is a note's number or a table's caption (else empty);
+    `lines` are the slices of a table's lines (else empty).
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    page: int | None
+    section: tuple[str, ...]
+    level: int = 0
+    label: str = ""
+    lines: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRef:
+    """A note's marker in the running text: the note's number as printed, and where the marker stands."""
+
+    number: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as read: its clean text, and what stands where in it.
+
+    `page_marks` are (offset, page) pairs by rising offset: the text from an offset on, up to the next mark, stands on
+    that page; empty when the source has no pages. (Pages need not rise: a table that interrupts a paragraph is put
+    behind it.) `content_hash` is the SHA-256 of the source file's bytes.
+    """
+
+    id: str
+    title: str
+    authors: tuple[str, ...]
+    source: str
+    text: str
+    page_marks: tuple[tuple[int, int], ...]
+    blocks: tuple[Block, ...]
+    note_refs: tuple[NoteRef, ...]
+    content_hash: str
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the page on which the character at `offset` stands, or None when the source has no pages."""
+        index = bisect_right(self.page_marks, offset, key=lambda mark: mark[0]) - 1
+        return self.page_marks[max(index, 0)][1] if self.page_marks else None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A slice of a document's clean text that is retrieved as one piece; it never crosses a section.
+
+    `text == document.text[start:end]`; `sentences` are offsets into the document, in order, inside the passage;
+    `context` is what embeds with the text and is not part of it (a table's caption, the title of the document).
+    """
+
+    id: str
+    document_id: str
+    text: str
+    start: int
+    end: int
+    page: int | None
+    section: tuple[str, ...]
+    kind: PassageKind
+    sentences: tuple[Span, ...]
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A retrieved passage; `rank` counts from 1, `score` is comparable only within one search.
+
+    `retrievers` names those that found it, and `similarity` is the cosine of question and passage (-1 to 1).
+    """
+
+    passage: Passage
+    score: float
+    rank: int
+    retrievers: tuple[str, ...]
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A literal quote and where it stands: `quote == document.text[start:end]`."""
+
+    marker: int
+    document: str
+    section: tuple[str, ...]
+    page: int | None
+    quote: str
+    start: int
+    end: int
+    passage_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer with its proof, or a refusal with its reason; `confidence` is from 0 to 1, `timings` in ms by stage."""
+
+    question: str
+    text: str
+    citations: tuple[Citation, ...]
+    refused: bool
+    reason: str
+    confidence: float
+    hits: tuple[Hit, ...]
+    timings: dict[str, float] = field(default_factory=dict)

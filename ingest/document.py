@@ -1,0 +1,206 @@
+"""Build a Document from raw text: the parts in reading order, their clean text, and where each stands in it."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from core.errors import InputError
+from core.records import Block, BlockKind, Document, NoteRef, Span
+from ingest.hyphens import Vocabulary, join_lines
+from ingest.layout import Kind, Part, classify, ends_sentence
+from ingest.lines import Chunk, Line, chunks, read_lines
+from ingest.notes import find_note_refs
+from ingest.source import Metadata, read_text
+from ingest.tables import table_pieces
+
+__all__ = ["build_document", "read_document"]
+
+_CHAPTER = re.compile(r"(?:chapter|part|section|kapitel|chapitre)\s+[\divxlc]+\.?$", re.IGNORECASE)
+_PERSON = re.compile(r"(?:by\s+)?(?:[^\W\d_][\w.’'-]*\s+){1,4}[^\W\d_][\w.’'-]*$", re.IGNORECASE)
+_BLOCK_KINDS = {
+    Kind.FRONT: BlockKind.FRONT,
+    Kind.HEADING: BlockKind.HEADING,
+    Kind.PROSE: BlockKind.PARAGRAPH,
+    Kind.NOTE: BlockKind.NOTE,
+    Kind.CAPTION: BlockKind.TABLE,
+    Kind.CELL: BlockKind.TABLE,
+    Kind.SOURCE: BlockKind.TABLE,
+}
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A block whose chunks are still coming in."""
+
+    kind: BlockKind
+    chunks: list[Chunk]
+    level: int = 0
+    label: str = ""
+    captioned: bool = False
+    closed: bool = False
+
+
+@dataclass(slots=True)
+class _Writer:
+    """The clean text so far, and the pages it stands on."""
+
+    text: str = ""
+    page_marks: list[tuple[int, int]] = field(default_factory=list)
+
+    def write(self, lines: Sequence[Line], vocabulary: Vocabulary) -> Span:
+        """Append lines as one piece; return where it stands."""
+        begin = len(self.text)
+        joined, starts = join_lines([line.text for line in lines], vocabulary)
+        for line, start in zip(lines, starts, strict=True):
+            if line.page is not None and (not self.page_marks or self.page_marks[-1][1] != line.page):
+                self.page_marks.append((begin + start, line.page))
+        self.text += joined
+        return begin, len(self.text)
+
+
+def read_document(path: Path, *, document_id: str | None = None, metadata: Metadata | None = None) -> Document:
+    """Read a file into a Document.
+
+    Raises:
+        InputError: the file is missing, empty, binary, or holds no words.
+    """
+    raw, data = read_text(path)
+    document = build_document(
+        raw,
+        document_id=document_id or path.stem,
+        source=str(path),
+        metadata=metadata or Metadata(),
+        content_hash=hashlib.sha256(data).hexdigest(),
+    )
+    if not any(ch.isalnum() for ch in document.text):
+        raise InputError(f"{path} holds no words: expected a document with text in it")
+    return document
+
+
+def build_document(raw: str, *, document_id: str, source: str, metadata: Metadata, content_hash: str) -> Document:
+    """Return the Document that a raw text amounts to."""
+    lines = read_lines(raw)
+    parts, width = classify(list(chunks(lines)))
+    vocabulary = Vocabulary(line.text for line in lines)
+    drafts = _collect(parts, width)
+    writer = _Writer()
+    blocks = _write(drafts, writer, vocabulary)
+    front = [re.sub(r"^#+\s*", "", d.chunks[0].text) for d in drafts if d.kind is BlockKind.FRONT]
+    return Document(
+        id=document_id,
+        title=metadata.title or _title(front, Path(source).stem),
+        authors=metadata.authors or _authors(front),
+        source=source,
+        text=writer.text,
+        page_marks=tuple(writer.page_marks),
+        blocks=blocks,
+        note_refs=_note_refs(writer.text, blocks),
+        content_hash=content_hash,
+    )
+
+
+def _collect(parts: Iterable[Part], width: int) -> list[_Draft]:
+    """Gather parts into blocks: paragraphs cut by a page or a table are whole again, and so are tables cut by text."""
+    drafts: list[_Draft] = []
+    paragraph: _Draft | None = None
+    table: _Draft | None = None
+    interrupted = False
+    for part in parts:
+        kind = _BLOCK_KINDS[part.kind]
+        if (
+            kind is BlockKind.PARAGRAPH
+            and paragraph
+            and _goes_on(paragraph, part.chunk, width, interrupted=interrupted)
+        ):
+            paragraph.chunks.append(part.chunk)
+        elif part.kind in (Kind.CELL, Kind.SOURCE) and table and not table.closed:
+            table.chunks.append(part.chunk)
+            table.closed = part.kind is Kind.SOURCE
+        else:
+            draft = _Draft(kind, [part.chunk], part.level, part.label, captioned=part.kind is Kind.CAPTION)
+            drafts.append(draft)
+            if kind is BlockKind.TABLE:
+                table = draft
+            elif kind is BlockKind.PARAGRAPH:
+                paragraph = draft
+                table = table if table and table.captioned else None
+            else:
+                paragraph = table = None
+        interrupted = kind is BlockKind.TABLE
+    return drafts
+
+
+def _goes_on(paragraph: _Draft, chunk: Chunk, width: int, *, interrupted: bool) -> bool:
+    """Say whether a chunk goes on with the paragraph before it, across a page break, a table or a stray blank line."""
+    last = paragraph.chunks[-1].lines[-1].text
+    if not ends_sentence(last):
+        return interrupted or chunk.after_break or chunk.text[0].islower()
+    # Only a line that fills the measure can have been followed by more of its paragraph.
+    return chunk.after_break and not chunk.after_blank and not interrupted and len(last) >= 0.88 * width > 0
+
+
+def _write(drafts: Sequence[_Draft], writer: _Writer, vocabulary: Vocabulary) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    path: list[tuple[int, str]] = []
+    for draft in drafts:
+        if writer.text:
+            writer.text += "\n\n"
+        start, label, rows = len(writer.text), draft.label, ()
+        first = draft.chunks[0].lines[0]
+        if draft.kind is BlockKind.TABLE:
+            label, rows = _write_table(draft, writer, vocabulary)
+        else:
+            writer.write([line for chunk in draft.chunks for line in _plain(chunk, draft.kind)], vocabulary)
+        end = len(writer.text)
+        if draft.kind is BlockKind.HEADING:
+            path = [
+                *((level, title) for level, title in path if level < draft.level),
+                (draft.level, writer.text[start:]),
+            ]
+        section = tuple(title for _, title in path)
+        blocks.append(Block(draft.kind, start, end, first.page, section, draft.level, label, rows))
+    return tuple(blocks)
+
+
+def _write_table(draft: _Draft, writer: _Writer, vocabulary: Vocabulary) -> tuple[str, tuple[Span, ...]]:
+    label, body = "", draft.chunks
+    if draft.captioned:
+        start, end = writer.write(body[0].lines, vocabulary)
+        label, body = writer.text[start:end], body[1:]
+    rows: list[Span] = []
+    for piece in table_pieces(body):
+        if writer.text and not writer.text.endswith("\n"):
+            writer.text += "\n"
+        rows.append(writer.write(piece, vocabulary))
+    return label, tuple(rows)
+
+
+def _plain(chunk: Chunk, kind: BlockKind) -> tuple[Line, ...]:
+    """A heading's lines without the marks of Markdown."""
+    if kind not in (BlockKind.HEADING, BlockKind.FRONT):
+        return chunk.lines
+    first = chunk.lines[0]
+    text = re.sub(r"^#{1,6}\s+|\s+#+$", "", first.text)
+    return (Line(text, first.number, first.page, first.indent), *chunk.lines[1:])
+
+
+def _title(front: Sequence[str], stem: str) -> str:
+    return next((text for text in front if not _CHAPTER.match(text)), stem)
+
+
+def _authors(front: Sequence[str]) -> tuple[str, ...]:
+    """The names under the title, where a line there looks like names."""
+    titles = [text for text in front if not _CHAPTER.match(text)]
+    for text in titles[1:]:
+        names = re.split(r",\s*(?:and\s+)?|\s+(?:and|&)\s+", re.sub(r"^by\s+", "", text, flags=re.IGNORECASE))
+        if all(_PERSON.match(name) for name in names):
+            return tuple(names)
+    return ()
+
+
+def _note_refs(text: str, blocks: Sequence[Block]) -> tuple[NoteRef, ...]:
+    numbers = {block.label for block in blocks if block.kind is BlockKind.NOTE}
+    paragraphs = [block for block in blocks if block.kind is BlockKind.PARAGRAPH] if numbers else []
+    return tuple(ref for b in paragraphs for ref in find_note_refs(text[b.start : b.end], numbers, b.start))

@@ -1,0 +1,262 @@
+"""Tell what each chunk of a raw text is: front matter, heading, prose, note, or part of a table."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from ingest.lines import LONG_LINE, Chunk, text_width
+
+__all__ = ["Kind", "Part", "classify"]
+
+CAPTION = re.compile(r"Table\s+[A-Z]?\d+(?:[.\-–]\d+)*(?P<stop>[.:]?)\s+\S", re.IGNORECASE)
+_SOURCE = re.compile(r"(?:Data )?Sources?\s*:", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"[*†‡]|Notes?\s*:", re.IGNORECASE)
+_NOTES = re.compile(r"(?:end|foot)?notes?$", re.IGNORECASE)
+_NOTE = re.compile(r"(\d{1,3})[.)]?\s+\S")
+_BULLET = re.compile(r"(?:[-*•·▪–]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S")
+_ENDS = re.compile(r"[.!?:;…][’”\"')\]]*\d{0,3}$")
+_MARKDOWN = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+_NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
+_OPENING = re.compile(r"(?:abstract|introduction|summary|overview|preface|foreword|background)$", re.IGNORECASE)
+_CELLS = re.compile(r"\|.*\||\S\s{2,}\S+.*")
+
+# Words that a heading in title case leaves small.
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "de",
+        "for",
+        "from",
+        "in",
+        "into",
+        "la",
+        "nor",
+        "of",
+        "off",
+        "on",
+        "or",
+        "per",
+        "the",
+        "to",
+        "und",
+        "upon",
+        "via",
+        "vs",
+        "with",
+    ]
+)
+
+
+class Kind(StrEnum):
+    """What a part of the raw text is."""
+
+    FRONT = "front"
+    HEADING = "heading"
+    PROSE = "prose"
+    NOTE = "note"
+    CAPTION = "caption"
+    CELL = "cell"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A chunk with what it is; `level` is a heading's depth, `label` a note's number."""
+
+    kind: Kind
+    chunk: Chunk
+    level: int = 0
+    label: str = ""
+
+
+def classify(groups: Sequence[Chunk]) -> tuple[tuple[Part, ...], int]:
+    """Return the parts of a raw text in order, and the width of its running text in characters."""
+    width = text_width(groups)
+    groups = [piece for chunk in groups for piece in _split_paragraphs(chunk, width)]
+    has_capitals = any(_is_capitals(c.text) and len(c.text.split()) > 1 for c in groups)
+    parts: list[Part] = []
+    table_end = -1  # position of the chunk that ends the open table, where a source line tells it
+    table_open = in_notes = False
+    for position, chunk in enumerate(groups):
+        if position < table_end:
+            kind, level = Kind.PROSE if _interrupts(chunk, width) else Kind.CELL, 0
+        else:
+            kind, level = _kind(groups, position, width, table_open=table_open)
+        if kind is Kind.HEADING:
+            level = level or (2 if has_capitals and not _is_capitals(chunk.text) else 1)
+            in_notes, table_open = bool(_NOTES.match(chunk.text)), False
+        elif in_notes and kind is not Kind.CAPTION:
+            parts.extend(_notes(chunk, parts))
+            continue
+        elif kind is Kind.CAPTION:
+            table_open, table_end = True, _source_line(groups, position)
+        elif kind is Kind.SOURCE:
+            table_open = False
+        parts.append(Part(kind, chunk, level))
+    return tuple(_with_front(parts)), width
+
+
+def ends_sentence(text: str) -> bool:
+    """Say whether a text ends as a sentence does, a note's marker aside."""
+    return bool(_ENDS.search(text.rstrip()))
+
+
+def _kind(groups: Sequence[Chunk], position: int, width: int, *, table_open: bool) -> tuple[Kind, int]:
+    chunk = groups[position]
+    first = chunk.lines[0].text
+    if match := _MARKDOWN.match(first):
+        return Kind.HEADING, len(match.group(1))
+    if _is_caption(chunk):
+        return Kind.CAPTION, 0
+    if table_open and _SOURCE.match(first):
+        return Kind.SOURCE, 0
+    if table_open and _FOOTNOTE.match(first):
+        return Kind.CELL, 0
+    if _is_grid(chunk):
+        return Kind.CELL, 0
+    if _looks_like_heading(chunk) and _leads_to_prose(groups, position, width):
+        number = _NUMBERED.match(first)
+        return Kind.HEADING, number.group("number").count(".") + 1 if number else 0
+    if table_open and not _is_prose(chunk, width):
+        return Kind.CELL, 0
+    return Kind.PROSE, 0
+
+
+def _source_line(groups: Sequence[Chunk], caption: int) -> int:
+    """Return the position of the source line of the table captioned at `caption`; -1 when it has none."""
+    for position in range(caption + 1, len(groups)):
+        if _SOURCE.match(groups[position].text):
+            return position
+        if _is_caption(groups[position]):
+            break
+    return -1
+
+
+def _interrupts(chunk: Chunk, width: int) -> bool:
+    """Say whether a chunk before a table's source line is running text that the page's layout put there."""
+    lines = [line.text for line in chunk.lines]
+    full = len(lines) > 2 and all(len(line) >= 0.85 * width for line in lines[:-1])
+    goes_on = chunk.after_break and lines[0][0].islower() and ends_sentence(lines[-1])
+    return full or goes_on or len(lines[0]) > LONG_LINE
+
+
+def _is_caption(chunk: Chunk) -> bool:
+    match = CAPTION.match(chunk.text)
+    if not match or len(chunk.lines) > 3:
+        return False
+    return bool(match.group("stop")) or (len(chunk.lines) == 1 and not chunk.text.endswith("."))
+
+
+def _is_prose(chunk: Chunk, width: int) -> bool:
+    """Prose fills its lines; a cell does not."""
+    lines = [line.text for line in chunk.lines]
+    if len(lines) == 1:
+        return len(lines[0]) > LONG_LINE or 0 < 0.9 * width <= len(lines[0]) or _is_sentence(lines[0])
+    return all(len(line) >= 0.75 * width for line in lines[:-1])
+
+
+def _is_sentence(text: str) -> bool:
+    return ends_sentence(text) and text[0].isupper() and len(text.split()) > 5
+
+
+def _is_grid(chunk: Chunk) -> bool:
+    """Say whether most lines are cells parted by bars or by runs of spaces."""
+    lines = [line.text for line in chunk.lines]
+    return len(lines) > 2 and sum(bool(_CELLS.match(line)) for line in lines) > 0.6 * len(lines)
+
+
+def _looks_like_heading(chunk: Chunk) -> bool:
+    text = chunk.text
+    words = text.split()
+    if len(chunk.lines) > 2 or len(words) > 16 or len(text) > 160 or text[-1] in ".,;:!)" or _BULLET.match(text):
+        return bool(len(chunk.lines) == 1 and _NUMBERED.match(text) and len(words) < 12 and _is_title(words[1:]))
+    return _is_capitals(text) or _is_title(words)
+
+
+def _is_capitals(text: str) -> bool:
+    return text.isupper() and sum(ch.isalpha() for ch in text) > 3
+
+
+def _is_title(words: Sequence[str]) -> bool:
+    """Title case, or one short line that begins with a capital and has no mark of a sentence or list."""
+    names = [w.strip("‘’“”'\"()") for w in words]
+    if not names or not names[0] or not (names[0][0].isupper() or names[0][0].isdigit()):
+        return False
+    big = [w for w in names if w and w.lower() not in _SMALL]
+    return all(w[0].isupper() or not w[0].isalpha() for w in big) or (
+        len(words) <= 8 and not re.search(r"[,|]", " ".join(words))
+    )
+
+
+def _leads_to_prose(groups: Sequence[Chunk], position: int, width: int) -> bool:
+    """A heading stands over running text, or over another heading that does; never over the rest of a sentence."""
+    for chunk in groups[position + 1 : position + 4]:
+        if _is_caption(chunk):
+            return False
+        if _is_prose(chunk, width) or _BULLET.match(chunk.text):
+            return not chunk.text[0].islower()
+        if not _looks_like_heading(chunk):
+            return False
+    return False
+
+
+def _split_paragraphs(chunk: Chunk, width: int) -> Iterator[Chunk]:
+    """Part a chunk before list items, and where a short line ends a sentence and a capital begins the next."""
+    starts = [0]
+    bullets = sum(bool(_BULLET.match(line.text)) for line in chunk.lines)
+    if _MARKDOWN.match(chunk.lines[0].text):
+        starts.append(1)
+    for i, (line, following) in enumerate(zip(chunk.lines, chunk.lines[1:], strict=False), start=1):
+        short = len(line.text) < 0.7 * width and ends_sentence(line.text)
+        ended = len(chunk.lines) > 5 and short and following.text[0].isupper()
+        if (bullets > 1 and _BULLET.match(following.text)) or (ended and _is_prose(_cut(chunk, 0, i), width)):
+            starts.append(i)
+    starts = sorted({s for s in starts if s < len(chunk.lines)})
+    for begin, end in zip(starts, [*starts[1:], len(chunk.lines)], strict=True):
+        yield _cut(chunk, begin, end)
+
+
+def _cut(chunk: Chunk, begin: int, end: int) -> Chunk:
+    if begin == 0:
+        return replace(chunk, lines=chunk.lines[:end])
+    return Chunk(chunk.lines[begin:end], after_blank=True, after_break=False)
+
+
+def _notes(chunk: Chunk, parts: Sequence[Part]) -> Iterator[Part]:
+    """Part a chunk of the notes section into notes, numbered on from the last; other text goes on with that note."""
+    last = int(parts[-1].label or 0) if parts and parts[-1].kind is Kind.NOTE else 0
+    begin = 0
+    for i, line in enumerate(chunk.lines):
+        match = _NOTE.match(line.text)
+        if match and int(match.group(1)) == last + 1:
+            if i > begin:
+                yield Part(Kind.NOTE, _cut(chunk, begin, i), label=str(last))
+            begin, last = i, last + 1
+    yield Part(Kind.NOTE, _cut(chunk, begin, len(chunk.lines)), label=str(last))
+
+
+def _with_front(parts: list[Part]) -> Iterator[Part]:
+    """Mark the headings before the first running text as front matter, but for the heading of that text."""
+    leading = 0
+    while leading < len(parts) and parts[leading].kind is Kind.HEADING:
+        leading += 1
+    if leading > 1 and _opens_text([p.chunk.text for p in parts[:leading]], parts[leading - 1].level):
+        leading -= 1
+    for i, part in enumerate(parts):
+        yield replace(part, kind=Kind.FRONT, level=0) if i < leading else part
+
+
+def _opens_text(titles: Sequence[str], level: int) -> bool:
+    last = titles[-1].lstrip("# ")
+    if _MARKDOWN.match(titles[-1]):
+        return level > 1
+    if _OPENING.match(last) or _NUMBERED.match(last):
+        return True
+    return _is_capitals(last) and not all(_is_capitals(t) for t in titles)

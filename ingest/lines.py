@@ -1,0 +1,102 @@
+"""Cut raw text into numbered lines on pages, and lines into chunks: runs without a blank line or page break."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+__all__ = ["Chunk", "Line", "chunks", "read_lines", "text_width"]
+
+# Kinds of space that an extractor leaves where the book had an ordinary one, and characters that show nothing.
+_SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
+_INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0e-\x1f]")
+
+LONG_LINE = 200  # characters; a line longer than any printed one is a whole paragraph that nobody wrapped
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the raw text without its margins; `number` counts from 1, `page` is None when no pages are marked."""
+
+    text: str
+    number: int
+    page: int | None
+    indent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Lines that stand together; `after_blank` and `after_break` say what parts it from the chunk before."""
+
+    lines: tuple[Line, ...]
+    after_blank: bool
+    after_break: bool
+
+    @property
+    def text(self) -> str:
+        """The lines as one, joined by spaces."""
+        return " ".join(line.text for line in self.lines)
+
+
+def read_lines(raw: str) -> tuple[Line, ...]:
+    """Return the lines of a raw text, blank ones too, with their pages."""
+    raw = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
+    rows = _INVISIBLE.sub("", raw.replace("\f", "\n\f")).split("\n")
+    rows = [_SPACES.sub(" ", row) for row in rows]
+    starts = _page_starts(rows)
+    page = 0 if starts else None
+    lines = []
+    number = 0
+    for position, row in enumerate(rows):
+        if page is not None and (position in starts or page == 0):
+            page += 1
+        number += not row.startswith("\f")
+        text = row.strip(" \f")
+        lines.append(Line(text, number, page, len(row) - len(row.lstrip(" \f"))))
+    return tuple(lines)
+
+
+def chunks(lines: Sequence[Line]) -> Iterator[Chunk]:
+    """Group lines into chunks."""
+    current: list[Line] = []
+    blank = broken = False
+    for line in lines:
+        turned = bool(current) and line.page != current[-1].page
+        if current and (not line.text or turned or len(line.text) > LONG_LINE or len(current[-1].text) > LONG_LINE):
+            yield Chunk(tuple(current), blank, broken)
+            blank = not line.text or not turned
+            broken = turned
+            current = []
+        if line.text:
+            current.append(line)
+        else:
+            blank = True
+            broken = broken or turned
+    if current:
+        yield Chunk(tuple(current), blank, broken)
+
+
+def text_width(groups: Sequence[Chunk]) -> int:
+    """Return the width in characters to which running text was wrapped; 0 when it was not.
+
+    It is the 80th percentile of the lines that end no chunk: short last lines and headings say nothing about it.
+    """
+    lengths = sorted(
+        len(line.text) for chunk in groups if len(chunk.lines) > 2 for line in chunk.lines[:-1] if line.text
+    )
+    return lengths[int(len(lengths) * 0.8)] if lengths else 0
+
+
+def _page_starts(rows: Sequence[str]) -> frozenset[int]:
+    """Return the positions of lines that start a page: form feeds, else lone one-space indents far apart.
+
+    Some PDF extractors print one space before the first line of each page and none before any other line. It is
+    taken for that only where such lines are rare and regular, as pages are.
+    """
+    feeds = [position for position, row in enumerate(rows) if row.startswith("\f")]
+    if feeds:
+        return frozenset(feeds)
+    marked = [p for p, row in enumerate(rows) if re.match(r" \S", row)]
+    gaps = sorted(b - a for a, b in zip(marked, marked[1:], strict=False))
+    if len(marked) < 3 or marked[0] > 2 or gaps[0] < 10 or not 20 <= gaps[len(gaps) // 2] <= 90:
+        return frozenset()
+    return frozenset(marked)

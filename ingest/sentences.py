@@ -1,0 +1,136 @@
+"""Cut text into sentences with NLTK's Punkt, whose English model ships inside llama-index-core."""
+
+import importlib.util
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from core.errors import IbidError
+from core.records import Span
+
+__all__ = ["sentence_spans"]
+
+# Abbreviations of scholarly and business prose that Punkt's model lacks or takes for a sentence's end.
+_ABBREVIATIONS = [
+    "al",
+    "app",
+    "approx",
+    "art",
+    "bros",
+    "c",
+    "ca",
+    "cf",
+    "ch",
+    "co",
+    "corp",
+    "dept",
+    "dist",
+    "e.g",
+    "ed",
+    "edn",
+    "eds",
+    "esp",
+    "est",
+    "etc",
+    "fig",
+    "figs",
+    "ft",
+    "gen",
+    "gov",
+    "i.e",
+    "ibid",
+    "inc",
+    "jr",
+    "ltd",
+    "max",
+    "min",
+    "mt",
+    "mr",
+    "mrs",
+    "ms",
+    "no",
+    "nos",
+    "op",
+    "p",
+    "para",
+    "pp",
+    "prof",
+    "rev",
+    "sec",
+    "sr",
+    "st",
+    "tab",
+    "trans",
+    "univ",
+    "v",
+    "viz",
+    "vol",
+    "vols",
+    "vs",
+    "dr",
+    "u.s",
+    "u.k",
+]
+_CLOSERS = re.compile(r"[’”\"')\]]+(?=\s|$)")
+_SPACED_ELLIPSIS = re.compile(r"\.(?:\s\.){2,}")
+
+LONGEST = 900  # characters; text without sentence ends is cut at a space, so that no quote grows without bound
+
+
+def sentence_spans(text: str, start: int, end: int, masked: Sequence[Span] = ()) -> tuple[Span, ...]:
+    """Return the sentences of `text[start:end]` as offsets into `text`.
+
+    Args:
+        text: the clean text.
+        start: where to begin.
+        end: where to stop.
+        masked: spans to overlook, such as note markers; one that touches the end of a sentence belongs to it.
+    """
+    shadow = list(_SPACED_ELLIPSIS.sub(lambda match: match.group().replace(".", ","), text[start:end]))
+    inside = [(max(a, start), min(b, end)) for a, b in masked if a < end and b > start]
+    for a, b in inside:
+        shadow[a - start : b - start] = " " * (b - a)
+    spans: list[Span] = []
+    for a, b in _punkt().span_tokenize("".join(shadow)):
+        begin, stop = _shrink(text, start + a, start + b)
+        closers = _CLOSERS.match(text, begin, stop)
+        if closers and spans:  # a closing quote that Punkt left at the head of the next sentence
+            spans[-1] = (spans[-1][0], closers.end())
+            begin, stop = _shrink(text, closers.end(), stop)
+        stop = next((mb for ma, mb in inside if ma == stop), stop)
+        if begin < stop:
+            spans.extend(_bounded(text, begin, stop))
+    return tuple(spans)
+
+
+def _shrink(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start + 1, start + LONGEST)
+        cut = cut if cut > start else start + LONGEST
+        yield start, cut
+        start = cut + (text[cut] == " ")
+    yield start, end
+
+
+@lru_cache(maxsize=1)
+def _punkt() -> Any:
+    import nltk.data  # noqa: PLC0415 - slow to import
+    from nltk.tokenize.punkt import PunktTokenizer  # noqa: PLC0415
+
+    spec = importlib.util.find_spec("llama_index.core")
+    if spec is None or spec.origin is None:
+        raise IbidError("llama-index-core is not installed; run: pip install llama-index")
+    nltk.data.path.insert(0, str(Path(spec.origin).parent / "_static/nltk_cache"))
+    tokenizer = PunktTokenizer("english")
+    tokenizer._params.abbrev_types.update(_ABBREVIATIONS)
+    return tokenizer

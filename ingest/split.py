@@ -1,0 +1,97 @@
+"""Cut a Document into passages that keep to sections and to the ends of sentences or table rows."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from core.records import Block, BlockKind, Document, Passage, PassageKind, Span
+from ingest.sentences import sentence_spans
+
+__all__ = ["split_document"]
+
+_KINDS = {
+    BlockKind.FRONT: PassageKind.FRONT,
+    BlockKind.PARAGRAPH: PassageKind.PROSE,
+    BlockKind.TABLE: PassageKind.TABLE,
+    BlockKind.NOTE: PassageKind.NOTE,
+}
+
+
+def split_document(document: Document, *, passage_words: int) -> tuple[Passage, ...]:
+    """Return the passages of a document in order; a single sentence longer than `passage_words` is not cut."""
+    passages: list[Passage] = []
+    for blocks in _groups(document, passage_words):
+        units = [span for block in blocks for span in _units(document, block)]
+        for spans in _pack(document.text, units, passage_words):
+            passages.append(_passage(document, blocks[0], spans, len(passages)))
+    return tuple(passages)
+
+
+def _groups(document: Document, passage_words: int) -> Iterator[list[Block]]:
+    """Yield blocks that share passages: small paragraphs of one section that follow each other, or one block."""
+    group: list[Block] = []
+    for block in document.blocks:
+        if group and not (
+            _mergeable(group[-1], block) and _words(document.text, (group[0].start, block.end)) <= passage_words
+        ):
+            yield group
+            group = []
+        if block.kind in _KINDS:
+            group.append(block)
+    if group:
+        yield group
+
+
+def _mergeable(before: Block, block: Block) -> bool:
+    same = before.kind is block.kind and before.section == block.section
+    return same and block.kind in (BlockKind.PARAGRAPH, BlockKind.FRONT)
+
+
+def _units(document: Document, block: Block) -> tuple[Span, ...]:
+    """The pieces of a block that are quoted whole: sentences, rows, or the block itself."""
+    if block.kind is BlockKind.FRONT:
+        return ((block.start, block.end),)
+    if block.kind is BlockKind.TABLE:
+        caption = ((block.start, block.start + len(block.label)),) if block.label else ()
+        return (*caption, *block.lines)
+    masked = [(ref.start, ref.end) for ref in document.note_refs]
+    start = block.start
+    if block.kind is BlockKind.NOTE and (number := re.compile(r"\d{1,3}[.)]?\s+").match(document.text, start)):
+        start = number.end()
+    return sentence_spans(document.text, start, block.end, masked)
+
+
+def _pack(text: str, units: Sequence[Span], most: int) -> Iterator[list[Span]]:
+    """Yield runs of units of about equal size, each of at most `most` words where units allow."""
+    sizes = [_words(text, unit) for unit in units]
+    total = sum(sizes)
+    target = total / max(1, -(-total // most))
+    run: list[Span] = []
+    size = 0
+    for unit, words in zip(units, sizes, strict=True):
+        if run and (size + words > most or size + words / 2 > target):
+            yield run
+            run, size = [], 0
+        run.append(unit)
+        size += words
+    if run:
+        yield run
+
+
+def _passage(document: Document, block: Block, spans: Sequence[Span], number: int) -> Passage:
+    start, end = spans[0][0], spans[-1][1]
+    return Passage(
+        id=f"{document.id}#{number:04d}",
+        document_id=document.id,
+        text=document.text[start:end],
+        start=start,
+        end=end,
+        page=document.page_at(start),
+        section=block.section,
+        kind=_KINDS[block.kind],
+        sentences=tuple(spans),
+        context=block.label if block.kind is BlockKind.TABLE else "",
+    )
+
+
+def _words(text: str, span: Span) -> int:
+    return len(text[span[0] : span[1]].split())

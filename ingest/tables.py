@@ -1,0 +1,36 @@
+"""Part the lines of a table's region into the pieces that were printed as one: a row, or a cell of its own."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ingest.lines import Chunk, Line
+
+__all__ = ["table_pieces"]
+
+_GOES_ON = re.compile(r"(?:[,;/(–-]|\b(?:and|or|of|the|in|for|to|with|by|on|from|as|at|a|an))$", re.IGNORECASE)
+
+
+def table_pieces(groups: Sequence[Chunk]) -> Iterator[tuple[Line, ...]]:
+    """Yield the lines of each piece, in order.
+
+    A line goes on with the one before when that one ends unfinished (a comma, a hyphen, a preposition), when it
+    begins in the middle of a phrase, or when its first word would not have fitted on the line before.
+    """
+    piece: list[Line] = []
+    for chunk in groups:
+        width = max(len(line.text) for line in chunk.lines)
+        for i, line in enumerate(chunk.lines):
+            if piece and not _continues(piece[-1].text, line.text, 0 if i == 0 else width):
+                yield tuple(piece)
+                piece = []
+            piece.append(line)
+    if piece:
+        yield tuple(piece)
+
+
+def _continues(before: str, line: str, width: int) -> bool:
+    if "|" in line:
+        return False
+    if _GOES_ON.search(before) or line[0].islower() or line[0] in "(),;":
+        return not re.match(r"\d+ ", line)
+    return bool(width) and len(before) + 1 + len(line.split(maxsplit=1)[0]) > width
