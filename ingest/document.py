@@ -147,7 +147,8 @@ def _write(drafts: Sequence[_Draft], writer: _Writer, vocabulary: Vocabulary) ->
     for draft in drafts:
         if writer.text:
             writer.text += "\n\n"
-        start, label, rows = len(writer.text), draft.label, ()
+        start, label = len(writer.text), draft.label
+        rows: tuple[Span, ...] = ()
         first = draft.chunks[0].lines[0]
         if draft.kind is BlockKind.TABLE:
             label, rows = _write_table(draft, writer, vocabulary)

@@ -47,7 +47,7 @@ class Vocabulary:
         return len(word) > 1 and (self._counts[word.lower()] > 0 or self._frequency(word) >= _COMMON)
 
     def _frequency(self, word: str) -> float:
-        from wordfreq import zipf_frequency  # noqa: PLC0415 - loads a word list
+        from wordfreq import zipf_frequency
 
         return float(zipf_frequency(word.lower(), self._language))
 

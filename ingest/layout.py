@@ -23,34 +23,7 @@ _CELLS = re.compile(r"\|.*\||\S\s{2,}\S+.*")
 
 # Words that a heading in title case leaves small.
 _SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "but",
-        "by",
-        "de",
-        "for",
-        "from",
-        "in",
-        "into",
-        "la",
-        "nor",
-        "of",
-        "off",
-        "on",
-        "or",
-        "per",
-        "the",
-        "to",
-        "und",
-        "upon",
-        "via",
-        "vs",
-        "with",
-    ]
+    "a an and as at but by de for from in into la nor of off on or per the to und upon via vs with".split()
 )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 __all__ = ["Chunk", "Line", "chunks", "read_lines", "text_width"]
 
@@ -96,7 +97,7 @@ def _page_starts(rows: Sequence[str]) -> frozenset[int]:
     if feeds:
         return frozenset(feeds)
     marked = [p for p, row in enumerate(rows) if re.match(r" \S", row)]
-    gaps = sorted(b - a for a, b in zip(marked, marked[1:], strict=False))
+    gaps = sorted(b - a for a, b in pairwise(marked))
     if len(marked) < 3 or marked[0] > 2 or gaps[0] < 10 or not 20 <= gaps[len(gaps) // 2] <= 90:
         return frozenset()
     return frozenset(marked)

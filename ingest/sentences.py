@@ -5,74 +5,21 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from core.errors import IbidError
 from core.records import Span
 
+if TYPE_CHECKING:
+    from nltk.tokenize.punkt import PunktSentenceTokenizer
+
 __all__ = ["sentence_spans"]
 
 # Abbreviations of scholarly and business prose that Punkt's model lacks or takes for a sentence's end.
-_ABBREVIATIONS = [
-    "al",
-    "app",
-    "approx",
-    "art",
-    "bros",
-    "c",
-    "ca",
-    "cf",
-    "ch",
-    "co",
-    "corp",
-    "dept",
-    "dist",
-    "e.g",
-    "ed",
-    "edn",
-    "eds",
-    "esp",
-    "est",
-    "etc",
-    "fig",
-    "figs",
-    "ft",
-    "gen",
-    "gov",
-    "i.e",
-    "ibid",
-    "inc",
-    "jr",
-    "ltd",
-    "max",
-    "min",
-    "mt",
-    "mr",
-    "mrs",
-    "ms",
-    "no",
-    "nos",
-    "op",
-    "p",
-    "para",
-    "pp",
-    "prof",
-    "rev",
-    "sec",
-    "sr",
-    "st",
-    "tab",
-    "trans",
-    "univ",
-    "v",
-    "viz",
-    "vol",
-    "vols",
-    "vs",
-    "dr",
-    "u.s",
-    "u.k",
-]
+_ABBREVIATIONS = (
+    "al app approx art bros c ca cf ch co corp dept dist e.g ed edn eds esp est etc fig figs ft gen gov i.e ibid inc "
+    "jr ltd max min mt mr mrs ms no nos op p para pp prof rev sec sr st tab trans univ v viz vol vols vs dr u.s u.k"
+).split()
 _CLOSERS = re.compile(r"[’”\"')\]]+(?=\s|$)")
 _SPACED_ELLIPSIS = re.compile(r"\.(?:\s\.){2,}")
 
@@ -123,9 +70,9 @@ def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 @lru_cache(maxsize=1)
-def _punkt() -> Any:
-    import nltk.data  # noqa: PLC0415 - slow to import
-    from nltk.tokenize.punkt import PunktTokenizer  # noqa: PLC0415
+def _punkt() -> "PunktSentenceTokenizer":
+    import nltk.data
+    from nltk.tokenize.punkt import PunktTokenizer
 
     spec = importlib.util.find_spec("llama_index.core")
     if spec is None or spec.origin is None:

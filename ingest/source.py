@@ -65,13 +65,9 @@ def read_text(path: Path) -> tuple[str, bytes]:
 
 
 def _decode(data: bytes, path: Path) -> str:
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            break
-    else:
-        encoding = "utf-8"
+    marks = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
     try:
-        text = data.decode(encoding)
+        text = data.decode(next((encoding for mark, encoding in marks if data.startswith(mark)), "utf-8"))
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
     control = sum(ch < " " and ch not in "\t\n\r\f\v" for ch in text) + text.count("\ufffd")
