@@ -148,8 +148,10 @@ def _is_grid(chunk: Chunk) -> bool:
 def _looks_like_heading(chunk: Chunk) -> bool:
     text = chunk.text
     words = text.split()
-    if len(chunk.lines) > 2 or len(words) > 16 or len(text) > 160 or text[-1] in ".,;:!)" or _BULLET.match(text):
-        return bool(len(chunk.lines) == 1 and _NUMBERED.match(text) and len(words) < 12 and _is_title(words[1:]))
+    if len(chunk.lines) > 2 or len(words) > 16 or len(text) > 160 or text[-1] in ".,;:!)":
+        return False
+    if _BULLET.match(text):
+        return len(words) > 1 and bool(_NUMBERED.match(text)) and _is_title(words[1:])
     return _is_capitals(text) or _is_title(words)
 
 

@@ -1,0 +1,72 @@
+"""Write the answer: quotes with their citations, or a refusal that names what came nearest."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from answer.evidence import Evidence
+from core.records import Citation, Document
+
+__all__ = ["cite", "refusal_text", "write_quotes"]
+
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NEAREST = 2
+
+
+def cite(quotes: Sequence[Evidence], documents: Mapping[str, Document]) -> tuple[Citation, ...]:
+    """Return a citation for each quote; markers count from 1.
+
+    Only a quote that stands literally at its offsets in the document is cited; another one is dropped, so nothing is
+    ever shown that the source does not say.
+    """
+    citations: list[Citation] = []
+    for evidence in quotes:
+        document, (start, end) = documents[evidence.hit.passage.document_id], evidence.span
+        if document.text[start:end] != evidence.text:
+            continue
+        citations.append(
+            Citation(
+                marker=len(citations) + 1,
+                document=document.id,
+                section=evidence.hit.passage.section,
+                page=document.page_at(start),
+                quote=evidence.text,
+                start=start,
+                end=end,
+                passage_id=evidence.hit.passage.id,
+            )
+        )
+    return tuple(citations)
+
+
+def write_quotes(citations: Sequence[Citation], documents: Mapping[str, Document]) -> str:
+    """Return the quotes as running text, each with its marker; note markers are raised, as they were in print."""
+    return " ".join(f"{_readable(c, documents[c.document])} [{c.marker}]" for c in citations)
+
+
+def refusal_text(evidence: Sequence[Evidence], reason: str) -> str:
+    """Return what is said when the documents do not answer: so much, why, and the nearest passages."""
+    nearest: dict[str, str] = {}
+    for e in evidence:
+        place = ", ".join(
+            part
+            for part in (" > ".join(e.hit.passage.section), f"p. {e.hit.passage.page}" * bool(e.hit.passage.page))
+            if part
+        )
+        nearest.setdefault(e.hit.passage.id, f"“{_one_line(e.text)}”" + (f" ({place})" if place else ""))
+        if len(nearest) == _NEAREST:
+            break
+    text = f"The document does not say. {reason}"
+    return text + (" Closest: " + "; ".join(nearest.values()) if nearest else "")
+
+
+def _readable(citation: Citation, document: Document) -> str:
+    text = citation.quote
+    for ref in reversed(document.note_refs):
+        if citation.start <= ref.start and ref.end <= citation.end:
+            begin, end = ref.start - citation.start, ref.end - citation.start
+            text = text[:begin] + text[begin:end].translate(_SUPERSCRIPT) + text[end:]
+    return _one_line(text)
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)

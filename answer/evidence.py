@@ -1,0 +1,51 @@
+"""Score the sentences of the hits as answers to a question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from answer.features import FEATURES, Candidate, features
+from answer.model import Model
+from answer.question import Question
+from core.records import Hit, Span
+from index import Index
+
+__all__ = ["Evidence", "score_sentences"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of a hit, its place in the clean text, and how well it answers."""
+
+    hit: Hit
+    span: Span
+    text: str
+    score: float
+    features: tuple[float, ...]
+
+    def feature(self, name: str) -> float:
+        """Return one feature by its name."""
+        return self.features[FEATURES.index(name)]
+
+
+def score_sentences(
+    question: Question, hits: Sequence[Hit], similarities: Sequence[Sequence[float]], index: Index, model: Model
+) -> tuple[Evidence, ...]:
+    """Return every sentence of the hits, best first; equals keep the order of hits and text.
+
+    Args:
+        question: what is asked.
+        hits: the retrieved passages.
+        similarities: for each hit, the cosine of the question with each of its sentences.
+        index: gives the rarity of terms.
+        model: the weights of the features.
+    """
+    found = []
+    for hit, cosines in zip(hits, similarities, strict=True):
+        passage = hit.passage
+        surroundings = "\n".join((passage.context, *passage.section, passage.text))
+        for (start, end), cosine in zip(passage.sentences, cosines, strict=True):
+            text = passage.text[start - passage.start : end - passage.start]
+            candidate = Candidate(text, surroundings, cosine, hit.similarity)
+            values = features(question, candidate, index.idf)
+            found.append(Evidence(hit, (start, end), text, model.score(values), values))
+    return tuple(sorted(found, key=lambda evidence: -evidence.score))

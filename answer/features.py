@@ -1,0 +1,82 @@
+"""What speaks for a sentence as the answer to a question: the features of the scorer, each from 0 to about 1."""
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from answer.question import AnswerType, Question
+from index.terms import analyze
+
+__all__ = ["FEATURES", "Candidate", "features"]
+
+FEATURES = (
+    "sentence_cosine",
+    "passage_cosine",
+    "sentence_coverage",
+    "passage_coverage",
+    "precision",
+    "type_match",
+)
+
+_CITATION = re.compile(r"\([^()]*\b(?:1[5-9]|20)\d\d[a-z]?\b[^()]*\)")
+_YEAR = re.compile(
+    r"\b(?:1[0-9]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
+_NUMBER = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
+    r"seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|trillions?|half|dozens?|first|second|third)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<!^)(?<![.?!]\s)\b[A-Z][\w’'-]+")
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|as a result|result(?:s|ed|ing)? (?:from|in)|thus|therefore|hence|since|so that|led to|"
+    r"leads? to|caus\w+|reasons?|explain\w*|in order to|thanks to|helped|as they|to (?:avoid|gain|overcome|promote))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that might answer, with what retrieval says of it: cosines from -1 to 1."""
+
+    text: str
+    surroundings: str
+    sentence_cosine: float
+    passage_cosine: float
+
+
+def features(question: Question, candidate: Candidate, idf: Callable[[str], float]) -> tuple[float, ...]:
+    """Return the features of a candidate in the order of FEATURES."""
+    terms = set(analyze(candidate.text))
+    around = terms.union(analyze(candidate.surroundings))
+    return (
+        max(candidate.sentence_cosine, 0.0),
+        max(candidate.passage_cosine, 0.0),
+        coverage(question.terms, terms, idf),
+        coverage(question.terms, around, idf),
+        len(terms.intersection(question.terms)) / max(len(terms), 1),
+        float(matches_type(question, candidate.text)),
+    )
+
+
+def coverage(wanted: Collection[str], found: Collection[str], idf: Callable[[str], float]) -> float:
+    """Return the share of the wanted terms' idf weight that is found; 1 when nothing is wanted."""
+    total = sum(map(idf, wanted))
+    return sum(idf(term) for term in wanted if term in found) / total if total else 1.0
+
+
+def matches_type(question: Question, sentence: str) -> bool:
+    """Say whether a sentence holds the kind of thing that the question asks for, beyond the question's own words."""
+    kind = question.answer_type
+    if kind is AnswerType.OTHER:
+        return True
+    if kind is AnswerType.SOURCE:
+        return bool(_CITATION.search(sentence))
+    if kind is AnswerType.REASON:
+        return bool(_REASON.search(sentence))
+    plain = _CITATION.sub(" ", sentence)
+    if kind is AnswerType.LIST:
+        return plain.count(",") + plain.count(";") > 1
+    pattern = {AnswerType.NUMBER: _NUMBER, AnswerType.DATE: _YEAR}.get(kind, _NAME)
+    asked = set(question.terms)
+    return any(not asked.issuperset(analyze(match)) for match in pattern.findall(plain))

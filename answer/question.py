@@ -1,0 +1,82 @@
+"""Read a question: its content terms, names and figures, and the kind of thing that would answer it."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.terms import analyze
+
+__all__ = ["NAME", "AnswerType", "Question", "read_question"]
+
+
+class AnswerType(StrEnum):
+    """What a sentence must hold to answer."""
+
+    NUMBER = "number"
+    DATE = "date"
+    PERSON = "person"
+    PLACE = "place"
+    REASON = "reason"
+    SOURCE = "source"
+    LIST = "list"
+    OTHER = "other"
+
+
+# First match wins: 'who is cited' asks for a source before it asks for a person.
+_TYPES = (
+    (AnswerType.SOURCE, r"\b(?:cit(?:e[sd]?|ing|ations?)|references?|referenced|sourced?|sources|according to w\w+)\b"),
+    (
+        AnswerType.REASON,
+        r"\b(?:why|reasons?|how come|what (?:caused|causes|explains|explain|led|made|drove|hinders?))\b",
+    ),
+    (
+        AnswerType.NUMBER,
+        r"\b(?:how (?:many|much|large|big|long|old|far|high|big)|number of|percent\w*|share of|amount)\b",
+    ),
+    (
+        AnswerType.DATE,
+        r"\b(?:when|what (?:year|date|month|day)|which (?:year|date|month|day)|since when|how recently)\b",
+    ),
+    (AnswerType.PERSON, r"\b(?:who|whom|whose|which (?:person|minister|leader|scholar|author|founder)s?)\b"),
+    (
+        AnswerType.PLACE,
+        r"\b(?:where|(?:which|what) (?:city|cities|country|countries|place|town|region|province|state)s?)\b",
+    ),
+    (AnswerType.LIST, r"\b(?:list|name (?:the|all|every|two|three|four|some)|which \w+s\b|what are|enumerate)\b"),
+)
+NAME = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’'-]*[a-z\d][\w’'-]*|\b[A-Z]{2,}[\w-]*|\b[a-z]+[A-Z]\w*")
+_FIGURE = re.compile(r"\d[\d,.]*\d|\d")
+
+# Words that point at the document or at the act of asking, not at what is asked.
+_META = frozenset(
+    analyze(
+        "chapter text document author paper article book passage essay study say says said mention mentions state "
+        "describe discuss give tell name list according explain cite cited citing cites reference source work please "
+        "know think exactly mean called call much many kind type way thing"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as read: `terms` are stems in order without repeats, `names` and `figures` subsets in stems."""
+
+    text: str
+    terms: tuple[str, ...]
+    names: frozenset[str]
+    figures: frozenset[str]
+    answer_type: AnswerType
+
+
+def read_question(text: str) -> Question:
+    """Return what a question asks for; a question of nothing but function words keeps all its words as terms."""
+    found = list(dict.fromkeys(analyze(text)))
+    terms = tuple(term for term in found if term not in _META) or tuple(found)
+    lowered = text.lower()
+    return Question(
+        text=text,
+        terms=terms,
+        names=frozenset(analyze(" ".join(NAME.findall(text)))).intersection(terms),
+        figures=frozenset(analyze(" ".join(_FIGURE.findall(text)))).intersection(terms),
+        answer_type=next((kind for kind, pattern in _TYPES if re.search(pattern, lowered)), AnswerType.OTHER),
+    )

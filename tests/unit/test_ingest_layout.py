@@ -1,0 +1,130 @@
+"""What each part of a raw text is taken for, on small texts made by hand."""
+
+from core.records import BlockKind, Document
+from ingest import Metadata, build_document
+
+WIDE = "This sentence is as wide as the text of the page, so it fills its line well enough"
+
+
+def document(raw: str, metadata: Metadata | None = None) -> Document:
+    return build_document(raw, document_id="d", source="d.txt", metadata=metadata or Metadata(), content_hash="0")
+
+
+def kinds(doc: Document) -> list[tuple[str, str]]:
+    return [(block.kind.value, doc.text[block.start : block.end]) for block in doc.blocks]
+
+
+def paragraph(first: str, lines: int = 3) -> str:
+    return "\n".join([first.ljust(70, "x"), *[WIDE] * lines, "and ends."])
+
+
+def test_title_and_author_are_front_matter_and_capitals_stand_over_title_case():
+    doc = document(
+        f"Chapter 3\n\nOn Things\n\nAnna Bell and Carl Dorn\n\n{paragraph('The opening')}\n\n"
+        f"FIRST PART\n\n{paragraph('In the part')}\n\nA Closer Look\n\n{paragraph('It is')}\n"
+    )
+    assert [k for k, _ in kinds(doc)] == ["front"] * 3 + ["paragraph", "heading", "paragraph", "heading", "paragraph"]
+    assert doc.title == "On Things"
+    assert doc.authors == ("Anna Bell", "Carl Dorn")
+    assert [b.section for b in doc.blocks if b.kind is BlockKind.PARAGRAPH] == [
+        (),
+        ("FIRST PART",),
+        ("FIRST PART", "A Closer Look"),
+    ]
+
+
+def test_what_the_manifest_says_wins():
+    doc = document(f"On Things\n\n{paragraph('Text')}", Metadata(title="Other", authors=("E. F.",)))
+    assert (doc.title, doc.authors) == ("Other", ("E. F.",))
+
+
+def test_markdown_headings_give_the_section_path_without_their_marks():
+    doc = document(
+        "# Guide\n\nWhat it is about.\n\n## Install\n\nRun the installer now.\n\n### Needs\n\nFour gigabytes do.\n"
+    )
+    assert doc.title == "Guide"
+    assert [b.section for b in doc.blocks if b.kind is BlockKind.PARAGRAPH] == [(), ("Install",), ("Install", "Needs")]
+    assert "#" not in doc.text
+
+
+def test_list_items_are_paragraphs_of_their_own():
+    doc = document("# Guide\n\n## Steps\n\n- Open the box and read.\n- Press the red button.\n")
+    assert [text for kind, text in kinds(doc) if kind == "paragraph"] == [
+        "- Open the box and read.",
+        "- Press the red button.",
+    ]
+
+
+def test_form_feeds_count_pages_and_a_sentence_goes_on_over_them():
+    doc = document(
+        f"{WIDE}\n{WIDE}\n{WIDE} and\n\fgoes on here to its\nend.\n\nA second paragraph of its own stands here.\n"
+    )
+    first = next(b for b in doc.blocks if b.kind is BlockKind.PARAGRAPH)
+    assert doc.text[first.start : first.end].endswith("and goes on here to its end.")
+    assert doc.page_at(first.start) == 1
+    assert doc.page_at(doc.text.index("goes on")) == 2
+
+
+def test_one_space_before_a_line_marks_a_page_only_where_it_is_rare_and_regular():
+    pages = "".join(" " + "\n".join([f"Page {n} begins here.", *[WIDE] * 30]) + "\n" for n in range(1, 5))
+    assert document(pages).page_at(document(pages).text.index("Page 3")) == 3
+    indented = "\n".join(f" {WIDE}" if i % 4 == 0 else WIDE for i in range(60))
+    assert document(indented).page_marks == ()
+
+
+def test_a_table_ends_at_its_source_line_and_the_sentence_it_cut_is_whole_again():
+    doc = document(
+        f"{paragraph('Before the table')}\n\n{WIDE}\n{WIDE}\n{WIDE} is cut\n\n"
+        "Table 1.1: Fruit\n\nName Colour\n\nApple Red\nGreengage Pale green\n\nSource: A. Grower (2001).\n\n"
+        f"in two by it.\n\n{paragraph('After')}\n"
+    )
+    table = next(b for b in doc.blocks if b.kind is BlockKind.TABLE)
+    assert table.label == "Table 1.1: Fruit"
+    assert [doc.text[a:b] for a, b in table.lines] == [
+        "Name Colour",
+        "Apple Red",
+        "Greengage Pale green",
+        "Source: A. Grower (2001).",
+    ]
+    assert any(text.endswith("is cut in two by it.") for _, text in kinds(doc))
+
+
+def test_a_table_interrupted_by_running_text_is_one_table():
+    doc = document(
+        f"{paragraph('Before')}\n\nTable 2: Parts\n\nName Size\n\nBolt\n\n4 mm\n\n{paragraph('Running text')}\n\n"
+        f"Nut\n\n5 mm\n\nSource: own count.\n\n{paragraph('After')}\n"
+    )
+    tables = [b for b in doc.blocks if b.kind is BlockKind.TABLE]
+    assert len(tables) == 1
+    assert [doc.text[a:b] for a, b in tables[0].lines] == [
+        "Name Size",
+        "Bolt",
+        "4 mm",
+        "Nut",
+        "5 mm",
+        "Source: own count.",
+    ]
+
+
+def test_a_sentence_that_begins_with_a_table_number_is_no_caption():
+    doc = document(f"{paragraph('Before')}\n\nTable 2 shows the parts.\n\n{paragraph('After')}\n")
+    assert all(b.kind is not BlockKind.TABLE for b in doc.blocks)
+
+
+def test_notes_are_parted_and_linked_to_their_markers_but_decimals_are_not():
+    doc = document(
+        f"{paragraph('It cost 1.2 million')}\n\nThe sum was 3.1 million in all.1 "
+        "More came in 2021,2 they say, and 14,300 went.\n\n"
+        "NOTES\n\n1. So the ministry says.\n\n2. Not all of it was\npaid.\n"
+    )
+    assert [(b.label, doc.text[b.start : b.end]) for b in doc.blocks if b.kind is BlockKind.NOTE] == [
+        ("1", "1. So the ministry says."),
+        ("2", "2. Not all of it was paid."),
+    ]
+    assert [(r.number, doc.text[r.start - 4 : r.end]) for r in doc.note_refs] == [("1", "all.1"), ("2", "021,2")]
+
+
+def test_unwrapped_lines_are_paragraphs():
+    line = "A paragraph that nobody wrapped goes on and on without a line end. " * 5
+    doc = document(f"{line}\n{line}\n")
+    assert [kind for kind, _ in kinds(doc)] == ["paragraph", "paragraph"]

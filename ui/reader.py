@@ -1,0 +1,110 @@
+"""A Document as HTML: every character escaped, each run of text carrying its offsets, so that any span can be marked."""
+
+from collections.abc import Iterator
+from html import escape
+
+from core.records import Block, BlockKind, Document, NoteRef
+
+__all__ = ["page_label", "place_label", "reader_html"]
+
+_SEPARATOR = " › "
+
+
+def place_label(section: tuple[str, ...], page: int | None) -> str:
+    """Return where something stands as people read it, 'SECTION › Part · p. 5'; empty when nothing is known."""
+    return " · ".join(part for part in (_SEPARATOR.join(section), page_label(page)) if part)
+
+
+def page_label(page: int | None) -> str:
+    """Return 'p. 5', or nothing where the source has no pages."""
+    return "" if page is None else f"p. {page}"
+
+
+def reader_html(document: Document) -> str:
+    """Return the whole document as one `<article>`.
+
+    Each run of the clean text is `<span data-o="START" data-e="END">`, with nothing but that text inside; page and note
+    markers stand between runs or around them. The runs together hold every character of the blocks but white space
+    between a table's lines.
+    """
+    writer = _Writer(document)
+    body = "\n".join(writer.block(block) for block in document.blocks)
+    return (
+        f'<article class="ibid-document" data-document="{escape(document.id)}" aria-label="{escape(document.title)}">\n'
+        f"{body}\n</article>"
+    )
+
+
+class _Writer:
+    """Writes blocks in order and deals out the page and note markers as their offsets come up."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._pages = sorted(document.page_marks)
+        self._refs = sorted(document.note_refs, key=lambda ref: ref.start)
+
+    def block(self, block: Block) -> str:
+        """Return one block."""
+        place = f'data-section="{escape(_SEPARATOR.join(block.section))}"'
+        if block.kind is BlockKind.TABLE:
+            return self._table(block, place)
+        inner = "".join(self._inline(block.start, block.end))
+        if block.kind is BlockKind.HEADING:
+            level = min(block.level + 1, 6)
+            return f'<h{level} class="ibid-block" {place}>{inner}</h{level}>'
+        if block.kind is BlockKind.FRONT:
+            tag = "h1" if self._document.text[block.start : block.end] == self._document.title else "p"
+            return f'<{tag} class="ibid-block ibid-front" {place}>{inner}</{tag}>'
+        if block.kind is BlockKind.NOTE:
+            label = escape(block.label)
+            back = f'<a class="ibid-back" href="#" data-back="{label}" aria-label="Back to the text of note {label}">↩</a>'
+            return f'<p class="ibid-block ibid-note" data-note="{label}" {place} tabindex="-1">{inner} {back}</p>'
+        return f'<p class="ibid-block" {place}>{inner}</p>'
+
+    def _table(self, block: Block, place: str) -> str:
+        first = block.lines[0][0] if block.lines else block.end
+        caption = "".join(self._inline(block.start, self._stripped(block.start, first)))
+        rows = "".join(f'<div class="ibid-row">{"".join(self._inline(*line))}</div>' for line in block.lines)
+        name = escape(block.label or "Table")
+        return (
+            f'<figure class="ibid-block ibid-table" {place}>'
+            + (f"<figcaption>{caption}</figcaption>" if caption else "")
+            + f'<div class="ibid-rows" role="group" tabindex="0" aria-label="{name}">{rows}</div></figure>'
+        )
+
+    def _stripped(self, start: int, end: int) -> int:
+        """The end of the text in a slice, white space at its end left off."""
+        return start + len(self._document.text[start:end].rstrip())
+
+    def _inline(self, start: int, end: int) -> Iterator[str]:
+        """Yield a slice of the text with the markers that stand in it."""
+        position = start
+        while position < end:
+            if self._pages and self._pages[0][0] <= position:
+                yield _page_mark(self._pages.pop(0)[1])
+                continue
+            while self._refs and self._refs[0].start < position:
+                self._refs.pop(0)
+            ref = self._refs[0] if self._refs and self._refs[0].end <= end else None
+            if ref and ref.start == position:
+                yield self._note_mark(ref)
+                position = ref.end
+                continue
+            stops = [end, *(offset for offset, _ in self._pages[:1]), *([ref.start] if ref else [])]
+            stop = min(stops)
+            yield self._run(position, stop)
+            position = stop
+
+    def _run(self, start: int, end: int) -> str:
+        return f'<span data-o="{start}" data-e="{end}">{escape(self._document.text[start:end])}</span>'
+
+    def _note_mark(self, ref: NoteRef) -> str:
+        number = escape(ref.number)
+        return (
+            f'<sup><a class="ibid-noteref" href="#" data-ref="{number}" aria-label="Note {number}">'
+            f"{self._run(ref.start, ref.end)}</a></sup>"
+        )
+
+
+def _page_mark(page: int) -> str:
+    return f'<span class="ibid-page" role="doc-pagebreak" aria-label="Page {page}" data-page="{page}"></span>'
