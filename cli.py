@@ -1,0 +1,192 @@
+"""The command `ibid`: ingest documents, ask and search them, serve the app, measure."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from core.errors import IbidError, InputError
+
+if TYPE_CHECKING:
+    from core.settings import Settings
+    from index import Index
+
+app = typer.Typer(
+    help="Ask documents; every sentence of an answer is quoted from them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Corpus = Annotated[str | None, typer.Option("--corpus", help="Name of the corpus.  [default: default]")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def main() -> int:
+    """Run the command line; return the exit code. Errors are one line on stderr, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        app(prog_name="ibid")
+    except IbidError as error:
+        _complain(str(error))
+    except Exception as error:
+        if os.environ.get("IBID_DEBUG"):
+            raise
+        _complain(f"{type(error).__name__}: {error} (run with IBID_DEBUG=1 for the traceback)")
+    return 1
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files, or folders to walk.", metavar="PATH...")],
+    corpus: Corpus = None,
+) -> None:
+    """Add documents to a corpus; what did not change is not read again."""
+    settings = _settings(corpus)
+    from ingest import find_documents
+    from ui.terminal import index_sources, report_line
+
+    print(report_line(index_sources(settings, find_documents(paths)), settings.corpus))
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    as_json: AsJson = False,
+    batch: Annotated[
+        str | None, typer.Option(help="File of questions, a JSON object a line: id, question, history; - is stdin.")
+    ] = None,
+    out: Annotated[str | None, typer.Option(help="File for the answers of --batch; - is stdout.")] = None,
+    corpus: Corpus = None,
+) -> None:
+    """Ask a question, or a file of questions."""
+    if (question is None) == (batch is None):
+        raise typer.BadParameter("give either a QUESTION or --batch FILE")
+    if out is not None and batch is None:
+        raise typer.BadParameter("--out FILE goes with --batch FILE")
+    settings = _settings(corpus)
+    if batch is not None:
+        _ask_batch(settings, batch, out or "-")
+    elif question is not None:
+        _ask_one(settings, question, as_json=as_json)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="What to look for.")],
+    as_json: AsJson = False,
+    top: Annotated[int, typer.Option(min=1, max=100, help="How many passages.")] = 10,
+    corpus: Corpus = None,
+) -> None:
+    """Show the passages nearest to a query, best first."""
+    if not query.strip():
+        raise InputError("the query is empty: look for something in words")
+    hits = _open_index(_settings(corpus)).search(query, top=top)
+    if as_json:
+        from ui.machine import hit_record
+
+        print(json.dumps([hit_record(hit) for hit in hits], ensure_ascii=False, indent=2))
+        return
+    from rich.console import Console
+
+    from ui.terminal import show_hits
+
+    show_hits(Console(highlight=False), hits)
+
+
+@app.command()
+def status(as_json: AsJson = False, corpus: Corpus = None) -> None:
+    """Show what a corpus holds and whether its index is fit to use."""
+    settings = _settings(corpus)
+    from index import index_status
+
+    print(index_status(settings))
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7860,
+    corpus: Corpus = None,
+) -> None:
+    """Open the app in the browser: answers beside their source."""
+    settings = _settings(corpus)
+    from app import serve as serve_app
+    from ui.terminal import ensure_index
+
+    ensure_index(settings)
+    serve_app(settings, host=host, port=port)
+
+
+@app.command(
+    "eval",
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def evaluate(context: typer.Context) -> None:
+    """Measure answers on a set of questions; takes the options of `python -m eval`."""
+    import runpy
+
+    sys.argv = ["ibid eval", *context.args]
+    runpy.run_module("eval", run_name="__main__", alter_sys=True)
+
+
+def _ask_one(settings: "Settings", question: str, *, as_json: bool) -> None:
+    from answer import Answerer
+    from ui.machine import answer_record, ask_timed
+
+    answer, took = ask_timed(Answerer(_open_index(settings), settings).ask, question)
+    if as_json:
+        record = answer_record(answer, question_id=None, latency_ms=took)
+        print(json.dumps(record, ensure_ascii=False, indent=2))
+        return
+    from rich.console import Console
+
+    from ui.terminal import show_answer
+
+    show_answer(Console(highlight=False), answer)
+
+
+def _ask_batch(settings: "Settings", batch: str, out: str) -> None:
+    from answer import Answerer
+    from ui.machine import answer_batch, open_input, open_output
+
+    with open_input(batch) as lines, open_output(out) as answers:
+        answerer = Answerer(_open_index(settings), settings)
+        fine = answer_batch(answerer.ask, iter(lines), answers, _complain)
+    if not fine:
+        raise typer.Exit(1)
+
+
+def _settings(corpus: str | None) -> "Settings":
+    from pydantic import ValidationError
+
+    from core.settings import Settings, go_offline
+
+    go_offline()
+    try:
+        return Settings() if corpus is None else Settings(corpus=corpus)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(map(str, first["loc"]))
+        raise InputError(f"setting '{name}': got {first.get('input')!r}, {first['msg']}") from None
+
+
+def _open_index(settings: "Settings") -> "Index":
+    from index import open_index
+    from ui.terminal import ensure_index
+
+    ensure_index(settings)
+    return open_index(settings)
+
+
+def _complain(message: str) -> None:
+    print(f"Error: {' '.join(message.split())}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""An index made by hand: every number in it can be worked out on paper."""
+
+from collections.abc import Sequence
+
+from core.records import Document, Hit, Passage, PassageKind
+from index.terms import analyze
+from ingest import Metadata, build_document, split_document
+
+
+class FakeIndex:
+    """Finds every passage, in order of the words it shares with the query; its cosines are shares of shared words."""
+
+    def __init__(self, *texts: str) -> None:
+        docs = [
+            build_document(
+                text, document_id=f"d{i}", source=f"d{i}.md", metadata=Metadata(title=f"D{i}"), content_hash="0"
+            )
+            for i, text in enumerate(texts)
+        ]
+        self.documents: dict[str, Document] = {d.id: d for d in docs}
+        self.passages: list[Passage] = [p for d in docs for p in split_document(d, passage_words=40)]
+
+    def knows(self, term: str) -> bool:
+        return any(term in analyze(d.text) for d in self.documents.values())
+
+    def idf(self, term: str) -> float:
+        return 1.0
+
+    def search(self, query: str, *, top: int) -> tuple[Hit, ...]:
+        scored = sorted(((self._share(query, p.text), p) for p in self.passages), key=lambda pair: -pair[0])
+        return tuple(Hit(p, s, rank, ("bm25",), s) for rank, (s, p) in enumerate(scored[:top], start=1))
+
+    def sentence_similarities(self, query: str, hits: Sequence[Hit]) -> tuple[tuple[float, ...], ...]:
+        return tuple(
+            tuple(self._share(query, self.documents[h.passage.document_id].text[a:b]) for a, b in h.passage.sentences)
+            for h in hits
+        )
+
+    @staticmethod
+    def _share(query: str, text: str) -> float:
+        wanted = set(analyze(query))
+        return len(wanted.intersection(analyze(text))) / len(wanted) if wanted else 0.0
+
+
+def hit(passage: Passage, score: float = 1.0) -> Hit:
+    return Hit(passage, score, 1, ("dense",), score)
+
+
+def passage(text: str, kind: PassageKind = PassageKind.PROSE) -> Passage:
+    return Passage("d#0", "d", text, 0, len(text), 1, (), kind, ((0, len(text)),))

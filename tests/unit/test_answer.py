@@ -1,0 +1,95 @@
+"""The answerer on documents of a few lines, with an index whose every number can be worked out by hand."""
+
+import dataclasses
+
+import pytest
+
+from answer import LONGEST_QUESTION, Answerer
+from answer.model import Model, load_model
+from core.errors import InputError
+from core.settings import Settings
+from tests.unit.answer_fakes import FakeIndex
+
+GARDEN = """# The Garden
+
+## Trees
+
+The old oak was planted in 1820 by Anna Bell. It is 24 metres high.1 Visitors like its shade.
+
+## Ponds
+
+Carp live in the northern pond. The southern pond was drained in 1999 because it leaked.
+
+NOTES
+
+1. A later survey found only 22 metres.
+"""
+
+
+@pytest.fixture
+def answerer() -> Answerer:
+    # The confidence is the share of the question's terms that the best passage covers, as logit of (10 * share - 6).
+    model = dataclasses.replace(load_model(), confidence=(0, 0, 0, 0, 10, 0, 0, 0), bias=-6.0, threshold=0.5)
+    return Answerer(FakeIndex(GARDEN), Settings(), model)
+
+
+def test_the_sentence_that_answers_is_quoted_first_with_its_place(answerer):
+    answer = answerer.ask("Who planted the old oak?")
+    first = answer.citations[0]
+    assert not answer.refused
+    assert first.quote == "The old oak was planted in 1820 by Anna Bell."
+    assert (first.marker, first.document, first.section, first.page) == (1, "d0", ("Trees",), None)
+    assert answer.text.startswith("The old oak was planted in 1820 by Anna Bell. [1]")
+
+
+@pytest.mark.parametrize(
+    "question", ["Who planted the old oak?", "How high is it?", "Why was the southern pond drained?"]
+)
+def test_every_quote_stands_literally_at_its_offsets_and_comes_from_a_hit(answerer, question):
+    answer = answerer.ask(question, ["Who planted the old oak?"])
+    assert answer.citations
+    for c in answer.citations:
+        assert answerer._index.documents[c.document].text[c.start : c.end] == c.quote
+        assert c.passage_id in {h.passage.id for h in answer.hits}
+        assert f"[{c.marker}]" in answer.text
+
+
+def test_a_refusal_has_no_citations_names_the_strange_word_and_what_came_nearest(answerer):
+    answer = answerer.ask("How many elephants graze beside the pond today?")
+    assert answer.refused
+    assert answer.citations == ()
+    assert "‘elephants’" in answer.reason
+    assert "pond" in answer.text.partition("Closest:")[2]
+
+
+def test_a_note_marker_is_raised_in_the_text_and_literal_in_the_quote(answerer):
+    answer = answerer.ask("How many metres high is the oak?")
+    assert any(c.quote == "It is 24 metres high.1" for c in answer.citations)
+    assert "It is 24 metres high.¹" in answer.text
+
+
+def test_a_follow_up_is_asked_with_what_it_leaves_out(answerer):
+    assert (
+        answerer.ask("Why was it drained?", ["Where is the southern pond?"])
+        .citations[0]
+        .quote.startswith("The southern")
+    )
+
+
+def test_the_same_question_gives_the_same_answer(answerer):
+    first, second = answerer.ask("Who planted the oak?"), answerer.ask("Who planted the oak?")
+    assert dataclasses.replace(first, timings={}) == dataclasses.replace(second, timings={})
+
+
+@pytest.mark.parametrize("question", ["", "  \n\t ", "x" * (LONGEST_QUESTION + 1)])
+def test_a_question_that_cannot_be_asked_gets_one_line(answerer, question):
+    with pytest.raises(InputError) as raised:
+        answerer.ask(question)
+    assert "\n" not in str(raised.value)
+
+
+def test_an_empty_corpus_is_refused_without_evidence():
+    model = Model(sentence=(0.0,) * 6, confidence=(0.0,) * 8, bias=0.0, threshold=0.0)
+    answer = Answerer(FakeIndex(), Settings(), model).ask("Anything?")
+    assert answer.refused
+    assert answer.hits == ()

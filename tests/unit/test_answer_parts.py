@@ -1,0 +1,100 @@
+import math
+
+import pytest
+
+from answer.evidence import Evidence
+from answer.features import coverage, matches_type
+from answer.followup import complete_question
+from answer.model import Model, load_model
+from answer.question import AnswerType, read_question
+from answer.select import select_quotes
+from tests.unit.answer_fakes import hit, passage
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("How many plants are there?", AnswerType.NUMBER),
+        ("In what year was it founded?", AnswerType.DATE),
+        ("Who founded the firm?", AnswerType.PERSON),
+        ("Who is cited for the claim?", AnswerType.SOURCE),
+        ("Why did the project fail?", AnswerType.REASON),
+        ("Where is the lab?", AnswerType.PLACE),
+        ("What is a red-hat enterprise?", AnswerType.OTHER),
+    ],
+)
+def test_a_question_says_what_would_answer_it(question, kind):
+    assert read_question(question).answer_type is kind
+
+
+def test_words_that_point_at_the_document_are_not_asked_for():
+    assert read_question("According to the chapter, what does the author say about carp?").terms == ("carp",)
+
+
+def test_names_and_figures_are_told_apart_from_other_terms():
+    question = read_question("What did Bell plant in 1820?")
+    assert question.names == {"bell"}
+    assert question.figures == {"1820"}
+
+
+def test_coverage_is_the_share_of_weight_found():
+    weights = {"a": 3.0, "b": 1.0}
+    assert coverage(["a", "b"], {"a"}, weights.__getitem__) == 0.75
+    assert coverage([], {"a"}, weights.__getitem__) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "fits"),
+    [
+        ("How many plants failed?", "Six plants failed.", True),
+        ("How many plants failed?", "The plants failed (Bell 2001).", False),
+        ("When did it close?", "It closed in 1999.", True),
+        ("When did it close in 1999?", "It closed in 1999.", False),
+        ("Who is cited for it?", "It closed (Bell 2001).", True),
+        ("Why did it close?", "It closed because it leaked.", True),
+        ("Who built it?", "It was built by Anna Bell.", True),
+    ],
+)
+def test_a_sentence_fits_a_question_when_it_holds_what_is_asked_for(question, sentence, fits):
+    assert matches_type(read_question(question), sentence) is fits
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "asked"),
+    [
+        ("Who founded it?", [], "Who founded it?"),
+        ("Who founded it?", ["What is Acme?"], "What is Acme? Who founded it?"),
+        ("What about Rome?", ["How many plants did Paris have?"], "How many plants did have? What about Rome?"),
+        ("When?", ["Who founded it?", "x"][::-1], "x Who founded it? When?"),
+        (
+            "Which universities were selected for the programme?",
+            ["What is Acme?"],
+            "Which universities were selected for the programme?",
+        ),
+    ],
+)
+def test_a_follow_up_is_completed_from_the_conversation(question, history, asked):
+    assert complete_question(question, history) == asked
+
+
+def evidence(text: str, score: float) -> Evidence:
+    return Evidence(hit(passage(text)), (0, len(text)), text, score, (0.0,) * 6)
+
+
+def test_quotes_are_the_best_and_those_near_it_within_the_word_limit():
+    found = [evidence("a " * 60, 5.0), evidence("b " * 60, 4.9), evidence("c " * 30, 4.8), evidence("d", 1.0)]
+    assert {e.text[0] for e in select_quotes(found)} == {"a", "c"}
+
+
+def test_a_probability_is_the_logistic_of_the_weighted_signals():
+    model = Model(sentence=(1.0,), confidence=(2.0, 0.0), bias=-1.0, threshold=0.5)
+    assert model.probability((1.0, 9.0)) == pytest.approx(1 / (1 + math.exp(-1)))
+
+
+def test_the_shipped_model_weighs_every_feature_and_signal():
+    from answer.confidence import SIGNALS
+    from answer.features import FEATURES
+
+    model = load_model()
+    assert (len(model.sentence), len(model.confidence)) == (len(FEATURES), len(SIGNALS))
+    assert 0 < model.threshold < 1

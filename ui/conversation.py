@@ -1,0 +1,163 @@
+"""The conversation as HTML: questions, answers with clickable markers, refusals and errors; every text is escaped."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from core.records import Answer, Citation, Document, Hit, Span
+from ui.reader import place_label
+
+__all__ = ["Turn", "conversation_html", "marker_spans", "welcome_html"]
+
+NEAREST = 3  # passages a refusal shows
+SNIPPET = 220  # characters of a passage that a refusal shows
+
+_MARKER = re.compile(r"\[(\d+)\]")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question with its answer, or with the line that says why there is none; both empty while it is read."""
+
+    question: str
+    answer: Answer | None = None
+    error: str = ""
+
+
+def welcome_html(documents: Mapping[str, Document], examples: Sequence[str]) -> str:
+    """Return what stands in the conversation before the first question."""
+    titles = [document.title for document in documents.values()]
+    subject = f"<cite>{escape(titles[0])}</cite>" if len(titles) == 1 else f"{len(titles)} documents"
+    authors = ", ".join(next(iter(documents.values())).authors) if len(titles) == 1 else ""
+    buttons = "".join(
+        f'<li><button type="button" class="ibid-example">{escape(example)}</button></li>' for example in examples
+    )
+    return (
+        '<div class="ibid-welcome">'
+        f"<h2>Ask {subject}</h2>"
+        + (f'<p class="ibid-authors">{escape(authors)}</p>' if authors else "")
+        + "<p>Every sentence of an answer is quoted from the source. A number opens the source at the very words; "
+        "where the source is silent, Ibid says so.</p>"
+        + (f'<ul class="ibid-examples" aria-label="Example questions">{buttons}</ul>' if buttons else "")
+        + "</div>"
+    )
+
+
+def conversation_html(turns: Sequence[Turn], documents: Mapping[str, Document], shown: int | None = None) -> str:
+    """Return the conversation.
+
+    Args:
+        turns: oldest first.
+        documents: by id; their titles are named where there are several.
+        shown: how many characters of the last answer's text to show, while it streams; None is all.
+    """
+    last = len(turns) - 1
+    return "\n".join(_turn(turn, documents, shown if i == last else None) for i, turn in enumerate(turns))
+
+
+def marker_spans(answer: Answer) -> tuple[tuple[Span, Citation], ...]:
+    """Return where the markers stand in an answer's text; a figure in brackets inside a quote is none."""
+    by_marker = {str(citation.marker): citation for citation in answer.citations}
+    plain = answer.text.translate(_RAISED)
+    quoted = [_find(plain, re.sub(r"\s+", " ", citation.quote)) for citation in answer.citations]
+    return tuple(
+        (match.span(), by_marker[match.group(1)])
+        for match in _MARKER.finditer(answer.text)
+        if match.group(1) in by_marker and not any(start <= match.start() < end for start, end in quoted)
+    )
+
+
+def _find(text: str, part: str) -> Span:
+    start = text.find(part)
+    return (start, start + len(part)) if start >= 0 else (0, 0)
+
+
+def _turn(turn: Turn, documents: Mapping[str, Document], shown: int | None) -> str:
+    busy = shown is not None or not (turn.answer or turn.error)
+    return (
+        f'<section class="ibid-turn" aria-busy="{str(busy).lower()}">'
+        f'<h3 class="ibid-question"><span class="ibid-hidden">You asked: </span>{escape(turn.question)}</h3>'
+        f"{_reply(turn, documents, shown)}</section>"
+    )
+
+
+def _reply(turn: Turn, documents: Mapping[str, Document], shown: int | None) -> str:
+    if turn.error:
+        return f'<p class="ibid-error" role="alert">{escape(turn.error)}</p>'
+    if turn.answer is None:
+        return '<p class="ibid-waiting" role="status">Reading the source…</p>'
+    if turn.answer.refused:
+        return _refusal(turn.answer, documents)
+    text = f'<div class="ibid-answer">{_marked_text(turn.answer, documents, shown)}</div>'
+    return text if shown is not None else text + _sources(turn.answer, documents)
+
+
+def _marked_text(answer: Answer, documents: Mapping[str, Document], shown: int | None) -> str:
+    end = len(answer.text) if shown is None else shown
+    pieces, position = [], 0
+    for (start, stop), citation in marker_spans(answer):
+        if stop > end:
+            break
+        # White space before the marker goes, so that the marker never starts a line of its own.
+        pieces += [escape(answer.text[position:start].rstrip()), _marker(citation, documents)]
+        position = stop
+    pieces.append(escape(answer.text[position:end]))
+    paragraphs = re.split(r"\n{2,}", "".join(pieces))
+    return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs if paragraph.strip())
+
+
+def _sources(answer: Answer, documents: Mapping[str, Document]) -> str:
+    items = "".join(
+        f'<li><button type="button" class="ibid-source" {_target(c.document, (c.start, c.end), c.section, c.page)}>'
+        f'<span class="ibid-number">{c.marker}</span>'
+        f'<span class="ibid-quote">{escape(c.quote)}</span>'
+        f'<span class="ibid-place">{escape(_place(c.document, c.section, c.page, documents))}</span></button></li>'
+        for c in answer.citations
+    )
+    return f'<ol class="ibid-sources" aria-label="Citations">{items}</ol>'
+
+
+def _refusal(answer: Answer, documents: Mapping[str, Document]) -> str:
+    items = "".join(f"<li>{_nearest(hit, documents)}</li>" for hit in answer.hits[:NEAREST])
+    noun = "document does" if len(documents) == 1 else "documents do"
+    return (
+        f'<div class="ibid-refusal"><p><strong>The {noun} not say.</strong> {escape(answer.reason)}</p>'
+        + (f'<p class="ibid-label">What comes nearest</p><ul class="ibid-sources">{items}</ul>' if items else "")
+        + "</div>"
+    )
+
+
+def _nearest(hit: Hit, documents: Mapping[str, Document]) -> str:
+    passage = hit.passage
+    text = " ".join(passage.text.split())
+    snippet = text if len(text) <= SNIPPET else text[:SNIPPET].rsplit(" ", 1)[0] + " …"
+    target = _target(passage.document_id, (passage.start, passage.end), passage.section, passage.page)
+    place = _place(passage.document_id, passage.section, passage.page, documents)
+    return (
+        f'<button type="button" class="ibid-source" {target}><span class="ibid-quote">{escape(snippet)}</span>'
+        f'<span class="ibid-place">{escape(place)}</span></button>'
+    )
+
+
+def _marker(citation: Citation, documents: Mapping[str, Document]) -> str:
+    place = _place(citation.document, citation.section, citation.page, documents)
+    name = f"Citation {citation.marker}{': ' * bool(place)}{place}. Show it in the source"
+    target = _target(citation.document, (citation.start, citation.end), citation.section, citation.page)
+    return (
+        f'<button type="button" class="ibid-marker" {target} aria-label="{escape(name)}">[{citation.marker}]</button>'
+    )
+
+
+def _target(document: str, span: Span, section: tuple[str, ...], page: int | None) -> str:
+    """The attributes that tell the reader what to open."""
+    return (
+        f'data-document="{escape(document)}" data-start="{span[0]}" data-end="{span[1]}" '
+        f'data-place="{escape(place_label(section, page))}"'
+    )
+
+
+def _place(document: str, section: tuple[str, ...], page: int | None, documents: Mapping[str, Document]) -> str:
+    title = documents[document].title if len(documents) > 1 and document in documents else ""
+    return " · ".join(part for part in (title, place_label(section, page)) if part)

@@ -1,0 +1,54 @@
+"""The look of the app: theme, style sheet and script, and the policy that keeps the page from loading anything else."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gradio.themes import Base
+
+__all__ = ["CONTENT_POLICY", "ContentPolicy", "script", "style_sheet", "theme"]
+
+_HERE = Path(__file__).parent
+
+# Gradio starts from inline scripts and builds templates at run time, hence the two 'unsafe' words; all else is local.
+CONTENT_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
+    "frame-src 'none'; object-src 'none'; form-action 'self'"
+)
+
+
+class ContentPolicy:
+    """ASGI middleware that adds CONTENT_POLICY to every response."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Pass a request on and add the header to what comes back."""
+
+        async def send_with_policy(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                header = (b"content-security-policy", CONTENT_POLICY.encode())
+                message = {**message, "headers": [*message["headers"], header]}
+            await send(message)
+
+        await self._app(scope, receive, send_with_policy)
+
+
+def style_sheet() -> str:
+    """Return the app's style sheet."""
+    return (_HERE / "ibid.css").read_text(encoding="utf-8")
+
+
+def script(name: str) -> str:
+    """Return the script of `reader` or `conversation`, which Gradio runs with its component as `element`."""
+    return (_HERE / f"{name}.js").read_text(encoding="utf-8")
+
+
+def theme() -> "Base":
+    """Return a plain Gradio theme without web fonts; the style sheet does the rest."""
+    from gradio.themes import Base
+    from gradio.themes.utils.fonts import Font
+
+    return Base(font=[Font("sans-serif")], font_mono=[Font("monospace")])

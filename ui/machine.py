@@ -1,0 +1,165 @@
+"""The machine interface: answers and passages as JSON objects, and files of questions, one JSON object a line."""
+
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, TextIO
+
+from core.errors import IbidError, InputError
+from core.records import Answer, Hit
+
+__all__ = ["answer_batch", "answer_record", "ask_timed", "hit_record", "open_input", "open_output"]
+
+Ask = Callable[[str, Sequence[str]], Answer]
+
+
+def ask_timed(ask: Ask, question: str, history: Sequence[str] = ()) -> tuple[Answer, float]:
+    """Return the answer and the milliseconds it took."""
+    begun = time.perf_counter()
+    # Half a surrogate pair, which a shell or a JSON escape can hold, is no text that a model could read.
+    answer = ask(_well_formed(question), [_well_formed(earlier) for earlier in history])
+    return answer, (time.perf_counter() - begun) * 1000
+
+
+def answer_record(answer: Answer, *, question_id: Any, latency_ms: float) -> dict[str, Any]:
+    """Return an answer as other programs read it; the order of the keys is part of the interface."""
+    return {
+        "id": question_id,
+        "question": answer.question,
+        "answer": answer.text,
+        "refused": answer.refused,
+        "reason": answer.reason,
+        "confidence": round(answer.confidence, 4),
+        "citations": [
+            {
+                "marker": citation.marker,
+                "quote": citation.quote,
+                "document": citation.document,
+                "section": " > ".join(citation.section),
+                "page": citation.page,
+                "start": citation.start,
+                "end": citation.end,
+            }
+            for citation in answer.citations
+        ],
+        "latency_ms": round(latency_ms, 1),
+    }
+
+
+def hit_record(hit: Hit) -> dict[str, Any]:
+    """Return a ranked passage as other programs read it."""
+    passage = hit.passage
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 6),
+        "text": passage.text,
+        "document": passage.document_id,
+        "section": " > ".join(passage.section),
+        "page": passage.page,
+    }
+
+
+def answer_batch(ask: Ask, lines: Iterator[bytes], out: TextIO, complain: Callable[[str], None]) -> bool:
+    """Answer each line's question with a line of JSON; return whether every line could be answered.
+
+    Args:
+        ask: answers one question.
+        lines: JSON objects {id, question, history}; blank lines are passed over.
+        out: where the answers go, in the order of the questions.
+        complain: told in one line of each line that could not be answered; the others are still answered.
+    """
+    fine = True
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            question_id, question, history = _read_question(line)
+            answer, took = ask_timed(ask, question, history)
+        except Exception as error:  # whatever is wrong with one line, the others are answered
+            complain(f"line {number}: {error if isinstance(error, IbidError) else repr(error)}")
+            fine = False
+            continue
+        record = answer_record(answer, question_id=question_id, latency_ms=took)
+        out.write(json.dumps(record, ensure_ascii=False) + "\n")
+        out.flush()
+    return fine
+
+
+@contextmanager
+def open_input(name: str) -> Iterator[BinaryIO]:
+    """Open a file of questions; '-' is stdin.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        stream = Path(name).open("rb")
+    except OSError as error:
+        raise InputError(f"cannot read {name}: {error.strerror or error}; give a file of questions") from None
+    with stream:
+        yield stream
+
+
+@contextmanager
+def open_output(name: str) -> Iterator[TextIO]:
+    """Open a file for the answers, which takes its name only once it is complete; '-' is stdout.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    if name == "-":
+        yield sys.stdout
+        return
+    target = Path(name)
+    if target.is_dir():
+        raise InputError(f"cannot write {name}: it is a folder; give a file for the answers")
+    try:
+        descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    except OSError as error:
+        raise InputError(f"cannot write {name}: {error.strerror or error}; give a file in a writable folder") from None
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            yield stream
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _read_question(line: bytes) -> tuple[Any, str, list[str]]:
+    try:
+        record = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise InputError(f"not JSON: got {_shortened(line)}, expected an object {{id, question, history}}") from None
+    if not isinstance(record, dict):
+        raise InputError(f"got {_shortened(line)}, expected a JSON object {{id, question, history}}")
+    question, history = record.get("question"), record.get("history") or []
+    if not isinstance(question, str):
+        raise InputError(f"no question: got {_shortened(line)}, expected 'question' with a text")
+    if not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
+        raise InputError("'history' is not a list of texts: expected the user's earlier questions, oldest first")
+    return record.get("id"), question, history
+
+
+def _shortened(line: bytes) -> str:
+    text = line.decode("utf-8", errors="replace").strip()
+    return repr(text if len(text) <= 60 else text[:60] + "…")
+
+
+def _well_formed(text: str) -> str:
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,169 @@
+// Runs once in the reader's component; Gradio gives `element` and `server` (server.read_source(id) returns HTML).
+const pane = element.querySelector(".ibid-scroll");
+const here = element.querySelector(".ibid-here");
+const picker = element.querySelector(".ibid-picker");
+const closer = element.querySelector(".ibid-close");
+const narrow = window.matchMedia("(max-width: 860px)");
+const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+const sources = new Map();
+let opened = null; // the button that opened the reader, to give the focus back to
+let shown = null; // the place of the highlighted quote
+let wanted = 0; // counts requests, so that a slow answer never overtakes a newer click
+
+const article = () => pane.querySelector(".ibid-document");
+
+async function load(id) {
+  const current = article();
+  if (current.dataset.document === id) return;
+  sources.set(current.dataset.document, current);
+  if (!sources.has(id)) {
+    const holder = document.createElement("div");
+    holder.innerHTML = await server.read_source(id);
+    sources.set(id, holder.firstElementChild);
+  }
+  current.replaceWith(sources.get(id));
+  pane.scrollTop = 0;
+  if (picker) picker.value = id;
+}
+
+function unmark() {
+  for (const mark of pane.querySelectorAll("mark")) {
+    const parent = mark.parentNode;
+    mark.replaceWith(...mark.childNodes);
+    parent.normalize();
+  }
+  for (const button of document.querySelectorAll(".ibid-open")) {
+    button.classList.remove("ibid-open");
+    button.removeAttribute("aria-current");
+  }
+  shown = null;
+}
+
+// Offsets count characters as Python does; the browser counts a character beyond the basic plane twice.
+function index(text, characters) {
+  let at = 0;
+  for (let i = 0; i < characters && at < text.length; i++) at += text.codePointAt(at) > 0xffff ? 2 : 1;
+  return at;
+}
+
+function mark(start, end) {
+  const marks = [];
+  for (const run of pane.querySelectorAll("[data-o]")) {
+    const from = Number(run.dataset.o);
+    const to = Number(run.dataset.e);
+    if (to <= start || from >= end) continue;
+    const text = run.firstChild;
+    const range = document.createRange();
+    range.setStart(text, index(text.data, Math.max(start - from, 0)));
+    range.setEnd(text, index(text.data, Math.min(end, to) - from));
+    const highlight = document.createElement("mark");
+    range.surroundContents(highlight);
+    marks.push(highlight);
+  }
+  return marks;
+}
+
+function scrollTo(target, share) {
+  const top = target.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop;
+  pane.scrollTo({ top: top - pane.clientHeight * share, behavior: calm.matches ? "auto" : "smooth" });
+}
+
+function openPanel(button) {
+  if (!narrow.matches) return;
+  opened = button;
+  document.body.classList.add("ibid-reading");
+  closer.focus({ preventScroll: true });
+}
+
+function closePanel() {
+  if (!document.body.classList.contains("ibid-reading")) return;
+  document.body.classList.remove("ibid-reading");
+  if (opened && opened.isConnected) opened.focus({ preventScroll: true });
+}
+
+async function show(button) {
+  const { document: id, start, end, place } = button.dataset;
+  const request = ++wanted;
+  openPanel(button);
+  await load(id);
+  if (request !== wanted) return;
+  unmark();
+  const marks = mark(Number(start), Number(end));
+  button.classList.add("ibid-open");
+  button.setAttribute("aria-current", "true");
+  if (!marks.length) return;
+  shown = { place, first: marks[0], last: marks[marks.length - 1] };
+  here.textContent = place;
+  scrollTo(marks[0], 0.28);
+}
+
+// The running head: where the highlighted quote stands while it is in view, else where the reader has scrolled to.
+function locate() {
+  const view = pane.getBoundingClientRect();
+  if (shown && shown.first.isConnected) {
+    const above = shown.first.getBoundingClientRect().top;
+    const below = shown.last.getBoundingClientRect().bottom;
+    if (above < view.bottom && below > view.top) {
+      here.textContent = shown.place;
+      return;
+    }
+  }
+  const passed = (item) => item.getBoundingClientRect().top <= view.top + 48;
+  const lastPassed = (items) => {
+    let low = 0;
+    let high = items.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (passed(items[middle])) low = middle + 1;
+      else high = middle;
+    }
+    return items[low - 1];
+  };
+  const block = lastPassed(pane.querySelectorAll(".ibid-block"));
+  const page = lastPassed(pane.querySelectorAll(".ibid-page"));
+  const parts = [block && block.dataset.section, page && `p. ${page.dataset.page}`];
+  here.textContent = parts.filter(Boolean).join(" · ");
+}
+
+function follow(link) {
+  const attribute = link.dataset.ref === undefined ? "data-ref" : "data-note";
+  const number = link.dataset.ref ?? link.dataset.back;
+  const target = pane.querySelector(`[${attribute}="${CSS.escape(number)}"]`);
+  if (!target) return;
+  scrollTo(target, 0.4);
+  target.focus({ preventScroll: true });
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest(".ibid-marker, .ibid-source");
+  if (button) show(button);
+  const reader = event.target.closest(".ibid-read");
+  if (reader) openPanel(reader);
+  const link = event.target.closest(".ibid-noteref, .ibid-back");
+  if (link) {
+    event.preventDefault();
+    follow(link);
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closePanel();
+});
+closer.addEventListener("click", closePanel);
+if (picker) {
+  picker.addEventListener("change", async () => {
+    wanted++;
+    await load(picker.value);
+    unmark();
+    locate();
+  });
+}
+let waiting = false;
+pane.addEventListener("scroll", () => {
+  if (waiting) return;
+  waiting = true;
+  requestAnimationFrame(() => {
+    waiting = false;
+    locate();
+  });
+});
+locate();

@@ -1,0 +1,94 @@
+"""What the terminal shows: progress while indexing, answers, ranked passages and the state of the corpora."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from core.records import Answer, Hit
+from core.settings import Settings, bundled_corpus
+from ui.reader import place_label
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from index import IndexReport
+    from ingest import Source
+
+__all__ = ["ensure_index", "index_sources", "printable", "show_answer", "show_hits"]
+
+Progress = Callable[[str, int, int], None]
+
+_CONTROLS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
+
+
+def printable(text: str) -> str:
+    """Return text that a terminal takes as nothing but text: control characters, such as escapes, become marks."""
+    return text.translate(_CONTROLS)
+
+
+def index_sources(settings: Settings, sources: "Sequence[Source]") -> "IndexReport":
+    """Add documents to the corpus of `settings`, with a progress bar on stderr when that is a terminal."""
+    from index import add_documents
+
+    with _progress() as progress:
+        return add_documents(settings, sources, progress=progress)
+
+
+def ensure_index(settings: Settings) -> None:
+    """Index the documents that come with Ibid when the default corpus has no index yet."""
+    from index import index_status
+    from ingest import find_documents
+
+    if settings.corpus != Settings.model_fields["corpus"].default or index_status(settings) is not None:
+        return
+    print("No index yet: indexing the documents that come with Ibid.", file=sys.stderr)  # noqa: T201
+    index_sources(settings, find_documents([bundled_corpus()]))
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bar(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+        tasks = {}
+
+        def advance(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done, total=total)
+
+        yield advance
+
+
+def show_answer(console: "Console", answer: Answer) -> None:
+    """Print an answer's text, then its numbered citations with the place of each."""
+    from rich.text import Text
+
+    console.print(Text(printable(answer.text)), soft_wrap=not console.is_terminal)
+    if answer.citations:
+        console.print()
+    several = len({citation.document for citation in answer.citations}) > 1
+    for citation in answer.citations:
+        place = place_label(citation.section, citation.page)
+        parts = [citation.document] if several or not place else []
+        line = Text(f"[{citation.marker}] ", style="bold cyan")
+        line.append(printable(" · ".join([*parts, place] if place else parts)), style="default not bold")
+        console.print(line, soft_wrap=not console.is_terminal)
+
+
+def show_hits(console: "Console", hits: Sequence[Hit]) -> None:
+    """Print ranked passages with their scores and places."""
+    from rich.text import Text
+
+    for hit in hits:
+        head = Text(f"{hit.rank}. ", style="bold cyan")
+        place = place_label(hit.passage.section, hit.passage.page)
+        head.append(printable(f"{hit.score:.4f}  {hit.passage.document_id}  {place}".rstrip()), style="default dim")
+        console.print(head, soft_wrap=not console.is_terminal)
+        console.print(Text(printable(hit.passage.text)), soft_wrap=not console.is_terminal)
+        console.print()
