@@ -1,5 +1,6 @@
 """The browser app: the conversation on the left, the source on the right, a click on a marker between them."""
 
+import contextlib
 import os
 import re
 import socket
@@ -30,10 +31,11 @@ THREADS = 4  # questions that are answered at the same time
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """What the app asks: the documents by id, and `ask(question, earlier_questions)`, which raises IbidError."""
+    """What the app needs: documents by id, `ask(question, earlier_questions)`, and `warm()`, which loads the models."""
 
     documents: Mapping[str, Document]
     ask: Callable[[str, Sequence[str]], Answer]
+    warm: Callable[[], None]
 
 
 def open_engine(settings: Settings) -> Engine:
@@ -42,7 +44,7 @@ def open_engine(settings: Settings) -> Engine:
     from index import open_index
 
     index = open_index(settings)
-    return Engine(documents=index.documents, ask=Answerer(index, settings).ask)
+    return Engine(documents=index.documents, ask=Answerer(index, settings).ask, warm=index.warm)
 
 
 def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine] = open_engine) -> "gr.Blocks":
@@ -98,7 +100,7 @@ def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine
         clear.click(
             lambda: (welcome, [], ""), None, outputs, cancels=asked, show_progress="hidden", api_visibility="private"
         )
-    threading.Thread(target=_warm, args=(engine, first), daemon=True).start()
+    threading.Thread(target=_warm, args=(engine,), daemon=True).start()
     return app
 
 
@@ -181,12 +183,10 @@ _HEAD = (
 )
 
 
-def _warm(engine: Engine, document: Document) -> None:
-    """Load the models before the first question comes; a failure shows when a question is asked."""
-    try:
-        engine.ask(document.title[:200], ())
-    except Exception:  # noqa: BLE001, S110
-        return
+def _warm(engine: Engine) -> None:
+    """Load the models before the first question comes; what is wrong with them shows when a question is asked."""
+    with contextlib.suppress(IbidError):
+        engine.warm()
 
 
 def _check_port(host: str, port: int) -> None:

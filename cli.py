@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -104,7 +105,15 @@ def status(as_json: AsJson = False, corpus: Corpus = None) -> None:
     settings = _settings(corpus)
     from index import index_status
 
-    print(index_status(settings))
+    found = index_status(settings)
+    if as_json:
+        print(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+        return
+    from rich.console import Console
+
+    from ui.terminal import show_status
+
+    show_status(Console(highlight=False), found)
 
 
 @app.command()

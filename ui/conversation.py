@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from html import escape
 
 from core.records import Answer, Citation, Document, Hit, Span
-from ui.reader import place_label
+from ui.reader import SEPARATOR, place_label
 
 __all__ = ["Turn", "conversation_html", "marker_spans", "welcome_html"]
 
 NEAREST = 3  # passages a refusal shows
-SNIPPET = 220  # characters of a passage that a refusal shows
 
 _MARKER = re.compile(r"\[(\d+)\]")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -112,8 +111,7 @@ def _sources(answer: Answer, documents: Mapping[str, Document]) -> str:
     items = "".join(
         f'<li><button type="button" class="ibid-source" {_target(c.document, (c.start, c.end), c.section, c.page)}>'
         f'<span class="ibid-number">{c.marker}</span>'
-        f'<span class="ibid-quote">{escape(c.quote)}</span>'
-        f'<span class="ibid-place">{escape(_place(c.document, c.section, c.page, documents))}</span></button></li>'
+        f"{_quoted(c.document, (c.start, c.end), c.section, c.page, documents)}</button></li>"
         for c in answer.citations
     )
     return f'<ol class="ibid-sources" aria-label="Citations">{items}</ol>'
@@ -124,21 +122,30 @@ def _refusal(answer: Answer, documents: Mapping[str, Document]) -> str:
     noun = "document does" if len(documents) == 1 else "documents do"
     return (
         f'<div class="ibid-refusal"><p><strong>The {noun} not say.</strong> {escape(answer.reason)}</p>'
-        + (f'<p class="ibid-label">What comes nearest</p><ul class="ibid-sources">{items}</ul>' if items else "")
+        + (f'<p class="ibid-label">What comes nearest</p><ul class="ibid-sources ibid-nearest">{items}</ul>' if items else "")
         + "</div>"
     )
 
 
 def _nearest(hit: Hit, documents: Mapping[str, Document]) -> str:
-    passage = hit.passage
-    text = " ".join(passage.text.split())
-    snippet = text if len(text) <= SNIPPET else text[:SNIPPET].rsplit(" ", 1)[0] + " …"
-    target = _target(passage.document_id, (passage.start, passage.end), passage.section, passage.page)
-    place = _place(passage.document_id, passage.section, passage.page, documents)
-    return (
-        f'<button type="button" class="ibid-source" {target}><span class="ibid-quote">{escape(snippet)}</span>'
-        f'<span class="ibid-place">{escape(place)}</span></button>'
-    )
+    p = hit.passage
+    target = _target(p.document_id, (p.start, p.end), p.section, p.page)
+    quoted = _quoted(p.document_id, (p.start, p.end), p.section, p.page, documents)
+    return f'<button type="button" class="ibid-source" {target}>{quoted}</button>'
+
+
+def _quoted(
+    document_id: str, span: Span, section: tuple[str, ...], page: int | None, documents: Mapping[str, Document]
+) -> str:
+    """A slice of a document with its place, note markers raised; the style sheet cuts a long one."""
+    document, pieces, position = documents[document_id], [], span[0]
+    for ref in sorted(document.note_refs, key=lambda ref: ref.start):
+        if position <= ref.start and ref.end <= span[1]:
+            pieces.append(f"{escape(document.text[position:ref.start])}<sup>{escape(document.text[ref.start:ref.end])}</sup>")
+            position = ref.end
+    pieces.append(escape(document.text[position : span[1]]))
+    place = escape(_place(document_id, section, page, documents))
+    return f'<span class="ibid-quote">{"".join(pieces)}</span><span class="ibid-place">{place}</span>'
 
 
 def _marker(citation: Citation, documents: Mapping[str, Document]) -> str:
@@ -154,7 +161,7 @@ def _target(document: str, span: Span, section: tuple[str, ...], page: int | Non
     """The attributes that tell the reader what to open."""
     return (
         f'data-document="{escape(document)}" data-start="{span[0]}" data-end="{span[1]}" '
-        f'data-place="{escape(place_label(section, page))}"'
+        f'data-section="{escape(SEPARATOR.join(section))}" data-page="{page or ""}"'
     )
 
 

@@ -1,4 +1,5 @@
 // Runs once in the reader's component; Gradio gives `element` and `server` (server.read_source(id) returns HTML).
+const frame = element.closest("#ibid-main");
 const pane = element.querySelector(".ibid-scroll");
 const here = element.querySelector(".ibid-here");
 const picker = element.querySelector(".ibid-picker");
@@ -11,6 +12,24 @@ let shown = null; // the place of the highlighted quote
 let wanted = 0; // counts requests, so that a slow answer never overtakes a newer click
 
 const article = () => pane.querySelector(".ibid-document");
+
+// Capitals of a heading are set smaller, so that they do not shout.
+function place(section, page) {
+  const spans = (section ? section.split(" › ") : []).map((part) => {
+    const span = document.createElement("span");
+    span.textContent = part;
+    span.className = part === part.toUpperCase() ? "ibid-caps" : "";
+    return span;
+  });
+  spans.at(-1)?.classList.add("ibid-leaf");
+  if (page) {
+    const span = document.createElement("span");
+    span.textContent = `p. ${page}`;
+    span.className = "ibid-on";
+    spans.push(span);
+  }
+  here.replaceChildren(...spans);
+}
 
 async function load(id) {
   const current = article();
@@ -71,18 +90,18 @@ function scrollTo(target, share) {
 function openPanel(button) {
   if (!narrow.matches) return;
   opened = button;
-  document.body.classList.add("ibid-reading");
+  frame.classList.add("ibid-reading");
   closer.focus({ preventScroll: true });
 }
 
 function closePanel() {
-  if (!document.body.classList.contains("ibid-reading")) return;
-  document.body.classList.remove("ibid-reading");
+  if (!frame.classList.contains("ibid-reading")) return;
+  frame.classList.remove("ibid-reading");
   if (opened && opened.isConnected) opened.focus({ preventScroll: true });
 }
 
 async function show(button) {
-  const { document: id, start, end, place } = button.dataset;
+  const { document: id, start, end, section, page } = button.dataset;
   const request = ++wanted;
   openPanel(button);
   await load(id);
@@ -92,8 +111,8 @@ async function show(button) {
   button.classList.add("ibid-open");
   button.setAttribute("aria-current", "true");
   if (!marks.length) return;
-  shown = { place, first: marks[0], last: marks[marks.length - 1] };
-  here.textContent = place;
+  shown = { section, page, first: marks[0], last: marks[marks.length - 1] };
+  place(section, page);
   scrollTo(marks[0], 0.28);
 }
 
@@ -104,7 +123,7 @@ function locate() {
     const above = shown.first.getBoundingClientRect().top;
     const below = shown.last.getBoundingClientRect().bottom;
     if (above < view.bottom && below > view.top) {
-      here.textContent = shown.place;
+      place(shown.section, shown.page);
       return;
     }
   }
@@ -121,8 +140,7 @@ function locate() {
   };
   const block = lastPassed(pane.querySelectorAll(".ibid-block"));
   const page = lastPassed(pane.querySelectorAll(".ibid-page"));
-  const parts = [block && block.dataset.section, page && `p. ${page.dataset.page}`];
-  here.textContent = parts.filter(Boolean).join(" · ");
+  place(block?.dataset.section, page?.dataset.page);
 }
 
 function follow(link) {

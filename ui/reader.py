@@ -5,14 +5,14 @@ from html import escape
 
 from core.records import Block, BlockKind, Document, NoteRef
 
-__all__ = ["page_label", "place_label", "reader_html"]
+__all__ = ["SEPARATOR", "page_label", "place_label", "reader_html"]
 
-_SEPARATOR = " › "
+SEPARATOR = " › "
 
 
 def place_label(section: tuple[str, ...], page: int | None) -> str:
     """Return where something stands as people read it, 'SECTION › Part · p. 5'; empty when nothing is known."""
-    return " · ".join(part for part in (_SEPARATOR.join(section), page_label(page)) if part)
+    return " · ".join(part for part in (SEPARATOR.join(section), page_label(page)) if part)
 
 
 def page_label(page: int | None) -> str:
@@ -45,7 +45,7 @@ class _Writer:
 
     def block(self, block: Block) -> str:
         """Return one block."""
-        place = f'data-section="{escape(_SEPARATOR.join(block.section))}"'
+        place = f'data-section="{escape(SEPARATOR.join(block.section))}"'
         if block.kind is BlockKind.TABLE:
             return self._table(block, place)
         inner = "".join(self._inline(block.start, block.end))

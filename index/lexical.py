@@ -1,0 +1,77 @@
+"""BM25 beside the vectors: Lucene's variant by bm25s, over the terms of index.terms."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from math import log
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.errors import IbidError
+from index.terms import analyze
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["Lexical", "read_bm25", "write_bm25"]
+
+_FREQUENCIES = "frequencies.json"
+
+
+class Lexical:
+    """BM25 scores of passages, and in how many of them each term stands."""
+
+    def __init__(self, scorer: Any | None, frequencies: dict[str, int], passages: int) -> None:  # noqa: ANN401
+        self._scorer = scorer
+        self._frequencies = frequencies
+        self._passages = passages
+
+    def scores(self, query: str) -> "NDArray[np.float32]":
+        """Return the BM25 score of each passage in index order; zero where no term of the query stands."""
+        import numpy as np
+
+        terms = [term for term in analyze(query) if term in self._frequencies]
+        if self._scorer is None or not terms:
+            return np.zeros(self._passages, dtype=np.float32)
+        return np.asarray(self._scorer.get_scores(terms), dtype=np.float32)
+
+    def knows(self, term: str) -> bool:
+        """Say whether any passage holds a term."""
+        return term in self._frequencies
+
+    def idf(self, term: str) -> float:
+        """Return ln(1 + (N - n + 0.5) / (n + 0.5)), the rarity of a term found in n of N passages (as in Lucene)."""
+        n = self._frequencies.get(term, 0)
+        return log(1 + (self._passages - n + 0.5) / (n + 0.5))
+
+
+def write_bm25(folder: Path, texts: Sequence[str]) -> None:
+    """Index texts under `folder`."""
+    import bm25s
+
+    folder.mkdir()
+    terms = [analyze(text) for text in texts]
+    frequencies = Counter(term for found in terms for term in set(found))
+    if frequencies:
+        scorer = bm25s.BM25(method="lucene")
+        scorer.index(terms, show_progress=False)
+        scorer.save(folder)
+    stored = {"passages": len(texts), "frequencies": dict(frequencies)}
+    (folder / _FREQUENCIES).write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
+
+
+def read_bm25(folder: Path) -> Lexical:
+    """Open what `write_bm25` wrote.
+
+    Raises:
+        IbidError: it is missing or broken.
+    """
+    import bm25s
+
+    try:
+        stored = json.loads((folder / _FREQUENCIES).read_text(encoding="utf-8"))
+        scorer = bm25s.BM25.load(folder) if stored["frequencies"] else None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IbidError(f"the lexical index is broken ({error}); run: ibid ingest PATH... again") from None
+    return Lexical(scorer, stored["frequencies"], stored["passages"])

@@ -1,0 +1,167 @@
+"""Search an index: dense passages, dense sentences and BM25, fused by reciprocal rank."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from core.errors import IbidError
+from core.records import Document, Hit, Passage
+from core.settings import Settings, go_offline
+from index.build import Embeds
+from index.lexical import Lexical, read_bm25
+from index.store import current_generation, open_chroma
+
+if TYPE_CHECKING:
+    import numpy as np
+    from chromadb.api import ClientAPI
+    from numpy.typing import NDArray
+
+__all__ = ["Index", "fuse", "open_index"]
+
+_QUESTIONS = 64  # question vectors kept
+
+
+class Index:
+    """An open index; safe to share between threads."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        documents: Iterable[Document],
+        passages: Sequence[Passage],
+        chroma: "ClientAPI",
+        lexical: Lexical,
+        embedder: Embeds | None = None,
+    ) -> None:
+        self.documents: Mapping[str, Document] = {document.id: document for document in documents}
+        self._settings = settings
+        self._passages = passages
+        self._by_id = {passage.id: passage for passage in passages}
+        self._client = chroma
+        self._collections = {n: chroma.get_collection(n, embedding_function=None) for n in ("passages", "sentences")}
+        self._lexical = lexical
+        self._embedder = embedder
+        self._loading = Lock()
+        self._question_vector = lru_cache(maxsize=_QUESTIONS)(self._embed_question)
+
+    def search(self, query: str, *, top: int) -> tuple[Hit, ...]:
+        """Return the `top` best passages for a query, best first."""
+        vector = self._question_vector(query)
+        dense = self._nearest("passages", vector)
+        rankings = {
+            "dense": dense,
+            "sentence": self._nearest_by_sentence(vector),
+            "bm25": self._lexical_ranking(query),
+        }
+        fused = fuse(rankings, self._settings.rrf_k)[:top]
+        cosines = self._cosines("passages", [i for i, _ in fused], vector)
+        return tuple(
+            Hit(
+                passage=self._by_id[i],
+                score=score,
+                rank=rank,
+                retrievers=tuple(name for name, ids in rankings.items() if i in ids),
+                similarity=cosines[i],
+            )
+            for rank, (i, score) in enumerate(fused, start=1)
+        )
+
+    def sentence_similarities(self, query: str, hits: Sequence[Hit]) -> tuple[tuple[float, ...], ...]:
+        """Return, for each hit, the cosine of the query with each sentence of its passage."""
+        ids = [[f"{h.passage.id}/{n}" for n in range(len(h.passage.sentences))] for h in hits]
+        cosines = self._cosines("sentences", [i for group in ids for i in group], self._question_vector(query))
+        return tuple(tuple(cosines[i] for i in group) for group in ids)
+
+    def idf(self, term: str) -> float:
+        """Return the rarity of a term among the passages; see Lexical.idf."""
+        return self._lexical.idf(term)
+
+    def knows(self, term: str) -> bool:
+        """Say whether any passage holds a term."""
+        return self._lexical.knows(term)
+
+    def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """Return one unit vector a text, float32 of shape (len(texts), 384)."""
+        with self._loading:
+            if self._embedder is None:
+                from index.embedder import load_embedder
+
+                self._embedder = load_embedder()
+        return self._embedder.embed(texts)
+
+    def warm(self) -> None:
+        """Load what the first question needs."""
+        self.search("warm up", top=1)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._client.close()
+
+    def _embed_question(self, query: str) -> "NDArray[np.float32]":
+        return self.embed([query])[0]
+
+    def _nearest(self, collection: str, vector: "NDArray[np.float32]", most: int | None = None) -> list[str]:
+        chosen = self._collections[collection]
+        count = min(most or self._settings.candidates, chosen.count())
+        if not count:
+            return []
+        found = chosen.query(query_embeddings=[vector], n_results=count, include=["distances"])
+        distances = found["distances"]
+        assert distances is not None  # noqa: S101 - asked for
+        return [i for _, i in sorted(zip((round(d, 6) for d in distances[0]), found["ids"][0], strict=True))]
+
+    def _nearest_by_sentence(self, vector: "NDArray[np.float32]") -> list[str]:
+        """Passages by their best sentence."""
+        sentences = self._nearest("sentences", vector, 3 * self._settings.candidates)
+        return list(dict.fromkeys(i.partition("/")[0] for i in sentences))[: self._settings.candidates]
+
+    def _lexical_ranking(self, query: str) -> list[str]:
+        import numpy as np
+
+        scores = self._lexical.scores(query)
+        order = np.argsort(-scores, kind="stable")[: self._settings.candidates]
+        return [self._passages[i].id for i in order if scores[i] > 0]
+
+    def _cosines(self, collection: str, ids: Sequence[str], vector: "NDArray[np.float32]") -> dict[str, float]:
+        import numpy as np
+
+        if not ids:
+            return {}
+        found = self._collections[collection].get(ids=list(ids), include=["embeddings"])
+        cosines = np.asarray(found["embeddings"], dtype=np.float32) @ vector
+        return {i: round(float(c), 6) for i, c in zip(found["ids"], cosines, strict=True)}
+
+
+def fuse(rankings: Mapping[str, Sequence[str]], k: int) -> list[tuple[str, float]]:
+    """Fuse rankings by reciprocal rank: an id's score is the sum of 1 / (k + rank), ranks from 1.
+
+    Cormack, Clarke and Buettcher 2009, 'Reciprocal rank fusion outperforms Condorcet and individual rank learning
+    methods'. Best first; equals are ordered by id, so that the same index always gives the same order.
+    """
+    scores: dict[str, float] = {}
+    for ids in rankings.values():
+        for rank, i in enumerate(ids, start=1):
+            scores[i] = scores.get(i, 0.0) + 1 / (k + rank)
+    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+
+
+def open_index(settings: Settings, *, embedder: Embeds | None = None) -> Index:
+    """Open the index of `settings.corpus`; the embedding model is loaded with the first question.
+
+    Raises:
+        IbidError: there is no index, or it is broken.
+    """
+    go_offline()
+    generation = current_generation(settings)
+    documents, passages = generation.documents(), generation.passages()
+    lexical = read_bm25(generation.bm25)
+    client = open_chroma(generation.chroma)
+    try:
+        return Index(settings, documents, passages, client, lexical, embedder)
+    except Exception as error:
+        client.close()
+        raise IbidError(
+            f"the vectors of corpus '{settings.corpus}' cannot be read ({type(error).__name__}); "
+            f"run: ibid ingest PATH... --corpus {settings.corpus}"
+        ) from None

@@ -1,0 +1,43 @@
+"""What an index holds, told without loading a model."""
+
+from dataclasses import dataclass
+
+from core.errors import IbidError
+from core.settings import Settings
+from index.embedder import MODEL_NAME
+from index.store import Entry, current_generation
+
+__all__ = ["IndexStatus", "index_status"]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """The state of a corpus; `ready` is False when it cannot be asked, and `reason` says why; `size` is in bytes."""
+
+    corpus: str
+    ready: bool
+    reason: str
+    documents: tuple[Entry, ...]
+    passages: int
+    model: str
+    built_at: str
+    size: int
+
+
+def index_status(settings: Settings) -> IndexStatus:
+    """Return the state of `settings.corpus`; a missing or broken index is a state, not an error."""
+    try:
+        generation = current_generation(settings)
+        manifest = generation.manifest()
+    except IbidError as error:
+        return IndexStatus(settings.corpus, False, str(error), (), 0, MODEL_NAME, "", 0)
+    return IndexStatus(
+        corpus=settings.corpus,
+        ready=True,
+        reason="",
+        documents=manifest.documents,
+        passages=sum(entry.passages for entry in manifest.documents),
+        model=manifest.settings["model"],
+        built_at=manifest.built_at,
+        size=sum(path.stat().st_size for path in generation.folder.rglob("*") if path.is_file()),
+    )

@@ -1,0 +1,199 @@
+"""An index on disk: generations, of which the file CURRENT names the good one, and the lock that builders take.
+
+<home>/<corpus>/CURRENT            the name of the generation in use, replaced atomically
+<home>/<corpus>/lock               held while a generation is built
+<home>/<corpus>/gen-000001/        manifest.json, documents.json, passages.json, chroma/, bm25/
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from core.errors import IbidError
+from core.records import Document, Passage
+from core.settings import Settings
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+
+__all__ = [
+    "Entry",
+    "Generation",
+    "Manifest",
+    "building",
+    "corpus_folder",
+    "current_generation",
+    "new_generation",
+    "open_chroma",
+    "swap_in",
+]
+
+SCHEMA = 1
+_CURRENT = "CURRENT"
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the manifest knows of a document; `metadata` is a digest of what was said of it."""
+
+    id: str
+    title: str
+    source: str
+    content_hash: str
+    metadata: str
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an index was made of; two indexes with the same `settings` hold vectors that may stand side by side."""
+
+    schema: int
+    settings: dict[str, str]
+    versions: dict[str, str]
+    built_at: str
+    documents: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """The folder of one build."""
+
+    folder: Path
+
+    @property
+    def chroma(self) -> Path:
+        """Where Chroma keeps the vectors."""
+        return self.folder / "chroma"
+
+    @property
+    def bm25(self) -> Path:
+        """Where the lexical index lies."""
+        return self.folder / "bm25"
+
+    def manifest(self) -> Manifest:
+        """Read the manifest."""
+        return self._read("manifest.json", Manifest)
+
+    def documents(self) -> tuple[Document, ...]:
+        """Read the documents."""
+        return self._read("documents.json", tuple[Document, ...])
+
+    def passages(self) -> tuple[Passage, ...]:
+        """Read the passages."""
+        return self._read("passages.json", tuple[Passage, ...])
+
+    def write(self, manifest: Manifest, documents: tuple[Document, ...], passages: tuple[Passage, ...]) -> None:
+        """Write all three; the manifest last, so that a folder with one is whole."""
+        self._write("documents.json", tuple[Document, ...], documents)
+        self._write("passages.json", tuple[Passage, ...], passages)
+        self._write("manifest.json", Manifest, manifest)
+
+    def _read(self, name: str, kind: type[_T]) -> _T:
+        from pydantic import TypeAdapter, ValidationError
+
+        try:
+            return TypeAdapter(kind).validate_json((self.folder / name).read_bytes())
+        except (OSError, ValidationError) as error:
+            kind_of_error = type(error).__name__
+            raise IbidError(
+                f"the index is broken ({name} of {self.folder.name}: {kind_of_error}); "
+                f"build it anew: ibid ingest PATH... --corpus {self.folder.parent.name}"
+            ) from None
+
+    def _write(self, name: str, kind: type[_T], value: _T) -> None:
+        from pydantic import TypeAdapter
+
+        (self.folder / name).write_bytes(TypeAdapter(kind).dump_json(value))
+
+
+def corpus_folder(settings: Settings) -> Path:
+    """Return the folder of a corpus."""
+    return settings.home / settings.corpus
+
+
+def current_generation(settings: Settings) -> Generation:
+    """Return the generation in use.
+
+    Raises:
+        IbidError: there is none, or the pointer is broken.
+    """
+    folder = corpus_folder(settings)
+    how = f"run: ibid ingest PATH... --corpus {settings.corpus}"
+    try:
+        name = (folder / _CURRENT).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise IbidError(f"there is no index of corpus '{settings.corpus}' yet; {how}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise IbidError(f"the index of corpus '{settings.corpus}' cannot be read ({error}); {how}") from None
+    if not name.startswith("gen-") or not (folder / name / "manifest.json").is_file():
+        raise IbidError(f"the index of corpus '{settings.corpus}' is broken (CURRENT says '{name}'); {how}")
+    return Generation(folder / name)
+
+
+@contextmanager
+def building(settings: Settings) -> Iterator[None]:
+    """Hold the corpus's build lock; what a killed build left behind is swept.
+
+    Raises:
+        IbidError: another process is building.
+    """
+    folder = corpus_folder(settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise IbidError(
+                f"another process is indexing corpus '{settings.corpus}'; try again when it is done"
+            ) from None
+        _sweep(settings)
+        yield
+
+
+def new_generation(settings: Settings) -> Generation:
+    """Return a new, empty generation; call it while `building`."""
+    folder = corpus_folder(settings)
+    last = max((int(path.name[4:]) for path in folder.glob("gen-*") if path.name[4:].isdigit()), default=0)
+    generation = Generation(folder / f"gen-{last + 1:06d}")
+    generation.folder.mkdir()
+    return generation
+
+
+def swap_in(settings: Settings, generation: Generation) -> None:
+    """Make a finished generation the one in use, atomically; the one before stays for those who have it open."""
+    pointer = corpus_folder(settings) / _CURRENT
+    temporary = pointer.with_suffix(".new")
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(generation.folder.name)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(pointer)
+    _sweep(settings)
+
+
+def open_chroma(folder: Path) -> "ClientAPI":
+    """Return a Chroma client on a folder, telemetry off; close it when done."""
+    import chromadb
+    from chromadb.config import Settings as ChromaSettings
+
+    return chromadb.PersistentClient(path=str(folder), settings=ChromaSettings(anonymized_telemetry=False))
+
+
+def _sweep(settings: Settings) -> None:
+    """Delete all generations but the one in use and the one before it."""
+    folder = corpus_folder(settings)
+    try:
+        current = current_generation(settings).folder.name
+    except IbidError:
+        return  # nothing sure to be rubbish
+    before = max((path.name for path in folder.glob("gen-*") if path.name < current), default="")
+    for path in folder.glob("gen-*"):
+        if path.name not in (current, before):
+            shutil.rmtree(path, ignore_errors=True)
