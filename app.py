@@ -70,14 +70,12 @@ def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine
     def answer_example(turns: list[Turn], event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         yield from answer(event.question, turns)
 
-    with gr.Blocks(title="Ibid", analytics_enabled=False, fill_width=True) as app, gr.Row(elem_id="ibid-main"):
+    with gr.Blocks(title="Ibid", analytics_enabled=False, fill_width=True) as blocks, gr.Row(elem_id="ibid-main"):
         turns = gr.State([])
         with gr.Column(elem_id="ibid-talk"):
             gr.HTML(_HEAD, apply_default_css=False, js_on_load=None)
             with gr.Column(elem_id="ibid-log"):
-                chat = gr.HTML(
-                    welcome, elem_id="ibid-chat", apply_default_css=False, js_on_load=script("conversation")
-                )
+                chat = gr.HTML(welcome, elem_id="ibid-chat", apply_default_css=False, js_on_load=script("conversation"))
             with gr.Row(elem_id="ibid-ask"):
                 question = gr.Textbox(
                     elem_id="ibid-question", label="Your question", show_label=False, container=False, lines=1,
@@ -90,18 +88,15 @@ def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine
                 js_on_load=script("reader"), server_functions=[read_source],
             )  # fmt: skip
         outputs = [chat, turns, question]
-        asking: dict[str, Any] = {
-            "show_progress": "hidden", "concurrency_limit": THREADS, "concurrency_id": "ask", "api_visibility": "private"
-        }  # fmt: skip
+        plain: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        asking = plain | {"concurrency_limit": THREADS, "concurrency_id": "ask"}
         asked = [
             question.submit(answer, [question, turns], outputs, **asking),
             chat.example(answer_example, [turns], outputs, **asking),
         ]
-        clear.click(
-            lambda: (welcome, [], ""), None, outputs, cancels=asked, show_progress="hidden", api_visibility="private"
-        )
+        clear.click(lambda: (welcome, [], ""), None, outputs, cancels=asked, **plain)
     threading.Thread(target=_warm, args=(engine,), daemon=True).start()
-    return app
+    return blocks
 
 
 def converse(engine: Engine, question: str, turns: Sequence[Turn]) -> Iterator[tuple[str, list[Turn]]]:

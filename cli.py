@@ -12,6 +12,7 @@ import typer
 from core.errors import IbidError, InputError
 
 if TYPE_CHECKING:
+    from answer import Answerer
     from core.settings import Settings
     from index import Index
 
@@ -145,10 +146,9 @@ def evaluate(context: typer.Context) -> None:
 
 
 def _ask_one(settings: "Settings", question: str, *, as_json: bool) -> None:
-    from answer import Answerer
     from ui.machine import answer_record, ask_timed
 
-    answer, took = ask_timed(Answerer(_open_index(settings), settings).ask, question)
+    answer, took = ask_timed(_open_answerer(settings).ask, question)
     if as_json:
         record = answer_record(answer, question_id=None, latency_ms=took)
         print(json.dumps(record, ensure_ascii=False, indent=2))
@@ -161,12 +161,10 @@ def _ask_one(settings: "Settings", question: str, *, as_json: bool) -> None:
 
 
 def _ask_batch(settings: "Settings", batch: str, out: str) -> None:
-    from answer import Answerer
     from ui.machine import answer_batch, open_input, open_output
 
     with open_input(batch) as lines, open_output(out) as answers:
-        answerer = Answerer(_open_index(settings), settings)
-        fine = answer_batch(answerer.ask, iter(lines), answers, _complain)
+        fine = answer_batch(_open_answerer(settings).ask, lines, answers, _complain)
     if not fine:
         raise typer.Exit(1)
 
@@ -191,6 +189,14 @@ def _open_index(settings: "Settings") -> "Index":
 
     ensure_index(settings)
     return open_index(settings)
+
+
+def _open_answerer(settings: "Settings") -> "Answerer":
+    from answer import Answerer
+
+    index = _open_index(settings)
+    index.warm()  # so that the first answer's latency is an answer's, not the model's loading
+    return Answerer(index, settings)
 
 
 def _complain(message: str) -> None:

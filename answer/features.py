@@ -29,8 +29,15 @@ _NUMBER = re.compile(
 )
 _NAME = re.compile(r"(?<!^)(?<![.?!]\s)\b[A-Z][\w’'-]+")
 _REASON = re.compile(
-    r"\b(?:because|due to|owing to|as a result|result(?:s|ed|ing)? (?:from|in)|thus|therefore|hence|since|so that|led to|"
-    r"leads? to|caus\w+|reasons?|explain\w*|in order to|thanks to|helped|as they|to (?:avoid|gain|overcome|promote))\b",
+    r"\b(?:because|due to|owing to|as a result|result(?:s|ed|ing)? (?:from|in)|thus|therefore|hence|since|so that|"
+    r"le(?:d|ads?) to|caus\w+|reasons?|explain\w*|in order to|thanks to|helped|as they|"
+    r"to (?:avoid|gain|overcome|promote))\b",
+    re.IGNORECASE,
+)
+
+_SUMS_UP = re.compile(
+    r"\b(?:this (?:chapter|paper|article|study|report|book|essay|document|guide|analysis)|"
+    r"the (?:chapter|paper|analysis)|I argue|we (?:argue|show|find)|in (?:summary|short|conclusion|sum)|overall|to sum up|argue[sd]? that)\b",
     re.IGNORECASE,
 )
 
@@ -74,6 +81,10 @@ def matches_type(question: Question, sentence: str) -> bool:
         return bool(_CITATION.search(sentence))
     if kind is AnswerType.REASON:
         return bool(_REASON.search(sentence))
+    if kind is AnswerType.SUMMARY:
+        return bool(_SUMS_UP.search(sentence))
+    if kind is AnswerType.COMPARISON:
+        return len(question.names.intersection(analyze(sentence))) > 1
     plain = _CITATION.sub(" ", sentence)
     if kind is AnswerType.LIST:
         return plain.count(",") + plain.count(";") > 1

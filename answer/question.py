@@ -19,6 +19,8 @@ class AnswerType(StrEnum):
     REASON = "reason"
     SOURCE = "source"
     LIST = "list"
+    SUMMARY = "summary"
+    COMPARISON = "comparison"
     OTHER = "other"
 
 
@@ -26,12 +28,22 @@ class AnswerType(StrEnum):
 _TYPES = (
     (AnswerType.SOURCE, r"\b(?:cit(?:e[sd]?|ing|ations?)|references?|referenced|sourced?|sources|according to w\w+)\b"),
     (
+        AnswerType.SUMMARY,
+        r"\b(?:summar\w+|in (?:short|brief|a nutshell)|overview|gist|conclu\w+|take-?away|"
+        r"(?:main|central|key|overall|core) (?:argument|point|claim|idea|finding|thesis|message)s?|argues?)\b",
+    ),
+    (
+        AnswerType.COMPARISON,
+        r"\b(?:compar\w+|differ\w*|contrast\w*|versus|vs|distinguish\w*|unlike|similar\w*|in common|"
+        r"(?:more|less|fewer|higher|lower|larger|smaller|bigger) \w* ?than)\b",
+    ),
+    (
         AnswerType.REASON,
         r"\b(?:why|reasons?|how come|what (?:caused|causes|explains|explain|led|made|drove|hinders?))\b",
     ),
     (
         AnswerType.NUMBER,
-        r"\b(?:how (?:many|much|large|big|long|old|far|high|big)|number of|percent\w*|share of|amount)\b",
+        r"\b(?:how (?:many|much|large|big|long|old|far|high|wide)|number of|percent\w*|share of|amount)\b",
     ),
     (
         AnswerType.DATE,

@@ -25,7 +25,7 @@ _QUESTIONS = 64  # question vectors kept
 class Index:
     """An open index; safe to share between threads."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what an index is made of
         self,
         settings: Settings,
         documents: Iterable[Document],

@@ -20,7 +20,9 @@ def split_document(document: Document, *, passage_words: int) -> tuple[Passage, 
     """Return the passages of a document in order; a single sentence longer than `passage_words` is not cut."""
     passages: list[Passage] = []
     for blocks in _groups(document, passage_words):
-        units = [span for block in blocks for span in _units(document, block)]
+        units = (
+            _front(blocks) if blocks[0].kind is BlockKind.FRONT else [u for b in blocks for u in _units(document, b)]
+        )
         for spans in _pack(document.text, units, passage_words):
             passages.append(_passage(document, blocks[0], spans, len(passages)))
     return tuple(passages)
@@ -47,9 +49,7 @@ def _mergeable(before: Block, block: Block) -> bool:
 
 
 def _units(document: Document, block: Block) -> tuple[Span, ...]:
-    """The pieces of a block that are quoted whole: sentences, rows, or the block itself."""
-    if block.kind is BlockKind.FRONT:
-        return ((block.start, block.end),)
+    """The pieces of a block that are quoted whole: sentences, or rows of a table."""
     if block.kind is BlockKind.TABLE:
         caption = ((block.start, block.start + len(block.label)),) if block.label else ()
         return (*caption, *block.lines)
@@ -89,8 +89,31 @@ def _passage(document: Document, block: Block, spans: Sequence[Span], number: in
         section=block.section,
         kind=_KINDS[block.kind],
         sentences=tuple(spans),
-        context=block.label if block.kind is BlockKind.TABLE else "",
+        context=_context(document, block),
     )
+
+
+def _front(blocks: Sequence[Block]) -> list[Span]:
+    """Title, authors and what else stands before the text are quoted together."""
+    return [(blocks[0].start, blocks[-1].end)]
+
+
+def _context(document: Document, block: Block) -> str:
+    """What a passage needs beside it to be found: a table's caption, the sentence that a note belongs to."""
+    if block.kind is BlockKind.FRONT:
+        return "Title and author of the document; written by"
+    if block.kind is BlockKind.NOTE:
+        ref = next((ref for ref in document.note_refs if ref.number == block.label), None)
+        return _sentence_at(document, ref.start) if ref else ""
+    return block.label
+
+
+def _sentence_at(document: Document, offset: int) -> str:
+    block = next(b for b in document.blocks if b.start <= offset < b.end)
+    masked = [(ref.start, ref.end) for ref in document.note_refs]
+    spans = sentence_spans(document.text, block.start, block.end, masked)
+    start, end = next((a, b) for a, b in spans if a <= offset < b)
+    return document.text[start:end]
 
 
 def _words(text: str, span: Span) -> int:

@@ -122,7 +122,11 @@ def _refusal(answer: Answer, documents: Mapping[str, Document]) -> str:
     noun = "document does" if len(documents) == 1 else "documents do"
     return (
         f'<div class="ibid-refusal"><p><strong>The {noun} not say.</strong> {escape(answer.reason)}</p>'
-        + (f'<p class="ibid-label">What comes nearest</p><ul class="ibid-sources ibid-nearest">{items}</ul>' if items else "")
+        + (
+            f'<p class="ibid-label">What comes nearest</p><ul class="ibid-sources ibid-nearest">{items}</ul>'
+            if items
+            else ""
+        )
         + "</div>"
     )
 
@@ -141,7 +145,9 @@ def _quoted(
     document, pieces, position = documents[document_id], [], span[0]
     for ref in sorted(document.note_refs, key=lambda ref: ref.start):
         if position <= ref.start and ref.end <= span[1]:
-            pieces.append(f"{escape(document.text[position:ref.start])}<sup>{escape(document.text[ref.start:ref.end])}</sup>")
+            pieces.append(
+                f"{escape(document.text[position : ref.start])}<sup>{escape(document.text[ref.start : ref.end])}</sup>"
+            )
             position = ref.end
     pieces.append(escape(document.text[position : span[1]]))
     place = escape(_place(document_id, section, page, documents))

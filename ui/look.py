@@ -1,10 +1,11 @@
 """The look of the app: theme, style sheet and script, and the policy that keeps the page from loading anything else."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gradio.themes import Base
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 __all__ = ["CONTENT_POLICY", "ContentPolicy", "script", "style_sheet", "theme"]
 
@@ -21,13 +22,13 @@ CONTENT_POLICY = (
 class ContentPolicy:
     """ASGI middleware that adds CONTENT_POLICY to every response."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: "ASGIApp") -> None:
         self._app = app
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Pass a request on and add the header to what comes back."""
 
-        async def send_with_policy(message: Any) -> None:
+        async def send_with_policy(message: "Message") -> None:
             if message["type"] == "http.response.start":
                 header = (b"content-security-policy", CONTENT_POLICY.encode())
                 message = {**message, "headers": [*message["headers"], header]}
@@ -49,6 +50,7 @@ def script(name: str) -> str:
 def theme() -> "Base":
     """Return a plain Gradio theme without web fonts; the style sheet does the rest."""
     from gradio.themes import Base
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
     from gradio.themes.utils.fonts import Font
 
     return Base(font=[Font("sans-serif")], font_mono=[Font("monospace")])

@@ -1,11 +1,12 @@
 """The machine interface: answers and passages as JSON objects, and files of questions, one JSON object a line."""
 
+import io
 import json
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
@@ -26,7 +27,7 @@ def ask_timed(ask: Ask, question: str, history: Sequence[str] = ()) -> tuple[Ans
     return answer, (time.perf_counter() - begun) * 1000
 
 
-def answer_record(answer: Answer, *, question_id: Any, latency_ms: float) -> dict[str, Any]:
+def answer_record(answer: Answer, *, question_id: object, latency_ms: float) -> dict[str, Any]:
     """Return an answer as other programs read it; the order of the keys is part of the interface."""
     return {
         "id": question_id,
@@ -64,7 +65,7 @@ def hit_record(hit: Hit) -> dict[str, Any]:
     }
 
 
-def answer_batch(ask: Ask, lines: Iterator[bytes], out: TextIO, complain: Callable[[str], None]) -> bool:
+def answer_batch(ask: Ask, lines: Iterable[bytes], out: TextIO, complain: Callable[[str], None]) -> bool:
     """Answer each line's question with a line of JSON; return whether every line could be answered.
 
     Args:
@@ -101,11 +102,10 @@ def open_input(name: str) -> Iterator[BinaryIO]:
         yield sys.stdin.buffer
         return
     try:
-        stream = Path(name).open("rb")
+        data = Path(name).read_bytes()
     except OSError as error:
         raise InputError(f"cannot read {name}: {error.strerror or error}; give a file of questions") from None
-    with stream:
-        yield stream
+    yield io.BytesIO(data)
 
 
 @contextmanager
@@ -135,7 +135,7 @@ def open_output(name: str) -> Iterator[TextIO]:
         raise
 
 
-def _read_question(line: bytes) -> tuple[Any, str, list[str]]:
+def _read_question(line: bytes) -> tuple[object, str, list[str]]:
     try:
         record = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""A Document as HTML: every character escaped, each run of text carrying its offsets, so that any span can be marked."""
+"""A Document as HTML: all text escaped, each run of it carrying its offsets, so that any span can be marked."""
 
 from collections.abc import Iterator
 from html import escape
@@ -57,7 +57,9 @@ class _Writer:
             return f'<{tag} class="ibid-block ibid-front" {place}>{inner}</{tag}>'
         if block.kind is BlockKind.NOTE:
             label = escape(block.label)
-            back = f'<a class="ibid-back" href="#" data-back="{label}" aria-label="Back to the text of note {label}">↩</a>'
+            back = (
+                f'<a class="ibid-back" href="#" data-back="{label}" aria-label="Back to the text of note {label}">↩</a>'
+            )
             return f'<p class="ibid-block ibid-note" data-note="{label}" {place} tabindex="-1">{inner} {back}</p>'
         return f'<p class="ibid-block" {place}>{inner}</p>'
 

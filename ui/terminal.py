@@ -111,7 +111,10 @@ def show_status(console: "Console", status: "IndexStatus") -> None:
     if not status.ready:
         console.print(head.append(printable(f": {status.reason}"), style="not bold"), soft_wrap=True)
         return
-    facts = f": {len(status.documents)} documents, {status.passages} passages, {status.size / 1e6:.1f} MB"
-    console.print(head.append(f"{facts}; built {status.built_at} with {status.model}", style="not bold"), soft_wrap=True)
+    documents = "1 document" if len(status.documents) == 1 else f"{len(status.documents)} documents"
+    facts = f": {documents}, {status.passages} passages, {status.size / 1e6:.1f} MB"
+    console.print(
+        head.append(f"{facts}; built {status.built_at} with {status.model}", style="not bold"), soft_wrap=True
+    )
     for entry in status.documents:
         console.print(Text(printable(f"  {entry.id}  {entry.title}  ({entry.passages} passages)")), soft_wrap=True)

@@ -14,7 +14,7 @@ from ingest import Metadata, build_document, find_documents, read_document, spli
 
 WORDS = (
     "government research technology province industry development national policy local quantum satellite funding "
-    "project university company market investment history structure region innovation manufacturing information security"
+    "project university company market investment history structure region innovation manufacturing information"
 ).split()
 SENTENCE = st.lists(st.sampled_from(WORDS), min_size=6, max_size=18).map(lambda ws: " ".join(ws).capitalize() + ".")
 PARAGRAPHS = st.lists(st.lists(SENTENCE, min_size=3, max_size=8).map(" ".join), min_size=1, max_size=6)
