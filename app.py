@@ -70,7 +70,8 @@ def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine
     def answer_example(turns: list[Turn], event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         yield from answer(event.question, turns)
 
-    with gr.Blocks(title="Ibid", analytics_enabled=False, fill_width=True) as blocks, gr.Row(elem_id="ibid-main"):
+    blocks: gr.Blocks = gr.Blocks(title="Ibid", analytics_enabled=False, fill_width=True)
+    with blocks, gr.Row(elem_id="ibid-main"):
         turns = gr.State([])
         with gr.Column(elem_id="ibid-talk"):
             gr.HTML(_HEAD, apply_default_css=False, js_on_load=None)
@@ -79,7 +80,7 @@ def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine
             with gr.Row(elem_id="ibid-ask"):
                 question = gr.Textbox(
                     elem_id="ibid-question", label="Your question", show_label=False, container=False, lines=1,
-                    max_lines=6, placeholder="Ask the source a question", submit_btn=True, autofocus=True,
+                    max_lines=6, placeholder="Ask the source a question", submit_btn="Ask", autofocus=True,
                 )  # fmt: skip
                 clear = gr.Button("Clear", elem_id="ibid-clear")
         with gr.Column(elem_id="ibid-reader"):

@@ -65,7 +65,19 @@ def _readable(citation: Citation, document: Document) -> str:
         if citation.start <= ref.start and ref.end <= citation.end:
             begin, end = ref.start - citation.start, ref.end - citation.start
             text = text[:begin] + text[begin:end].translate(_SUPERSCRIPT) + text[end:]
+    if "\t" in text:
+        text = _labelled(text.split("\t"), _columns(document, citation.start))
     return _one_line(text)
+
+
+def _columns(document: Document, offset: int) -> tuple[str, ...]:
+    return next((block.columns for block in document.blocks if block.start <= offset < block.end), ())
+
+
+def _labelled(cells: Sequence[str], columns: Sequence[str]) -> str:
+    """A row as a person reads it: each cell after the name of its column."""
+    pairs = zip(columns, cells, strict=False)
+    return " | ".join(f"{column}: {cell}" if column else cell for column, cell in pairs if cell)
 
 
 def _one_line(text: str) -> str:

@@ -47,7 +47,8 @@ class Block:
     """A heading, paragraph, table or note: a slice of the clean text.
 
     `level` is a heading's depth from 1 (else 0); `label` is a note's number or a table's caption (else empty);
-    `lines` are the slices of a table's lines (else empty).
+    `lines` are the slices of a table's lines (else empty). `columns` names the columns of a table whose cells are
+    known: its lines are rows then, their cells parted by tabs, the first line the names themselves.
     """
 
     kind: BlockKind
@@ -58,6 +59,7 @@ class Block:
     level: int = 0
     label: str = ""
     lines: tuple[Span, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

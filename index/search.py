@@ -10,7 +10,7 @@ from core.records import Document, Hit, Passage
 from core.settings import Settings, go_offline
 from index.build import Embeds
 from index.lexical import Lexical, read_bm25
-from index.store import current_generation, open_chroma
+from index.store import SCHEMA, current_generation, open_chroma
 
 if TYPE_CHECKING:
     import numpy as np
@@ -154,6 +154,11 @@ def open_index(settings: Settings, *, embedder: Embeds | None = None) -> Index:
     """
     go_offline()
     generation = current_generation(settings)
+    if generation.manifest().schema != SCHEMA:
+        raise IbidError(
+            f"the index of corpus '{settings.corpus}' was made by another version of Ibid; "
+            f"run: ibid ingest PATH... --corpus {settings.corpus}"
+        )
     documents, passages = generation.documents(), generation.passages()
     lexical = read_bm25(generation.bm25)
     client = open_chroma(generation.chroma)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
 __all__ = [
+    "SCHEMA",
     "Entry",
     "Generation",
     "Manifest",

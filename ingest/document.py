@@ -9,11 +9,12 @@ from pathlib import Path
 from core.errors import InputError
 from core.records import Block, BlockKind, Document, NoteRef, Span
 from ingest.hyphens import Vocabulary, join_lines
-from ingest.layout import Kind, Part, classify, ends_sentence
+from ingest.layout import Kind, Part, classify, ends_sentence, ends_table
 from ingest.lines import Chunk, Line, chunks, read_lines
 from ingest.notes import find_note_refs
 from ingest.source import Metadata, read_text
 from ingest.tables import table_pieces
+from ingest.transcription import Rows, check_words, find_rows
 
 __all__ = ["build_document", "read_document"]
 
@@ -86,7 +87,7 @@ def build_document(raw: str, *, document_id: str, source: str, metadata: Metadat
     vocabulary = Vocabulary(line.text for line in lines)
     drafts = _collect(parts, width)
     writer = _Writer()
-    blocks = _write(drafts, writer, vocabulary)
+    blocks = _write(drafts, writer, vocabulary, metadata)
     front = [re.sub(r"^#+\s*", "", d.chunks[0].text) for d in drafts if d.kind is BlockKind.FRONT]
     return Document(
         id=document_id,
@@ -141,17 +142,22 @@ def _goes_on(paragraph: _Draft, chunk: Chunk, width: int, *, interrupted: bool) 
     return chunk.after_break and not chunk.after_blank and not interrupted and len(last) >= 0.88 * width > 0
 
 
-def _write(drafts: Sequence[_Draft], writer: _Writer, vocabulary: Vocabulary) -> tuple[Block, ...]:
+def _write(drafts: Sequence[_Draft], writer: _Writer, vocabulary: Vocabulary, metadata: Metadata) -> tuple[Block, ...]:
     blocks: list[Block] = []
     path: list[tuple[int, str]] = []
     for draft in drafts:
         if writer.text:
             writer.text += "\n\n"
         start, label = len(writer.text), draft.label
-        rows: tuple[Span, ...] = ()
+        lines: tuple[Span, ...] = ()
+        columns: tuple[str, ...] = ()
         first = draft.chunks[0].lines[0]
         if draft.kind is BlockKind.TABLE:
-            label, rows = _write_table(draft, writer, vocabulary)
+            label, body = _write_caption(draft, writer, vocabulary)
+            pieces = list(table_pieces(body))
+            rows = find_rows(metadata.tables, label)
+            columns = rows[0] if rows else ()
+            lines = (*_write_rows(rows, pieces, writer, label), *_write_pieces(pieces, writer, vocabulary))
         else:
             writer.write([line for chunk in draft.chunks for line in _plain(chunk, draft.kind)], vocabulary)
         end = len(writer.text)
@@ -161,21 +167,47 @@ def _write(drafts: Sequence[_Draft], writer: _Writer, vocabulary: Vocabulary) ->
                 (draft.level, writer.text[start:]),
             ]
         section = tuple(title for _, title in path)
-        blocks.append(Block(draft.kind, start, end, first.page, section, draft.level, label, rows))
+        blocks.append(Block(draft.kind, start, end, first.page, section, draft.level, label, lines, columns))
     return tuple(blocks)
 
 
-def _write_table(draft: _Draft, writer: _Writer, vocabulary: Vocabulary) -> tuple[str, tuple[Span, ...]]:
-    label, body = "", draft.chunks
-    if draft.captioned:
-        start, end = writer.write(body[0].lines, vocabulary)
-        label, body = writer.text[start:end], body[1:]
-    rows: list[Span] = []
-    for piece in table_pieces(body):
+def _write_caption(draft: _Draft, writer: _Writer, vocabulary: Vocabulary) -> tuple[str, list[Chunk]]:
+    """Write the caption of a table, if it has one; return it and the chunks under it."""
+    if not draft.captioned:
+        return "", draft.chunks
+    start, end = writer.write(draft.chunks[0].lines, vocabulary)
+    return writer.text[start:end], draft.chunks[1:]
+
+
+def _write_rows(rows: Rows, pieces: list[tuple[Line, ...]], writer: _Writer, caption: str) -> list[Span]:
+    """Write a table's transcribed rows in place of the pieces they transcribe, which are taken from `pieces`.
+
+    A row stands on the page of the line in which, counted by letters, it begins.
+    """
+    if not rows:
+        return []
+    count = next((i for i, piece in enumerate(pieces) if ends_table(piece[0].text)), len(pieces))
+    region = [line for piece in pieces[:count] for line in piece]
+    check_words(rows, (line.text for line in region), caption)
+    del pieces[:count]
+    pages = [line.page for line in region for ch in line.text if ch.isalnum()]
+    spans = []
+    begun = 0
+    for row in rows:
+        writer.text += "\n" if writer.text else ""
+        spans.append(writer.write([Line("\t".join(row), 0, pages[begun], 0)], Vocabulary(())))
+        begun += sum(ch.isalnum() for cell in row for ch in cell)
+    return spans
+
+
+def _write_pieces(pieces: Sequence[tuple[Line, ...]], writer: _Writer, vocabulary: Vocabulary) -> list[Span]:
+    """Write the pieces of a table, each on a line of its own."""
+    spans = []
+    for piece in pieces:
         if writer.text and not writer.text.endswith("\n"):
             writer.text += "\n"
-        rows.append(writer.write(piece, vocabulary))
-    return label, tuple(rows)
+        spans.append(writer.write(piece, vocabulary))
+    return spans
 
 
 def _plain(chunk: Chunk, kind: BlockKind) -> tuple[Line, ...]:

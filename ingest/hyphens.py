@@ -60,7 +60,7 @@ def join_lines(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[str, tuple
     joined = ""
     starts: list[int] = []
     for line in lines:
-        text = re.sub(r" {2,}", " ", line.strip())
+        text = re.sub(r" {2,}", " ", line.strip(" "))
         if joined and not _UNSPACED_END.search(joined):
             joined += " "
         elif joined and _is_broken(joined, text, vocabulary):

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from ingest.lines import LONG_LINE, Chunk, text_width
 
-__all__ = ["Kind", "Part", "classify"]
+__all__ = ["Kind", "Part", "classify", "ends_sentence", "ends_table"]
 
 CAPTION = re.compile(r"Table\s+[A-Z]?\d+(?:[.\-–]\d+)*(?P<stop>[.:]?)\s+\S", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:Data )?Sources?\s*:", re.IGNORECASE)
@@ -79,6 +79,11 @@ def classify(groups: Sequence[Chunk]) -> tuple[tuple[Part, ...], int]:
 def ends_sentence(text: str) -> bool:
     """Say whether a text ends as a sentence does, a note's marker aside."""
     return bool(_ENDS.search(text.rstrip()))
+
+
+def ends_table(text: str) -> bool:
+    """Say whether a line of a table's region stands under the table: a source line or a footnote."""
+    return bool(_SOURCE.match(text) or _FOOTNOTE.match(text))
 
 
 def _kind(groups: Sequence[Chunk], position: int, width: int, *, table_open: bool) -> tuple[Kind, int]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import InputError
+from ingest.transcription import Rows, read_rows
 
 __all__ = ["SUPPORTED", "Metadata", "Source", "find_documents", "read_text"]
 
@@ -17,10 +18,14 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a manifest or the user says of a document; it wins over what the text seems to say."""
+    """What a manifest or the user says of a document; it wins over what the text seems to say.
+
+    `tables` are transcriptions by the beginning of the caption ('Table 9.1').
+    """
 
     title: str = ""
     authors: tuple[str, ...] = ()
+    tables: tuple[tuple[str, Rows], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +115,16 @@ def _from_manifest(manifest: Path) -> Iterator[Source]:
             yield Source(
                 path=(manifest.parent / entry["file"]).resolve(),
                 id=_slug(entry["id"]),
-                metadata=Metadata(title=entry.get("title", ""), authors=tuple(entry.get("authors", ()))),
+                metadata=Metadata(
+                    title=entry.get("title", ""),
+                    authors=tuple(entry.get("authors", ())),
+                    tables=tuple((k, read_rows(manifest.parent / v)) for k, v in entry.get("tables", {}).items()),
+                ),
             )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
-            f'{manifest} is broken ({error!r}): expected {{"documents": [{{"id", "file", "title", "authors"}}]}}'
+            f"{manifest} is broken ({error!r}): "
+            'expected {"documents": [{"id", "file", "title", "authors", "tables"}]}'
         ) from None
 
 

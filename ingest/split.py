@@ -18,14 +18,18 @@ _KINDS = {
 
 def split_document(document: Document, *, passage_words: int) -> tuple[Passage, ...]:
     """Return the passages of a document in order; a single sentence longer than `passage_words` is not cut."""
-    passages: list[Passage] = []
-    for blocks in _groups(document, passage_words):
-        units = (
-            _front(blocks) if blocks[0].kind is BlockKind.FRONT else [u for b in blocks for u in _units(document, b)]
-        )
-        for spans in _pack(document.text, units, passage_words):
-            passages.append(_passage(document, blocks[0], spans, len(passages)))
-    return tuple(passages)
+    runs = [(b[0], run) for b in _groups(document, passage_words) for run in _runs(document, b, passage_words)]
+    return tuple(_passage(document, block, run, number) for number, (block, run) in enumerate(runs))
+
+
+def _runs(document: Document, blocks: Sequence[Block], passage_words: int) -> Iterator[list[Span]]:
+    """Yield the units of each passage of some blocks; a row of a real table is a passage of its own."""
+    if blocks[0].kind is BlockKind.FRONT:
+        yield [(blocks[0].start, blocks[-1].end)]  # title, authors and what stands with them are quoted together
+    elif blocks[0].columns:
+        yield from ([unit] for unit in _units(document, blocks[0]))
+    else:
+        yield from _pack(document.text, [u for block in blocks for u in _units(document, block)], passage_words)
 
 
 def _groups(document: Document, passage_words: int) -> Iterator[list[Block]]:
@@ -52,7 +56,7 @@ def _units(document: Document, block: Block) -> tuple[Span, ...]:
     """The pieces of a block that are quoted whole: sentences, or rows of a table."""
     if block.kind is BlockKind.TABLE:
         caption = ((block.start, block.start + len(block.label)),) if block.label else ()
-        return (*caption, *block.lines)
+        return (*caption, *(block.lines[1:] if block.columns else block.lines))
     masked = [(ref.start, ref.end) for ref in document.note_refs]
     start = block.start
     if block.kind is BlockKind.NOTE and (number := re.compile(r"\d{1,3}[.)]?\s+").match(document.text, start)):
@@ -93,11 +97,6 @@ def _passage(document: Document, block: Block, spans: Sequence[Span], number: in
     )
 
 
-def _front(blocks: Sequence[Block]) -> list[Span]:
-    """Title, authors and what else stands before the text are quoted together."""
-    return [(blocks[0].start, blocks[-1].end)]
-
-
 def _context(document: Document, block: Block) -> str:
     """What a passage needs beside it to be found: a table's caption, the sentence that a note belongs to."""
     if block.kind is BlockKind.FRONT:
@@ -105,7 +104,7 @@ def _context(document: Document, block: Block) -> str:
     if block.kind is BlockKind.NOTE:
         ref = next((ref for ref in document.note_refs if ref.number == block.label), None)
         return _sentence_at(document, ref.start) if ref else ""
-    return block.label
+    return " | ".join((block.label, *filter(None, block.columns)))
 
 
 def _sentence_at(document: Document, offset: int) -> str:

@@ -2,9 +2,6 @@
 const log = element.closest("#ibid-log");
 let turns = 0;
 
-// Gradio leaves its submit button without a name.
-document.querySelector("#ibid-question .submit-button")?.setAttribute("aria-label", "Ask");
-
 element.addEventListener("click", (event) => {
   const example = event.target.closest(".ibid-example");
   if (example) trigger("example", { question: example.textContent });
@@ -15,7 +12,7 @@ new MutationObserver(() => {
   const all = element.querySelectorAll(".ibid-turn");
   if (all.length > turns) {
     const top = all[all.length - 1].getBoundingClientRect().top - log.getBoundingClientRect().top + log.scrollTop;
-    log.scrollTo({ top: top - 8 });
+    log.scrollTo({ top });
   }
   turns = all.length;
 }).observe(element, { childList: true, subtree: true });

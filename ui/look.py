@@ -50,7 +50,6 @@ def script(name: str) -> str:
 def theme() -> "Base":
     """Return a plain Gradio theme without web fonts; the style sheet does the rest."""
     from gradio.themes import Base
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
     from gradio.themes.utils.fonts import Font
 
     return Base(font=[Font("sans-serif")], font_mono=[Font("monospace")])

@@ -1,5 +1,6 @@
 // Runs once in the reader's component; Gradio gives `element` and `server` (server.read_source(id) returns HTML).
 const frame = element.closest("#ibid-main");
+const talk = frame.querySelector("#ibid-talk");
 const pane = element.querySelector(".ibid-scroll");
 const here = element.querySelector(".ibid-here");
 const picker = element.querySelector(".ibid-picker");
@@ -91,13 +92,16 @@ function openPanel(button) {
   if (!narrow.matches) return;
   opened = button;
   frame.classList.add("ibid-reading");
+  talk.inert = true;
   closer.focus({ preventScroll: true });
+  locate();
 }
 
 function closePanel() {
   if (!frame.classList.contains("ibid-reading")) return;
   frame.classList.remove("ibid-reading");
-  if (opened && opened.isConnected) opened.focus({ preventScroll: true });
+  talk.inert = false;
+  opened.focus({ preventScroll: true });
 }
 
 async function show(button) {
@@ -167,6 +171,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closePanel();
 });
 closer.addEventListener("click", closePanel);
+narrow.addEventListener("change", closePanel);
 if (picker) {
   picker.addEventListener("change", async () => {
     wanted++;

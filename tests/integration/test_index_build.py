@@ -1,0 +1,195 @@
+"""Real Chroma and BM25, and an embedder that counts: what is embedded again, and what survives a kill."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from core.errors import IbidError, InputError
+from core.settings import Settings
+from index import add_documents, index_status, open_index, remove_documents
+from index.store import building, corpus_folder, current_generation
+from ingest import find_documents
+
+FIRST = "# Ponds\n\n## Carp\n\nCarp live in the northern pond. They are fed with maize.\n\n## Pike\n\nPike eat carp.\n"
+SECOND = "# Trees\n\nThe oak was planted in 1820. It is tall.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    path = tmp_path / "docs"
+    path.mkdir()
+    (path / "ponds.md").write_text(FIRST, encoding="utf-8")
+    (path / "trees.md").write_text(SECOND, encoding="utf-8")
+    return path
+
+
+def add(settings: Settings, folder: Path, embedder):
+    return add_documents(settings, find_documents([folder]), embedder=embedder)
+
+
+def found(settings: Settings, embedder, query: str) -> list[str]:
+    index = open_index(settings, embedder=embedder)
+    try:
+        return [hit.passage.text for hit in index.search(query, top=3)]
+    finally:
+        index.close()
+
+
+def test_an_unchanged_corpus_is_not_touched(home, folder, embedder):
+    first = add(home, folder, embedder)
+    assert (first.added, first.embedded) == (("ponds", "trees"), len(embedder.texts))
+    before = current_generation(home)
+    embedder.texts.clear()
+    again = add(home, folder, embedder)
+    assert (again.unchanged, again.embedded, again.passages) == (("ponds", "trees"), 0, first.passages)
+    assert embedder.texts == []
+    assert current_generation(home) == before
+
+
+def test_a_changed_file_alone_is_embedded_again(home, folder, embedder):
+    add(home, folder, embedder)
+    embedder.texts.clear()
+    (folder / "trees.md").write_text(SECOND.replace("1820", "1821"), encoding="utf-8")
+    report = add(home, folder, embedder)
+    assert (report.changed, report.unchanged) == (("trees",), ("ponds",))
+    assert embedder.texts
+    assert not any("arp" in text for text in embedder.texts)
+    assert any("1821" in text for text in found(home, embedder, "oak planted"))
+    assert any("maize" in text for text in found(home, embedder, "carp fed with maize"))
+
+
+def test_vectors_taken_over_equal_those_made_anew(home, folder, embedder, tmp_path):
+    add(home, folder, embedder)
+    (folder / "trees.md").write_text(SECOND + "\nIt fell.\n", encoding="utf-8")
+    add(home, folder, embedder)
+    fresh = Settings(home=tmp_path / "fresh", corpus="test")
+    add(fresh, folder, embedder)
+    kept, made = open_index(home, embedder=embedder), open_index(fresh, embedder=embedder)
+    try:
+        assert kept.search("pike eat", top=5) == made.search("pike eat", top=5)
+    finally:
+        kept.close()
+        made.close()
+
+
+def test_changed_settings_rebuild_all_without_the_files(home, folder, embedder):
+    add(home, folder, embedder)
+    embedder.texts.clear()
+    (folder / "ponds.md").unlink()
+    smaller = home.model_copy(update={"passage_words": 20})
+    report = add_documents(smaller, find_documents([folder]), embedder=embedder)
+    assert report.embedded == len(embedder.texts) > 0
+    assert any("carp" in text for text in found(smaller, embedder, "pike eat carp"))
+
+
+def test_a_second_file_of_the_same_name_does_not_replace_the_first(home, folder, embedder, tmp_path):
+    add(home, folder, embedder)
+    other = tmp_path / "elsewhere" / "trees.md"
+    other.parent.mkdir()
+    other.write_text("# Trees\n\nThe elm is ill.\n", encoding="utf-8")
+    report = add(home, other.parent, embedder)
+    assert report.added == ("trees-2",)
+    assert any("oak" in text for text in found(home, embedder, "oak planted"))
+
+
+def test_documents_are_removed_and_an_unknown_one_is_named(home, folder, embedder):
+    add(home, folder, embedder)
+    with pytest.raises(InputError, match="no document nosuch"):
+        remove_documents(home, ["nosuch"], embedder=embedder)
+    embedder.texts.clear()
+    assert remove_documents(home, ["ponds"], embedder=embedder).removed == ("ponds",)
+    assert embedder.texts == []
+    assert not any("arp" in text for text in found(home, embedder, "carp"))
+
+
+def test_a_file_that_cannot_be_read_leaves_everything_as_it_was(home, folder, embedder):
+    add(home, folder, embedder)
+    before = current_generation(home)
+    (folder / "ponds.md").write_bytes(b"")
+    (folder / "trees.md").write_text("# Trees\n\nAll new.\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"ponds\.md is empty"):
+        add(home, folder, embedder)
+    assert current_generation(home) == before
+
+
+@pytest.mark.parametrize("name", ["CURRENT", "manifest.json", "passages.json", "documents.json"])
+def test_a_broken_index_says_what_to_run_and_is_built_anew(home, folder, embedder, name):
+    add(home, folder, embedder)
+    broken = corpus_folder(home) / name if name == "CURRENT" else current_generation(home).folder / name
+    broken.write_bytes(b"")
+    with pytest.raises(IbidError, match="ibid ingest") as raised:
+        open_index(home, embedder=embedder)
+    assert "\n" not in str(raised.value)
+    add(home, folder, embedder)
+    assert found(home, embedder, "carp")
+
+
+def test_no_index_is_a_state_and_an_error_with_a_way_out(home):
+    assert not index_status(home).ready
+    with pytest.raises(IbidError, match="no index of corpus 'test'"):
+        open_index(home)
+
+
+def test_a_second_builder_is_told_so(home, folder, embedder):
+    with building(home), pytest.raises(IbidError, match="another process is indexing"):
+        add(home, folder, embedder)
+    assert add(home, folder, embedder).added
+
+
+def test_an_open_index_outlives_the_next_build_and_serves_threads(home, folder, embedder):
+    add(home, folder, embedder)
+    index = open_index(home, embedder=embedder)
+    try:
+        (folder / "trees.md").write_text(SECOND + "\nMore.\n", encoding="utf-8")
+        add(home, folder, embedder)
+        expected = index.search("carp in the pond", top=3)
+        results: list[object] = []
+        threads = [
+            threading.Thread(target=lambda: results.append(index.search("carp in the pond", top=3))) for _ in range(8)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert results == [expected] * 8
+    finally:
+        index.close()
+
+
+# Builds the corpus anew and kills itself without warning when the given stage is reached for the given time.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from core.settings import Settings
+from index import add_documents
+from ingest import find_documents
+from tests.conftest import CountingEmbedder
+home, folder, stage, done = sys.argv[1:]
+def progress(s, d, total):
+    if (s, d) == (stage, int(done)):
+        os.kill(os.getpid(), signal.SIGKILL)
+add_documents(Settings(home=Path(home), corpus="test"), find_documents([Path(folder)]), progress=progress, embedder=CountingEmbedder())
+"""
+
+
+@pytest.mark.parametrize(("stage", "done"), [("read", "1"), ("embed", "PASSAGES"), ("index", "0")])
+def test_a_kill_leaves_the_last_good_index_and_no_rubbish(home, folder, embedder, stage, done):
+    first = add(home, folder, embedder)
+    (folder / "trees.md").write_text(SECOND.replace("1820", "1999"), encoding="utf-8")
+    done = str(first.passages) if done == "PASSAGES" else done
+    process = subprocess.run(
+        [sys.executable, "-c", KILLED, str(home.home), str(folder), stage, done],
+        check=False,
+        cwd=Path(__file__).parents[2],
+        env=os.environ,
+    )
+    assert process.returncode == -signal.SIGKILL
+    assert any("1820" in text for text in found(home, embedder, "oak planted"))
+    assert add(home, folder, embedder).changed == ("trees",)
+    assert any("1999" in text for text in found(home, embedder, "oak planted"))
+    assert len(list(corpus_folder(home).glob("gen-*"))) <= 2

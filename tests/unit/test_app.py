@@ -1,0 +1,60 @@
+"""The app without a browser: the frames of an answer, errors as a line, a taken port."""
+
+import socket
+
+import pytest
+from ui_samples import answer, document, refusal
+
+from app import Engine, converse, serve
+from core.errors import IbidError, InputError
+from core.settings import Settings
+from ui.conversation import Turn
+
+
+def engine(reply=answer) -> Engine:
+    asked = []
+
+    def ask(question, history=()):
+        asked.append((question, tuple(history)))
+        if not question.strip():
+            raise InputError("the question is empty")
+        return reply(question)
+
+    ask.asked = asked
+    return Engine({"herons": document()}, ask, lambda: None)
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch):
+    monkeypatch.setattr("app.FRAME_SECONDS", 0)
+
+
+def test_the_answer_grows_frame_by_frame():
+    frames = [html for html, _ in converse(engine(), "What?", [])]
+    assert "Reading the source" in frames[0]
+    assert [("wait" in html, "[2]" in html) for html in frames[1:]] == [(True, False)] * 2 + [(True, True)]
+    assert "ibid-source" in frames[-1]
+
+
+def test_earlier_questions_are_passed_on_but_not_those_that_failed():
+    asked = engine()
+    list(converse(asked, "And?", [Turn("One?", answer()), Turn(" ", error="empty"), Turn("Two?", refusal())]))
+    assert asked.ask.asked == [("And?", ("One?", "Two?"))]
+
+
+def test_an_error_becomes_a_line_of_the_conversation():
+    *_, (html, turns) = converse(engine(), " ", [])
+    assert "the question is empty" in html
+    assert turns == [Turn(" ", error="the question is empty")]
+
+
+def test_a_refusal_comes_at_once():
+    assert len(list(converse(engine(refusal), "What?", []))) == 2
+
+
+def test_a_taken_port_is_one_line():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(IbidError, match=r"cannot listen on 127\.0\.0\.1:\d+ .*--port"):
+            serve(Settings(), port=taken.getsockname()[1])

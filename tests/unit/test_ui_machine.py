@@ -1,0 +1,111 @@
+"""The machine interface: its keys, and batches of which single lines are broken."""
+
+import io
+import json
+import stat
+
+import pytest
+from ui_samples import answer, find, hit, refusal
+
+from core.errors import InputError
+from ui.machine import answer_batch, answer_record, hit_record, open_input, open_output
+
+
+def ask(question, history=()):
+    if not question.strip():
+        raise InputError("the question is empty")
+    if question == "boom":
+        raise RuntimeError("boom")
+    return refusal(question) if history else answer(question)
+
+
+def run(*lines: bytes) -> tuple[bool, list[dict], list[str]]:
+    out, complaints = io.StringIO(), []
+    fine = answer_batch(ask, iter(lines), out, complaints.append)
+    return fine, [json.loads(line) for line in out.getvalue().splitlines()], complaints
+
+
+def test_record_has_the_keys_of_the_interface_in_their_order():
+    record = answer_record(answer(), question_id=7, latency_ms=12.345)
+    assert list(record) == [
+        "id", "question", "answer", "refused", "reason", "confidence", "citations", "latency_ms"
+    ]  # fmt: skip
+    assert (record["id"], record["confidence"], record["latency_ms"]) == (7, 0.8765, 12.3)
+    start, end = find("They strike & eat.")
+    assert record["citations"][1] == {
+        "marker": 2, "quote": "They strike & eat.", "document": "herons", "section": "HABITS > Hunting", "page": 2,
+        "start": start, "end": end,
+    }  # fmt: skip
+    assert list(record["citations"][0]) == ["marker", "quote", "document", "section", "page", "start", "end"]
+
+
+def test_hit_record():
+    record = hit_record(hit())
+    assert list(record) == ["rank", "score", "text", "document", "section", "page"]
+    assert (record["rank"], record["section"], record["page"]) == (1, "HABITS > Hunting", 1)
+
+
+def test_lines_are_answered_in_order_with_their_ids_and_history():
+    fine, records, complaints = run(
+        b'\xef\xbb\xbf{"id": "a", "question": "one"}\n',
+        b"\n",
+        b'{"id": 2, "question": "two", "history": ["one"]}',
+        b'{"question": "three", "history": null}',
+    )
+    assert fine
+    assert not complaints
+    assert [(r["id"], r["question"], r["refused"]) for r in records] == [
+        ("a", "one", False), (2, "two", True), (None, "three", False)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (b"nope", "not JSON"),
+        (b"\xff\xfe{}", "not JSON"),
+        (b"[1]", "expected a JSON object"),
+        (b'{"id": 1}', "no question"),
+        (b'{"question": 5}', "no question"),
+        (b'{"question": "q", "history": "q"}', "'history' is not a list"),
+        (b'{"question": "  "}', "the question is empty"),
+        (b'{"question": "boom"}', "RuntimeError('boom')"),
+        (b"[" * 100_000, "not JSON"),
+    ],
+)
+def test_a_broken_line_is_reported_with_its_number_and_the_others_are_answered(line, said):
+    fine, records, complaints = run(b'{"id": 1, "question": "one"}', line, b'{"id": 3, "question": "three"}')
+    assert not fine
+    assert [r["id"] for r in records] == [1, 3]
+    (complaint,) = complaints
+    assert complaint.startswith("line 2: ")
+    assert said in complaint
+    assert len(complaint) < 200
+
+
+def test_half_a_surrogate_pair_is_replaced_before_a_model_sees_it():
+    _, (record,), _ = run(b'{"question": "a \\ud800 b"}')
+    assert record["question"] == "a \ufffd b"
+
+
+def test_output_takes_its_name_only_when_complete(tmp_path):
+    target = tmp_path / "out.jsonl"
+    target.write_text("old", encoding="utf-8")
+    with pytest.raises(RuntimeError), open_output(str(target)) as stream:
+        stream.write("half")
+        raise RuntimeError
+    assert target.read_text(encoding="utf-8") == "old"
+    with open_output(str(target)) as stream:
+        stream.write("new")
+    assert target.read_text(encoding="utf-8") == "new"
+    assert stat.S_IMODE(target.stat().st_mode) & stat.S_IRUSR
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_files_that_cannot_be_opened_are_named(tmp_path):
+    with pytest.raises(InputError, match="missing"), open_input(str(tmp_path / "missing")):
+        pass
+    with pytest.raises(InputError, match="folder"), open_output(str(tmp_path)):
+        pass
+    with pytest.raises(InputError, match="nowhere"), open_output(str(tmp_path / "nowhere" / "out")):
+        pass
