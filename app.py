@@ -169,7 +169,7 @@ def _reader(first: Document, documents: Mapping[str, Document]) -> str:
         picker = f'<select class="ibid-picker" aria-label="Document">{options}</select>'
     return (
         '<div class="ibid-reader"><div class="ibid-bar"><button type="button" class="ibid-close">← Back</button>'
-        f'{picker}<p class="ibid-here" role="status"></p></div>'
+        f'{picker}<p class="ibid-here"></p><p class="ibid-hidden ibid-said" role="status"></p></div>'
         f'<div class="ibid-scroll" role="region" aria-label="Source" tabindex="0">{reader_html(first)}</div></div>'
     )
 

@@ -99,8 +99,11 @@ def _marked_text(answer: Answer, documents: Mapping[str, Document], shown: int |
     for (start, stop), citation in marker_spans(answer):
         if stop > end:
             break
-        # White space before the marker goes, so that the marker never starts a line of its own.
-        pieces += [escape(answer.text[position:start].rstrip()), _marker(citation, documents)]
+        # A marker is tied to the word before it, so that it never starts a line of its own.
+        before = answer.text[position:start].rstrip()
+        word = before.split()[-1] if before else ""
+        tied = f'<span class="ibid-tie">{escape(word)}{_marker(citation, documents)}</span>'
+        pieces += [escape(before[: len(before) - len(word)]), tied]
         position = stop
     pieces.append(escape(answer.text[position:end]))
     paragraphs = re.split(r"\n{2,}", "".join(pieces))

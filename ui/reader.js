@@ -3,6 +3,7 @@ const frame = element.closest("#ibid-main");
 const talk = frame.querySelector("#ibid-talk");
 const pane = element.querySelector(".ibid-scroll");
 const here = element.querySelector(".ibid-here");
+const said = element.querySelector(".ibid-said");
 const picker = element.querySelector(".ibid-picker");
 const closer = element.querySelector(".ibid-close");
 const narrow = window.matchMedia("(max-width: 860px)");
@@ -30,6 +31,7 @@ function place(section, page) {
     spans.push(span);
   }
   here.replaceChildren(...spans);
+  return spans.map((span) => span.textContent).join(", ");
 }
 
 async function load(id) {
@@ -116,7 +118,7 @@ async function show(button) {
   button.setAttribute("aria-current", "true");
   if (!marks.length) return;
   shown = { section, page, first: marks[0], last: marks[marks.length - 1] };
-  place(section, page);
+  said.textContent = `The source shows the quote: ${place(section, page)}`;
   scrollTo(marks[0], 0.28);
 }
 

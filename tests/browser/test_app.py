@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import SHOTS
 from playwright.sync_api import Page, expect
 
 QUESTION = "What is the name of China's quantum satellite?"
@@ -46,7 +45,7 @@ def open_first_marker(page: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_click_on_a_marker_highlights_the_quote(chapter_url, open_page, scheme):
+def test_a_click_on_a_marker_highlights_the_quote(chapter_url, open_page, scheme, shots):
     page = open_page(chapter_url, scheme=scheme)
     ask(page, QUESTION)
     expect(page.locator(".ibid-answer")).to_contain_text("Micius")
@@ -58,7 +57,7 @@ def test_a_click_on_a_marker_highlights_the_quote(chapter_url, open_page, scheme
     brightness = sum(map(int, re.findall(r"\d+", background)[:3])) / 3
     assert (brightness < 60) == (scheme == "dark")
     page.wait_for_timeout(700)  # the scroll is smooth
-    page.screenshot(path=SHOTS / f"wide-{scheme}.png")
+    page.screenshot(path=shots / f"wide-{scheme}.png")
 
 
 def test_the_answer_appears_progressively_and_nothing_jumps(chapter_url, open_page):
@@ -77,14 +76,14 @@ def test_the_answer_appears_progressively_and_nothing_jumps(chapter_url, open_pa
     assert page.evaluate("document.documentElement.scrollTop") == 0
 
 
-def test_the_narrow_reader_opens_over_the_conversation_and_closes_again(chapter_url, open_page):
+def test_the_narrow_reader_opens_over_the_conversation_and_closes_again(chapter_url, open_page, shots):
     page = open_page(chapter_url, width=390, height=844)
     ask(page, QUESTION)
     expect(page.locator("#ibid-reader")).not_to_be_in_viewport()
-    page.screenshot(path=SHOTS / "narrow-answer.png")
+    page.screenshot(path=shots / "narrow-answer.png")
     open_first_marker(page)
     page.wait_for_timeout(700)
-    page.screenshot(path=SHOTS / "narrow-reader.png")
+    page.screenshot(path=shots / "narrow-reader.png")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.keyboard.press("Escape")
     expect(page.locator("#ibid-reader")).not_to_be_visible()
@@ -106,14 +105,14 @@ def test_the_keyboard_alone_does(chapter_url, open_page):
     expect(marker).to_be_focused()
 
 
-def test_a_refusal_shows_the_nearest_passages_and_they_open(chapter_url, open_page):
+def test_a_refusal_shows_the_nearest_passages_and_they_open(chapter_url, open_page, shots):
     page = open_page(chapter_url)
     ask(page, UNANSWERABLE)
     expect(page.locator(".ibid-refusal")).to_contain_text("The document does not say.")
     page.locator(".ibid-nearest .ibid-source").first.click()
     expect(page.locator(".ibid-scroll mark").first).to_be_in_viewport()
     page.wait_for_timeout(700)
-    page.screenshot(path=SHOTS / "refusal.png")
+    page.screenshot(path=shots / "refusal.png")
 
 
 def test_a_question_that_cannot_be_asked_gets_one_plain_line(chapter_url, open_page):
@@ -136,12 +135,12 @@ def test_note_markers_lead_to_the_note_and_back(chapter_url, open_page):
     expect(page.get_by_role("link", name="Note 2", exact=True)).to_be_in_viewport()
 
 
-def test_a_very_wide_screen_keeps_a_readable_line(chapter_url, open_page):
+def test_a_very_wide_screen_keeps_a_readable_line(chapter_url, open_page, shots):
     page = open_page(chapter_url, width=2560, height=1300)
     ask(page, QUESTION)
     open_first_marker(page)
     page.wait_for_timeout(700)
-    page.screenshot(path=SHOTS / "huge.png")
+    page.screenshot(path=shots / "huge.png")
     paragraph = page.locator(".ibid-document p.ibid-block").nth(4)
     size = paragraph.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
     assert paragraph.bounding_box()["width"] / size < 40  # about 80 characters
@@ -155,7 +154,7 @@ def hostile_url(start_app, tmp_path_factory) -> str:
     return start_app("hostile", folder)
 
 
-def test_markup_in_a_document_shows_as_text_and_loads_nothing(hostile_url, open_page):
+def test_markup_in_a_document_shows_as_text_and_loads_nothing(hostile_url, open_page, shots):
     page = open_page(hostile_url)
     ask(page, "Where do quaggas graze?")
     answer = page.locator(".ibid-answer")
@@ -167,7 +166,7 @@ def test_markup_in_a_document_shows_as_text_and_loads_nothing(hostile_url, open_
     expect(source).to_contain_text("{{#each value}}x{{/each}} ${alert(2)}")
     assert page.locator(".gradio-container :is(img, script, iframe)").count() == 0
     assert page.locator("#ibid-log a, .ibid-scroll a").count() == 0
-    page.screenshot(path=SHOTS / "hostile.png")
+    page.screenshot(path=shots / "hostile.png")
 
 
 def test_the_cited_document_is_opened_and_signs_beyond_the_basic_plane_do_not_shift_the_mark(hostile_url, open_page):

@@ -22,9 +22,15 @@ def ibid(tmp_path_factory):
 
     def run(*args: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, str(ROOT / "cli.py"), *args], input=stdin, check=False, capture_output=True, text=True, encoding="utf-8",
-            env={**os.environ, "IBID_HOME": str(home)}, cwd=home,
-        )  # fmt: skip
+            [sys.executable, str(ROOT / "cli.py"), *args],
+            input=stdin,
+            check=False,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "IBID_HOME": str(home)},
+            cwd=home,
+        )
 
     return run
 
