@@ -1,5 +1,6 @@
 """Score the sentences of the hits as answers to a question."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,10 @@ from answer.question import Question
 from core.records import Hit, Span
 from index import Index
 
-__all__ = ["Evidence", "score_sentences"]
+__all__ = ["Evidence", "points_back", "score_sentences"]
+
+# A sentence that opens like this says of what it speaks only in the sentence before it.
+_POINTS_BACK = re.compile(r"(?:It|Its|They|Their|He|His|She|Her|This|These|Those|Such|The [a-z]+)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,17 @@ def score_sentences(
     for hit, cosines in zip(hits, similarities, strict=True):
         passage = hit.passage
         surroundings = "\n".join((passage.context, *passage.section, passage.text))
+        before = ""
         for (start, end), cosine in zip(passage.sentences, cosines, strict=True):
             text = passage.text[start - passage.start : end - passage.start]
-            candidate = Candidate(text, surroundings, cosine, hit.similarity)
+            context = before if points_back(text) else ""
+            candidate = Candidate(text, context, surroundings, cosine, hit.similarity)
+            before = text
             values = features(question, candidate, index.idf)
             found.append(Evidence(hit, (start, end), text, model.score(values), values))
     return tuple(sorted(found, key=lambda evidence: -evidence.score))
+
+
+def points_back(sentence: str) -> bool:
+    """Say whether a sentence opens with a word that stands for something in the sentence before."""
+    return bool(_POINTS_BACK.match(sentence))

@@ -44,9 +44,12 @@ _SUMS_UP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that might answer, with what retrieval says of it: cosines from -1 to 1."""
+    """A sentence that might answer, with what retrieval says of it: cosines from -1 to 1.
+
+    `antecedent` is the sentence before when this one points back to it, `surroundings` the passage with its sections."""
 
     text: str
+    antecedent: str
     surroundings: str
     sentence_cosine: float
     passage_cosine: float
@@ -54,14 +57,15 @@ class Candidate:
 
 def features(question: Question, candidate: Candidate, idf: Callable[[str], float]) -> tuple[float, ...]:
     """Return the features of a candidate in the order of FEATURES."""
-    terms = set(analyze(candidate.text))
+    own = set(analyze(candidate.text))
+    terms = own.union(analyze(candidate.antecedent))
     around = terms.union(analyze(candidate.surroundings))
     return (
         max(candidate.sentence_cosine, 0.0),
         max(candidate.passage_cosine, 0.0),
         coverage(question.terms, terms, idf),
         coverage(question.terms, around, idf),
-        len(terms.intersection(question.terms)) / max(len(terms), 1),
+        len(own.intersection(question.terms)) / max(len(own), 1),
         float(matches_type(question, candidate.text)),
     )
 

@@ -50,6 +50,6 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=_default_home, description="where indexes are kept")
     corpus: str = Field("default", pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", description="the corpus to ask")
     passage_words: int = Field(90, ge=20, le=400, description="most words of a passage, a longer sentence aside")
-    rrf_k: int = Field(60, ge=1, le=1000, description="the constant of reciprocal rank fusion")
+    rrf_k: int = Field(10, ge=1, le=1000, description="the constant of reciprocal rank fusion")
     candidates: int = Field(40, ge=5, le=500, description="passages each retriever proposes")
-    top: int = Field(10, ge=1, le=100, description="passages the answerer reads")
+    top: int = Field(20, ge=1, le=100, description="passages the answerer reads")
