@@ -37,7 +37,8 @@ _REASON = re.compile(
 
 _SUMS_UP = re.compile(
     r"\b(?:this (?:chapter|paper|article|study|report|book|essay|document|guide|analysis)|"
-    r"the (?:chapter|paper|analysis)|I argue|we (?:argue|show|find)|in (?:summary|short|conclusion|sum)|overall|to sum up|argue[sd]? that)\b",
+    r"the (?:chapter|paper|analysis)|I argue|we (?:argue|show|find)|argue[sd]? that|"
+    r"in (?:summary|short|conclusion|sum)|overall|to sum up)\b",
     re.IGNORECASE,
 )
 
@@ -46,7 +47,9 @@ _SUMS_UP = re.compile(
 class Candidate:
     """A sentence that might answer, with what retrieval says of it: cosines from -1 to 1.
 
-    `antecedent` is the sentence before when this one points back to it, `surroundings` the passage with its sections."""
+    `antecedent` is the sentence before when this one points back to it; `surroundings` are the passage and its
+    sections.
+    """
 
     text: str
     antecedent: str

@@ -1,1 +1,1 @@
-
+"""Question sets, metrics, runs and reports: how good are the answers?"""

@@ -1,6 +1,5 @@
 """Question sets: one JSON object a line, as docs/questions.md describes."""
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

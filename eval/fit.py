@@ -7,9 +7,9 @@ questions over answer.confidence.SIGNALS; its threshold is the highest at which,
 a given share of the answerable questions is refused.
 
 `--general` names a folder with documents.jsonl ({doc_id, title, text}) and questions.jsonl ({qid, doc_id, question,
-answers, answerable, paragraph_span}), as made from SQuAD; half of the scorer's weight then lies on its questions, so that
-a few dozen questions on one document do not decide alone. The confidence is not fitted on it: what is unanswerable from
-one paragraph may well be answered in another.
+answers, answerable, paragraph_span}), as made from SQuAD; half of the scorer's weight then lies on its questions, so
+that a few dozen questions on one document do not decide alone. The confidence is not fitted on it: what is unanswerable
+from one paragraph may well be answered in another.
 """
 
 import json

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from core.errors import IbidError, InputError
 from core.records import Document, Passage
@@ -249,7 +249,7 @@ def _write_batch(
     old = [i for i, _ in batch if i.partition("/")[0] in kept]
     if reuse and old:
         found = reuse.get(ids=old, include=["embeddings"])
-        vectors.update(zip(found["ids"], found["embeddings"], strict=True))
+        vectors.update(zip(found["ids"], cast("Any", found["embeddings"]), strict=True))
     new = [(i, text) for i, text in batch if i not in vectors]
     if new:
         made = (embedder or load_embedder()).embed([text for _, text in new])

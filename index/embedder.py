@@ -57,7 +57,7 @@ def load_embedder() -> Embedder:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
-    logging.disable_progress_bar()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     return Embedder(SentenceTransformer(str(folder), device="cpu", local_files_only=True))
 
 

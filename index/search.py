@@ -14,7 +14,7 @@ from index.store import SCHEMA, current_generation, open_chroma
 
 if TYPE_CHECKING:
     import numpy as np
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
     from numpy.typing import NDArray
 
 __all__ = ["Index", "fuse", "open_index"]
@@ -30,7 +30,7 @@ class Index:
         settings: Settings,
         documents: Iterable[Document],
         passages: Sequence[Passage],
-        chroma: "ClientAPI",
+        chroma: "Client",
         lexical: Lexical,
         embedder: Embeds | None = None,
     ) -> None:
@@ -99,14 +99,15 @@ class Index:
         self._client.close()
 
     def _embed_question(self, query: str) -> "NDArray[np.float32]":
-        return self.embed([query])[0]
+        vector: NDArray[np.float32] = self.embed([query])[0]
+        return vector
 
     def _nearest(self, collection: str, vector: "NDArray[np.float32]", most: int | None = None) -> list[str]:
         chosen = self._collections[collection]
         count = min(most or self._settings.candidates, chosen.count())
         if not count:
             return []
-        found = chosen.query(query_embeddings=[vector], n_results=count, include=["distances"])
+        found = chosen.query(query_embeddings=vector[None, :], n_results=count, include=["distances"])
         distances = found["distances"]
         assert distances is not None  # noqa: S101 - asked for
         return [i for _, i in sorted(zip((round(d, 6) for d in distances[0]), found["ids"][0], strict=True))]

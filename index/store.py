@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from core.errors import IbidError
 from core.records import Document, Passage
 from core.settings import Settings
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
 
 __all__ = [
     "SCHEMA",
@@ -179,12 +179,13 @@ def swap_in(settings: Settings, generation: Generation) -> None:
     _sweep(settings)
 
 
-def open_chroma(folder: Path) -> "ClientAPI":
+def open_chroma(folder: Path) -> "Client":
     """Return a Chroma client on a folder, telemetry off; close it when done."""
     import chromadb
     from chromadb.config import Settings as ChromaSettings
 
-    return chromadb.PersistentClient(path=str(folder), settings=ChromaSettings(anonymized_telemetry=False))
+    settings = ChromaSettings(anonymized_telemetry=False)
+    return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
 
 
 def _sweep(settings: Settings) -> None:

@@ -10,9 +10,9 @@ _STOP = frozenset(
     "a about above after again all also am an and any are as at be because been before being below between both but by "
     "can could did do does doing down during each few for from further had has have having he her here hers him his "
     "how i if in into is it its itself just may me might more most must my no nor not now of off on once only or other "
-    "our ours out over own s same shall she should so some such t than that the their theirs them then there these they "
-    "this those through to too under until up upon us very was we were what when where which while who whom whose why "
-    "will with would yet you your yours".split()
+    "our ours out over own s same shall she should so some such t than that the their theirs them then there these "
+    "they this those through to too under until up upon us very was we were what when where which while who whom whose "
+    "why will with would yet you your yours".split()
 )
 # A figure with its decimals, a run of letters with figures, or one Chinese, Japanese or Korean character.
 _TOKEN = re.compile(

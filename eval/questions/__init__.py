@@ -1,0 +1,1 @@
+"""The bundled question sets, as package data."""

@@ -173,7 +173,9 @@ home, folder, stage, done = sys.argv[1:]
 def progress(s, d, total):
     if (s, d) == (stage, int(done)):
         os.kill(os.getpid(), signal.SIGKILL)
-add_documents(Settings(home=Path(home), corpus="test"), find_documents([Path(folder)]), progress=progress, embedder=CountingEmbedder())
+sources = find_documents([Path(folder)])
+settings = Settings(home=Path(home), corpus="test")
+add_documents(settings, sources, progress=progress, embedder=CountingEmbedder())
 """
 
 
