@@ -41,7 +41,7 @@ def evaluate(
     if wrong := problems(chosen, tuple(index.documents.values())):
         raise IbidError(f"{path} cannot be trusted: {wrong[0]}" + f" (and {len(wrong) - 1} more)" * (len(wrong) > 1))
     index.warm()
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 140)
     with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("asking", total=len(chosen))
         outcomes = run(
