@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
-from core.records import Block, BlockKind, Document, NoteRef
+from core.records import Block, BlockKind, Document, NoteRef, Span
 
 __all__ = ["SEPARATOR", "page_label", "place_label", "reader_html"]
 
@@ -25,7 +25,7 @@ def reader_html(document: Document) -> str:
 
     Each run of the clean text is `<span data-o="START" data-e="END">`, with nothing but that text inside; page and note
     markers stand between runs or around them. The runs together hold every character of the blocks but white space
-    between a table's lines.
+    between a table's lines and cells.
     """
     writer = _Writer(document)
     body = "\n".join(writer.block(block) for block in document.blocks)
@@ -66,13 +66,28 @@ class _Writer:
     def _table(self, block: Block, place: str) -> str:
         first = block.lines[0][0] if block.lines else block.end
         caption = "".join(self._inline(block.start, self._stripped(block.start, first)))
-        rows = "".join(f'<div class="ibid-row">{"".join(self._inline(*line))}</div>' for line in block.lines)
+        cells = len(block.columns)
+        of_cells = [line for line in block.lines if cells and self._document.text.count("\t", *line) == cells - 1]
+        table = "".join(self._row(line, "th" if line == of_cells[0] else "td") for line in of_cells)
+        plain = [line for line in block.lines if line not in of_cells]
+        rows = (f"<table>{table}</table>" if table else "") + "".join(
+            f'<div class="ibid-row">{"".join(self._inline(*line))}</div>' for line in plain
+        )
         name = escape(block.label or "Table")
         return (
             f'<figure class="ibid-block ibid-table" {place}>'
             + (f"<figcaption>{caption}</figcaption>" if caption else "")
             + f'<div class="ibid-rows" role="group" tabindex="0" aria-label="{name}">{rows}</div></figure>'
         )
+
+    def _row(self, line: Span, tag: str) -> str:
+        start, end = line
+        cells = []
+        for cell in self._document.text[start:end].split("\t"):
+            scope = ' scope="col"' if tag == "th" else ""
+            cells.append(f"<{tag}{scope}>{''.join(self._inline(start, start + len(cell)))}</{tag}>")
+            start += len(cell) + 1
+        return f"<tr>{''.join(cells)}</tr>"
 
     def _stripped(self, start: int, end: int) -> int:
         """The end of the text in a slice, white space at its end left off."""

@@ -97,3 +97,14 @@ def test_labels():
     assert place_label(("A", "B"), 5) == "A › B · p. 5"
     assert place_label((), None) == ""
     assert page_label(None) == ""
+
+
+def test_a_table_with_known_cells_is_a_real_table_with_its_source_line_below():
+    text = "Fish\tPrey\nPike\t<carp>\nSource: own."
+    lines = ((0, 9), (10, 21), (22, 34))
+    block = Block(BlockKind.TABLE, 0, len(text), None, (), lines=lines, columns=("Fish", "Prey"))
+    html = reader_html(Document("d", "D", (), "d", text, (), (block,), (), "0"))
+    parsed = Runs(html)
+    assert [t for t in parsed.tags if t in {"tr", "th", "td"}] == ["tr", "th", "th", "tr", "td", "td"]
+    assert [data for *_, data in parsed.runs] == ["Fish", "Prey", "Pike", "<carp>", "Source: own."]
+    assert all(text[start:end] == data for start, end, data in parsed.runs)
