@@ -1,6 +1,5 @@
 """Score the sentences of the hits as answers to a question."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,11 +8,9 @@ from answer.model import Model
 from answer.question import Question
 from core.records import Hit, Span
 from index import Index
+from ingest import points_back
 
-__all__ = ["Evidence", "points_back", "score_sentences"]
-
-# A sentence that opens like this says of what it speaks only in the sentence before it.
-_POINTS_BACK = re.compile(r"(?:It|Its|They|Their|He|His|She|Her|This|These|Those|Such|The [a-z]+)\b")
+__all__ = ["Evidence", "score_sentences"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +53,3 @@ def score_sentences(
             values = features(question, candidate, index.idf)
             found.append(Evidence(hit, (start, end), text, model.score(values), values))
     return tuple(sorted(found, key=lambda evidence: -evidence.score))
-
-
-def points_back(sentence: str) -> bool:
-    """Say whether a sentence opens with a word that stands for something in the sentence before."""
-    return bool(_POINTS_BACK.match(sentence))

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from index.terms import analyze
 
-__all__ = ["NAME", "AnswerType", "Question", "read_question"]
+__all__ = ["DRIFT", "NAME", "AnswerType", "Question", "asks_for_drift", "read_question"]
 
 
 class AnswerType(StrEnum):
@@ -67,6 +67,14 @@ _META = frozenset(
         "know think exactly mean called call much many kind type way thing"
     )
 )
+# A question for the whole text's drift shares no word with the sentences that give it; they speak like this.
+DRIFT = "In this chapter, this paper, I argue that. In summary, in conclusion, this text argued and showed that."
+_DRIFT_WORDS = frozenset(
+    analyze(
+        "argue argues argument point claim idea finding thesis message main central key overall core primary summary "
+        "summarise summarize sum up gist conclusion conclude takeaway take-away short brief nutshell overview make"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +100,9 @@ def read_question(text: str) -> Question:
         figures=frozenset(analyze(" ".join(_FIGURE.findall(text)))).intersection(terms),
         answer_type=next((kind for kind, pattern in _TYPES if re.search(pattern, lowered)), AnswerType.OTHER),
     )
+
+
+def asks_for_drift(text: str) -> bool:
+    """Say whether a question is about the whole text and nothing in it: 'What is the main argument?'."""
+    read = read_question(text)
+    return read.answer_type is AnswerType.SUMMARY and _META.union(_DRIFT_WORDS).issuperset(read.terms)

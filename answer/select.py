@@ -1,6 +1,7 @@
 """Choose the sentences to quote: the best, and those near it in worth, one to three in all."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from answer.evidence import Evidence
 
@@ -8,23 +9,46 @@ __all__ = ["select_quotes"]
 
 MOST_QUOTES = 3
 MOST_WORDS = 110  # of all quotes together; a longer single sentence is quoted whole
-MARGIN = 2.0  # how far below the best score a sentence may lie and still be quoted
+MARGIN = 2.5  # how far below the best score a sentence may lie and still be quoted; chosen on development questions
+
+_PRONOUN = re.compile(r"(?:It|Its|They|Their|He|His|She|Her)\b")
 
 
 def select_quotes(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """Return the sentences to quote: best passage first, and within a passage in the order of the text.
 
+    A sentence that opens with a pronoun is quoted with the sentence before it, where there is room.
+
     Args:
         evidence: scored sentences, best first; not empty.
     """
-    chosen: list[Evidence] = [evidence[0]]
-    words = len(evidence[0].text.split())
-    for candidate in evidence[1:]:
-        length = len(candidate.text.split())
+    before = _sentences_before(evidence)
+    chosen: list[Evidence] = []
+    for candidate in evidence:
         if candidate.score < evidence[0].score - MARGIN or len(chosen) == MOST_QUOTES:
             break
-        if words + length <= MOST_WORDS and not any(candidate.text == e.text for e in chosen):
+        antecedent = before.get(candidate) if _PRONOUN.match(candidate.text) else None
+        if antecedent and _fits([*chosen, antecedent, candidate]):
+            chosen += [e for e in (antecedent, candidate) if e not in chosen]
+        elif not chosen or _fits([*chosen, candidate]):
             chosen.append(candidate)
-            words += length
     places = {e.hit.passage.id: i for i, e in reversed(list(enumerate(chosen)))}
     return tuple(sorted(chosen, key=lambda e: (places[e.hit.passage.id], e.span)))
+
+
+def _sentences_before(evidence: Iterable[Evidence]) -> dict[Evidence, Evidence]:
+    """For each sentence the one before it in its passage."""
+    by_place = {(e.hit.passage.id, e.span): e for e in evidence}
+    found = {}
+    for e in by_place.values():
+        spans = e.hit.passage.sentences
+        position = spans.index(e.span)
+        if position:
+            found[e] = by_place[e.hit.passage.id, spans[position - 1]]
+    return found
+
+
+def _fits(quotes: Sequence[Evidence]) -> bool:
+    texts = {e.text for e in quotes}
+    distinct = len(texts) == len({(e.hit.passage.id, e.span) for e in quotes})
+    return distinct and len(texts) <= MOST_QUOTES and sum(len(text.split()) for text in texts) <= MOST_WORDS

@@ -31,7 +31,7 @@ from answer.features import FEATURES
 from answer.followup import complete_question
 from answer.model import MODEL_FILE, Model
 from answer.question import Question as ReadQuestion
-from answer.question import read_question
+from answer.question import asks_for_drift, read_question
 from core.settings import Settings, bundled_corpus
 from eval.dataset import find_evidence, load_questions
 from eval.text import normalize
@@ -92,7 +92,7 @@ def fit_confidence(rows: Floats, answerable: NDArray[np.bool_], false_refusals: 
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
-    pipeline = make_pipeline(StandardScaler(), LogisticRegression(C=0.5, max_iter=1000))
+    pipeline = make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=1000))
     folds = [StratifiedKFold(5, shuffle=True, random_state=seed) for seed in range(20)]
     held_out = np.mean(
         [cross_val_predict(pipeline, rows, answerable, cv=fold, method="predict_proba")[:, 1] for fold in folds], axis=0
@@ -135,8 +135,11 @@ def _own_cases(home: Path) -> Iterator[Case]:
     add_documents(settings, find_documents([bundled_corpus()]))
     index = open_index(settings)
     for q in load_questions(Path(str(files("eval.questions") / "chapter09.jsonl")), "dev"):
+        completed = complete_question(q.question, q.history)
+        if asks_for_drift(completed):
+            continue
         gold = [place for quote in q.evidence for place in find_evidence(quote, index.documents.values())]
-        asked, evidence = _retrieve(index, complete_question(q.question, q.history), settings)
+        asked, evidence = _retrieve(index, completed, settings)
         relevant = [any(g.span[0] < e.span[1] and e.span[0] < g.span[1] for g in gold) for e in evidence]
         yield Case(asked, evidence, np.array(relevant) & q.answerable, q.answerable)
     index.close()

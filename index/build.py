@@ -25,7 +25,7 @@ from index.store import (
     open_chroma,
     swap_in,
 )
-from ingest import Metadata, Source, read_document, split_document
+from ingest import Metadata, Source, points_back, read_document, split_document
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,6 +36,9 @@ __all__ = ["Embeds", "IndexReport", "Progress", "add_documents", "passage_text",
 
 Progress = Callable[[str, int, int], None]
 _BATCH = 256
+
+# Names what `passage_text` and `sentence_texts` make; change it with them, so that old vectors are not mixed with new.
+UNITS = "1"
 
 
 class Embeds(Protocol):
@@ -138,6 +141,13 @@ def passage_text(passage: Passage) -> str:
     return "\n".join(part for part in (passage.context, " > ".join(passage.section), passage.text) if part)
 
 
+def sentence_texts(passage: Passage, text: str) -> list[str]:
+    """Return what is embedded for each sentence of a passage: one that points back goes with the one before."""
+    sentences = [text[start:end] for start, end in passage.sentences]
+    pairs = zip(["", *sentences], sentences, strict=False)
+    return [f"{before} {sentence}" if before and points_back(sentence) else sentence for before, sentence in pairs]
+
+
 def _old_generation(settings: Settings) -> tuple[Generation | None, Manifest | None]:
     """The generation to build on; None when there is none, or when it is broken and must be made anew."""
     try:
@@ -200,7 +210,7 @@ def _build(settings: Settings, plan: _Plan, old: Generation | None, embedder: Em
     texts = {d.id: d.text for d in plan.documents}
     units = {p.id: passage_text(p) for p in plan.passages}
     sentences = {
-        f"{p.id}/{n}": texts[p.document_id][a:b] for p in plan.passages for n, (a, b) in enumerate(p.sentences)
+        f"{p.id}/{n}": text for p in plan.passages for n, text in enumerate(sentence_texts(p, texts[p.document_id]))
     }
     kept = {p.id for p in plan.passages if p.document_id in plan.kept}
     generation = new_generation(settings)
@@ -272,7 +282,12 @@ def _manifest(settings: Settings, entries: tuple[Entry, ...]) -> Manifest:
 
 def _fingerprint(settings: Settings) -> dict[str, str]:
     """What decides how text is split and embedded; a change of it rebuilds."""
-    return {"model": MODEL_NAME, "weights": WEIGHTS_SHA256, "passage_words": str(settings.passage_words)}
+    return {
+        "model": MODEL_NAME,
+        "weights": WEIGHTS_SHA256,
+        "units": UNITS,
+        "passage_words": str(settings.passage_words),
+    }
 
 
 def _digest(value: object) -> str:

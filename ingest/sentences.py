@@ -13,7 +13,7 @@ from core.records import Span
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktSentenceTokenizer
 
-__all__ = ["sentence_spans"]
+__all__ = ["points_back", "sentence_spans"]
 
 # Abbreviations of scholarly and business prose that Punkt's model lacks or takes for a sentence's end.
 _ABBREVIATIONS = (
@@ -22,6 +22,8 @@ _ABBREVIATIONS = (
 ).split()
 _CLOSERS = re.compile(r"[’”\"')\]]+(?=\s|$)")
 _SPACED_ELLIPSIS = re.compile(r"\.(?:\s\.){2,}")
+# A sentence that opens like this says of what it speaks only in the sentence before it.
+_POINTS_BACK = re.compile(r"(?:It|Its|They|Their|He|His|She|Her|This|These|Those|Such|The [a-z]+)\b")
 
 LONGEST = 900  # characters; text without sentence ends is cut at a space, so that no quote grows without bound
 
@@ -50,6 +52,11 @@ def sentence_spans(text: str, start: int, end: int, masked: Sequence[Span] = ())
         if begin < stop:
             spans.extend(_bounded(text, begin, stop))
     return tuple(spans)
+
+
+def points_back(sentence: str) -> bool:
+    """Say whether a sentence opens with a word that stands for something in the sentence before."""
+    return bool(_POINTS_BACK.match(sentence))
 
 
 def _shrink(text: str, start: int, end: int) -> Span:
