@@ -9,8 +9,9 @@ from answer.confidence import signals
 from answer.evidence import Evidence, score_sentences
 from answer.followup import complete_question
 from answer.model import Model, load_model
-from answer.question import DRIFT, Question, asks_for_drift, read_question
+from answer.question import Question, read_question, stand_in
 from answer.select import select_quotes
+from answer.tables import whole_table
 from core.errors import InputError
 from core.records import Answer
 from core.settings import Settings
@@ -43,16 +44,18 @@ class Answerer:
         _check(question)
         begun = time.perf_counter()
         completed = complete_question(question, history)
-        drift = asks_for_drift(completed)  # never refused: every text has one
-        asked = DRIFT if drift else completed
+        whole = stand_in(completed)
+        asked = whole or completed
         hits = self._index.search(asked, top=self._settings.top)
         similarities = self._index.sentence_similarities(asked, hits)
         retrieved = time.perf_counter()
         read = read_question(asked)
         evidence = score_sentences(read, hits, similarities, self._index, self._model)
         confidence = self._model.probability(signals(read, evidence, self._index))
-        confident = drift or confidence >= self._model.threshold
+        confident = whole or confidence >= self._model.threshold  # every text has a title and a drift
         quotes = select_quotes(evidence) if evidence and confident else ()
+        if quotes and (table := whole_table(quotes[0], self._index.documents)):
+            quotes = (table,)
         citations = cite(quotes, self._index.documents)
         reason = "" if citations else self._why_not(read, evidence)
         text = write_quotes(citations, self._index.documents) if citations else refusal_text(evidence, reason)

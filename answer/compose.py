@@ -65,9 +65,19 @@ def _readable(citation: Citation, document: Document) -> str:
         if citation.start <= ref.start and ref.end <= citation.end:
             begin, end = ref.start - citation.start, ref.end - citation.start
             text = text[:begin] + text[begin:end].translate(_SUPERSCRIPT) + text[end:]
+    if "\n" in text and "\t" in text:
+        lines = [" | ".join(filter(None, line.split("\t"))) for line in text.split("\n")]
+        left_out = _rows_after(citation, document)
+        return "\n\n".join([*lines, *([f"… and {left_out} more in the source"] if left_out else [])])
     if "\t" in text:
         text = _labelled(text.split("\t"), _columns(document, citation.start))
     return _one_line(text)
+
+
+def _rows_after(citation: Citation, document: Document) -> int:
+    """How many rows of a table stand behind a quote of it."""
+    table = next(block for block in document.blocks if block.start <= citation.start < block.end)
+    return sum(start >= citation.end and "\t" in document.text[start:end] for start, end in table.lines)
 
 
 def _columns(document: Document, offset: int) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from index.terms import analyze
 
-__all__ = ["DRIFT", "NAME", "AnswerType", "Question", "asks_for_drift", "read_question"]
+__all__ = ["NAME", "AnswerType", "Question", "read_question", "stand_in"]
 
 
 class AnswerType(StrEnum):
@@ -67,14 +67,17 @@ _META = frozenset(
         "know think exactly mean called call much many kind type way thing"
     )
 )
-# A question for the whole text's drift shares no word with the sentences that give it; they speak like this.
-DRIFT = "In this chapter, this paper, I argue that. In summary, in conclusion, this text argued and showed that."
-_DRIFT_WORDS = frozenset(
+# A question about the text as a whole shares no word with the sentences that answer it; this is what those look like.
+_DRIFT = "In this chapter, this paper, I argue that. In summary, in conclusion, this text argued and showed that."
+_DRIFT_WORDS = _META.union(
     analyze(
         "argue argues argument point claim idea finding thesis message main central key overall core primary summary "
         "summarise summarize sum up gist conclusion conclude takeaway take-away short brief nutshell overview make"
     )
 )
+_TITLE_PAGE = "Title page: the title, and the author who wrote it; written by"
+_TITLE_WORDS = _META.union(analyze("wrote write writes written writer author authors title titled called name names"))
+_TITLE_ASKED = re.compile(r"\b(?:wr(?:ote|itten|iter)|authors?|titled?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,14 @@ def read_question(text: str) -> Question:
     )
 
 
-def asks_for_drift(text: str) -> bool:
-    """Say whether a question is about the whole text and nothing in it: 'What is the main argument?'."""
+def stand_in(text: str) -> str | None:
+    """Return what to search for in place of a question about the text as a whole; None for any other question.
+
+    'What is the main argument?' looks for the sentences that sum the text up, 'Who wrote it?' for the title page.
+    """
     read = read_question(text)
-    return read.answer_type is AnswerType.SUMMARY and _META.union(_DRIFT_WORDS).issuperset(read.terms)
+    if read.answer_type is AnswerType.SUMMARY and _DRIFT_WORDS.issuperset(read.terms):
+        return _DRIFT
+    if _TITLE_ASKED.search(text) and _TITLE_WORDS.issuperset(read.terms):
+        return _TITLE_PAGE
+    return None

@@ -31,7 +31,7 @@ from answer.features import FEATURES
 from answer.followup import complete_question
 from answer.model import MODEL_FILE, Model
 from answer.question import Question as ReadQuestion
-from answer.question import asks_for_drift, read_question
+from answer.question import read_question, stand_in
 from core.settings import Settings, bundled_corpus
 from eval.dataset import find_evidence, load_questions
 from eval.text import normalize
@@ -136,7 +136,7 @@ def _own_cases(home: Path) -> Iterator[Case]:
     index = open_index(settings)
     for q in load_questions(Path(str(files("eval.questions") / "chapter09.jsonl")), "dev"):
         completed = complete_question(q.question, q.history)
-        if asks_for_drift(completed):
+        if stand_in(completed):
             continue
         gold = [place for quote in q.evidence for place in find_evidence(quote, index.documents.values())]
         asked, evidence = _retrieve(index, completed, settings)

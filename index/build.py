@@ -38,7 +38,7 @@ Progress = Callable[[str, int, int], None]
 _BATCH = 256
 
 # Names what `passage_text` and `sentence_texts` make; change it with them, so that old vectors are not mixed with new.
-UNITS = "1"
+UNITS = "2"
 
 
 class Embeds(Protocol):

@@ -100,7 +100,7 @@ def _passage(document: Document, block: Block, spans: Sequence[Span], number: in
 def _context(document: Document, block: Block) -> str:
     """What a passage needs beside it to be found: a table's caption, the sentence that a note belongs to."""
     if block.kind is BlockKind.FRONT:
-        return "Title and author of the document; written by"
+        return "Title page: the title, and the author who wrote it; written by"
     if block.kind is BlockKind.NOTE:
         ref = next((ref for ref in document.note_refs if ref.number == block.label), None)
         return _sentence_at(document, ref.start) if ref else ""

@@ -6,7 +6,7 @@ from answer.evidence import Evidence
 from answer.features import coverage, matches_type
 from answer.followup import complete_question
 from answer.model import Model, load_model
-from answer.question import AnswerType, read_question
+from answer.question import AnswerType, read_question, stand_in
 from answer.select import select_quotes
 from tests.unit.answer_fakes import hit, passage
 
@@ -75,6 +75,21 @@ def test_a_sentence_fits_a_question_when_it_holds_what_is_asked_for(question, se
 )
 def test_a_follow_up_is_completed_from_the_conversation(question, history, asked):
     assert complete_question(question, history) == asked
+
+
+@pytest.mark.parametrize(
+    ("question", "like"),
+    [
+        ("What is the main argument of the chapter?", "I argue"),
+        ("Who wrote this?", "Title page"),
+        ("What is the title of the document?", "Title page"),
+        ("What is the main crop of the region?", None),
+        ("Who wrote about carp?", None),
+    ],
+)
+def test_a_question_about_the_whole_text_is_asked_in_the_words_of_those_that_answer_it(question, like):
+    asked = stand_in(question)
+    assert asked is None if like is None else like in asked
 
 
 def evidence(text: str, score: float) -> Evidence:
