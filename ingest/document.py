@@ -45,20 +45,28 @@ class _Draft:
 
 @dataclass(slots=True)
 class _Writer:
-    """The clean text so far, and the pages it stands on."""
+    """The clean text so far, in pieces, and the pages it stands on."""
 
-    text: str = ""
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
     page_marks: list[tuple[int, int]] = field(default_factory=list)
 
-    def write(self, lines: Sequence[Line], vocabulary: Vocabulary) -> Span:
-        """Append lines as one piece; return where it stands."""
-        begin = len(self.text)
+    def part(self, separator: str) -> None:
+        """Append what parts the text so far from what comes; nothing at the beginning or behind another separator."""
+        if self.pieces and not self.pieces[-1].isspace():
+            self.pieces.append(separator)
+            self.length += len(separator)
+
+    def write(self, lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[str, Span]:
+        """Append lines as one piece; return it and where it stands."""
+        begin = self.length
         joined, starts = join_lines([line.text for line in lines], vocabulary)
         for line, start in zip(lines, starts, strict=True):
             if line.page is not None and (not self.page_marks or self.page_marks[-1][1] != line.page):
                 self.page_marks.append((begin + start, line.page))
-        self.text += joined
-        return begin, len(self.text)
+        self.pieces.append(joined)
+        self.length += len(joined)
+        return joined, (begin, self.length)
 
 
 def read_document(path: Path, *, document_id: str | None = None, metadata: Metadata | None = None) -> Document:
@@ -88,16 +96,17 @@ def build_document(raw: str, *, document_id: str, source: str, metadata: Metadat
     drafts = _collect(parts, width)
     writer = _Writer()
     blocks = _write(drafts, writer, vocabulary, metadata)
+    text = "".join(writer.pieces)
     front = [re.sub(r"^#+\s*", "", d.chunks[0].text) for d in drafts if d.kind is BlockKind.FRONT]
     return Document(
         id=document_id,
         title=metadata.title or _title(front, Path(source).stem),
         authors=metadata.authors or _authors(front),
         source=source,
-        text=writer.text,
+        text=text,
         page_marks=tuple(writer.page_marks),
         blocks=blocks,
-        note_refs=_note_refs(writer.text, blocks),
+        note_refs=_note_refs(text, blocks),
         content_hash=content_hash,
     )
 
@@ -146,9 +155,8 @@ def _write(drafts: Sequence[_Draft], writer: _Writer, vocabulary: Vocabulary, me
     blocks: list[Block] = []
     path: list[tuple[int, str]] = []
     for draft in drafts:
-        if writer.text:
-            writer.text += "\n\n"
-        start, label = len(writer.text), draft.label
+        writer.part("\n\n")
+        start, label, text = writer.length, draft.label, ""
         lines: tuple[Span, ...] = ()
         columns: tuple[str, ...] = ()
         first = draft.chunks[0].lines[0]
@@ -159,12 +167,12 @@ def _write(drafts: Sequence[_Draft], writer: _Writer, vocabulary: Vocabulary, me
             columns = rows[0] if rows else ()
             lines = (*_write_rows(rows, pieces, writer, label), *_write_pieces(pieces, writer, vocabulary))
         else:
-            writer.write([line for chunk in draft.chunks for line in _plain(chunk, draft.kind)], vocabulary)
-        end = len(writer.text)
+            text, _ = writer.write([line for chunk in draft.chunks for line in _plain(chunk, draft.kind)], vocabulary)
+        end = writer.length
         if draft.kind is BlockKind.HEADING:
             path = [
                 *((level, title) for level, title in path if level < draft.level),
-                (draft.level, writer.text[start:]),
+                (draft.level, text),
             ]
         section = tuple(title for _, title in path)
         blocks.append(Block(draft.kind, start, end, first.page, section, draft.level, label, lines, columns))
@@ -175,8 +183,8 @@ def _write_caption(draft: _Draft, writer: _Writer, vocabulary: Vocabulary) -> tu
     """Write the caption of a table, if it has one; return it and the chunks under it."""
     if not draft.captioned:
         return "", draft.chunks
-    start, end = writer.write(draft.chunks[0].lines, vocabulary)
-    return writer.text[start:end], draft.chunks[1:]
+    caption, _ = writer.write(draft.chunks[0].lines, vocabulary)
+    return caption, draft.chunks[1:]
 
 
 def _write_rows(rows: Rows, pieces: list[tuple[Line, ...]], writer: _Writer, caption: str) -> list[Span]:
@@ -194,8 +202,8 @@ def _write_rows(rows: Rows, pieces: list[tuple[Line, ...]], writer: _Writer, cap
     spans = []
     begun = 0
     for row in rows:
-        writer.text += "\n" if writer.text else ""
-        spans.append(writer.write([Line("\t".join(row), 0, pages[begun], 0)], Vocabulary(())))
+        writer.part("\n")
+        spans.append(writer.write([Line("\t".join(row), 0, pages[begun], 0)], Vocabulary(()))[1])
         begun += sum(ch.isalnum() for cell in row for ch in cell)
     return spans
 
@@ -204,9 +212,8 @@ def _write_pieces(pieces: Sequence[tuple[Line, ...]], writer: _Writer, vocabular
     """Write the pieces of a table, each on a line of its own."""
     spans = []
     for piece in pieces:
-        if writer.text and not writer.text.endswith("\n"):
-            writer.text += "\n"
-        spans.append(writer.write(piece, vocabulary))
+        writer.part("\n")
+        spans.append(writer.write(piece, vocabulary)[1])
     return spans
 
 
