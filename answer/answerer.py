@@ -54,7 +54,7 @@ class Answerer:
         confidence = self._model.probability(signals(read, evidence, self._index))
         confident = whole or confidence >= self._model.threshold  # every text has a title and a drift
         quotes = select_quotes(evidence) if evidence and confident else ()
-        if quotes and (table := whole_table(quotes[0], self._index.documents)):
+        if quotes and (table := whole_table(quotes, self._index.documents)):
             quotes = (table,)
         citations = cite(quotes, self._index.documents)
         reason = "" if citations else self._why_not(read, evidence)

@@ -1,18 +1,31 @@
 """Passages to Chroma and BM25, and questions to Hits."""
 
+from typing import TYPE_CHECKING
+
 from index.build import IndexReport, add_documents, passage_text, remove_documents
-from index.retriever import as_retriever
 from index.search import Index, open_index
 from index.status import IndexStatus, index_status
 
+if TYPE_CHECKING:
+    from index.retriever import HybridRetriever
+
 __all__ = [
+    "HybridRetriever",
     "Index",
     "IndexReport",
     "IndexStatus",
     "add_documents",
-    "as_retriever",
     "index_status",
     "open_index",
     "passage_text",
     "remove_documents",
 ]
+
+
+def __getattr__(name: str) -> "type[HybridRetriever]":
+    """Import the retriever when it is asked for: it derives from a class of LlamaIndex, which is slow to import."""
+    if name == "HybridRetriever":
+        from index.retriever import HybridRetriever
+
+        return HybridRetriever
+    raise AttributeError(f"module 'index' has no attribute '{name}'")

@@ -4,10 +4,9 @@ import hashlib
 import importlib.metadata
 import itertools
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from core.errors import IbidError, InputError
 from core.records import Document, Passage
@@ -22,31 +21,16 @@ from index.store import (
     building,
     current_generation,
     new_generation,
-    open_chroma,
     swap_in,
 )
+from index.vectors import Embeds, write_vectors
 from ingest import Metadata, Source, points_back, read_document, split_document
 
-if TYPE_CHECKING:
-    import numpy as np
-    from chromadb.api.models.Collection import Collection as ChromaCollection
-    from numpy.typing import NDArray
-
-__all__ = ["Embeds", "IndexReport", "Progress", "add_documents", "passage_text", "remove_documents"]
+__all__ = ["IndexReport", "Progress", "add_documents", "passage_text", "remove_documents", "sentence_texts"]
 
 Progress = Callable[[str, int, int], None]
-_BATCH = 256
-
 # Names what `passage_text` and `sentence_texts` make; change it with them, so that old vectors are not mixed with new.
 UNITS = "2"
-
-
-class Embeds(Protocol):
-    """What turns texts into unit vectors."""
-
-    def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
-        """Return one unit vector a text."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +87,13 @@ def add_documents(
             passages=sum(entry.passages for entry in before.values()),
             embedded=0,
         )
-        resplit = manifest is not None and manifest.settings != _fingerprint(settings)
-        if old and manifest and not (report.added or report.changed or resplit):
+        fit = bool(old and _is_fit(old, settings))
+        if fit and not (report.added or report.changed):
             return report
         documents = {d.id: d for d in old.documents()} if old else {}
         documents |= {entry.id: document for entry, document in fresh.values() if document}
         entries = before | {i: entry for i, (entry, _) in fresh.items()}
-        kept = frozenset() if resplit else frozenset(i for i in before if i not in report.changed)
+        kept = frozenset(i for i in before if i not in report.changed) if fit else frozenset()
         plan = _plan(settings, old, entries, documents, kept)
         embedded = _build(settings, plan, old, embedder, progress)
         return replace(report, passages=len(plan.passages), embedded=embedded)
@@ -130,8 +114,9 @@ def remove_documents(settings: Settings, ids: Collection[str], *, embedder: Embe
                 f"no document {', '.join(unknown)} in corpus '{settings.corpus}': it has {', '.join(before)}"
             )
         entries = {i: entry for i, entry in before.items() if i not in ids}
+        kept = frozenset(entries) if _is_fit(old, settings) else frozenset()
         documents = {d.id: d for d in old.documents() if d.id not in ids}
-        plan = _plan(settings, old, entries, documents, frozenset(entries))
+        plan = _plan(settings, old, entries, documents, kept)
         embedded = _build(settings, plan, old, embedder, lambda stage, done, total: None)
         return IndexReport((), (), tuple(entries), tuple(sorted(ids)), len(plan.passages), embedded)
 
@@ -159,6 +144,13 @@ def _old_generation(settings: Settings) -> tuple[Generation | None, Manifest | N
     except IbidError:
         return None, None
     return old, manifest
+
+
+def _is_fit(old: Generation, settings: Settings) -> bool:
+    """Say whether an old generation's passages and vectors can be taken over as they are."""
+    manifest = old.manifest()
+    same = (manifest.schema, manifest.settings) == (SCHEMA, _fingerprint(settings))
+    return same and not old.fault(manifest)
 
 
 def _read(source: Source, before: Mapping[str, Entry], taken: Collection[str]) -> tuple[Entry, Document | None]:
@@ -207,66 +199,26 @@ def _plan(
 
 def _build(settings: Settings, plan: _Plan, old: Generation | None, embedder: Embeds | None, progress: Progress) -> int:
     """Write the planned generation and swap it in; return how many vectors had to be made."""
-    texts = {d.id: d.text for d in plan.documents}
+    by_id = {d.id: d.text for d in plan.documents}
     units = {p.id: passage_text(p) for p in plan.passages}
     sentences = {
-        f"{p.id}/{n}": text for p in plan.passages for n, text in enumerate(sentence_texts(p, texts[p.document_id]))
+        f"{p.id}/{n}": text for p in plan.passages for n, text in enumerate(sentence_texts(p, by_id[p.document_id]))
     }
-    kept = {p.id for p in plan.passages if p.document_id in plan.kept}
     generation = new_generation(settings)
-    chroma = open_chroma(generation.chroma)
-    source = open_chroma(old.chroma) if old and kept else None
-    embedded = 0
-    total = len(units) + len(sentences)
-    try:
-        written = 0
-        for name, wanted in (("passages", units), ("sentences", sentences)):
-            collection = chroma.create_collection(
-                name, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
-            )
-            reuse = source.get_collection(name, embedding_function=None) if source else None
-            for batch in _batched(wanted):
-                made = _write_batch(collection, batch, reuse, kept, embedder)
-                embedded += made
-                written += len(batch)
-                progress("embed", written, total)
-    finally:
-        chroma.close()
-        if source:
-            source.close()
+    embedded = write_vectors(
+        generation.chroma,
+        {"passages": units, "sentences": sentences},
+        old=old.chroma if old else None,
+        kept={p.id for p in plan.passages if p.document_id in plan.kept},
+        embedder=lambda: embedder or load_embedder(),
+        progress=lambda done, total: progress("embed", done, total),
+    )
     progress("index", 0, 1)
     write_bm25(generation.bm25, list(units.values()))
     generation.write(_manifest(settings, plan.entries), plan.documents, plan.passages)
     swap_in(settings, generation)
     progress("index", 1, 1)
     return embedded
-
-
-def _batched(wanted: Mapping[str, str]) -> Iterable[tuple[tuple[str, str], ...]]:
-    items = iter(wanted.items())
-    while batch := tuple(itertools.islice(items, _BATCH)):
-        yield batch
-
-
-def _write_batch(
-    collection: "ChromaCollection",
-    batch: Sequence[tuple[str, str]],
-    reuse: "ChromaCollection | None",
-    kept: Collection[str],
-    embedder: Embeds | None,
-) -> int:
-    vectors: dict[str, Any] = {}
-    old = [i for i, _ in batch if i.partition("/")[0] in kept]
-    if reuse and old:
-        found = reuse.get(ids=old, include=["embeddings"])
-        vectors.update(zip(found["ids"], cast("Any", found["embeddings"]), strict=True))
-    new = [(i, text) for i, text in batch if i not in vectors]
-    if new:
-        made = (embedder or load_embedder()).embed([text for _, text in new])
-        vectors.update((i, vector) for (i, _), vector in zip(new, made, strict=True))
-    ids = [i for i, _ in batch]
-    collection.add(ids=ids, embeddings=[vectors[i] for i in ids])
-    return len(new)
 
 
 def _manifest(settings: Settings, entries: tuple[Entry, ...]) -> Manifest:
@@ -281,7 +233,7 @@ def _manifest(settings: Settings, entries: tuple[Entry, ...]) -> Manifest:
 
 
 def _fingerprint(settings: Settings) -> dict[str, str]:
-    """What decides how text is split and embedded; a change of it rebuilds."""
+    """What decides how text is split and embedded; a change of it rebuilds, whatever the files say."""
     return {
         "model": MODEL_NAME,
         "weights": WEIGHTS_SHA256,

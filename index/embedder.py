@@ -69,7 +69,11 @@ def as_llama_embedding(embedder: Embedder) -> "BaseEmbedding":
         """all-MiniLM-L6-v2; questions and texts are embedded alike."""
 
         def _get_text_embedding(self, text: str) -> list[float]:
-            return [float(x) for x in embedder.embed([text])[0]]
+            return self._get_text_embeddings([text])[0]
+
+        def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
+            vectors: list[list[float]] = embedder.embed(texts).tolist()
+            return vectors
 
         def _get_query_embedding(self, query: str) -> list[float]:
             return self._get_text_embedding(query)

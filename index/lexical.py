@@ -7,7 +7,6 @@ from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.errors import IbidError
 from index.terms import analyze
 
 if TYPE_CHECKING:
@@ -62,16 +61,9 @@ def write_bm25(folder: Path, texts: Sequence[str]) -> None:
 
 
 def read_bm25(folder: Path) -> Lexical:
-    """Open what `write_bm25` wrote.
-
-    Raises:
-        IbidError: it is missing or broken.
-    """
+    """Open what `write_bm25` wrote."""
     import bm25s
 
-    try:
-        stored = json.loads((folder / _FREQUENCIES).read_text(encoding="utf-8"))
-        scorer = bm25s.BM25.load(folder) if stored["frequencies"] else None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise IbidError(f"the lexical index is broken ({error}); run: ibid ingest PATH... again") from None
+    stored = json.loads((folder / _FREQUENCIES).read_text(encoding="utf-8"))
+    scorer = bm25s.BM25.load(folder) if stored["frequencies"] else None
     return Lexical(scorer, stored["frequencies"], stored["passages"])

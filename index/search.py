@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from core.errors import IbidError
 from core.records import Document, Hit, Passage
 from core.settings import Settings, go_offline
-from index.build import Embeds
+from index.embedder import WEIGHTS_SHA256, load_embedder
 from index.lexical import Lexical, read_bm25
-from index.store import SCHEMA, current_generation, open_chroma
+from index.store import open_generation
+from index.vectors import COLLECTIONS, Embeds, open_chroma
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,7 +40,7 @@ class Index:
         self._passages = passages
         self._by_id = {passage.id: passage for passage in passages}
         self._client = chroma
-        self._collections = {n: chroma.get_collection(n, embedding_function=None) for n in ("passages", "sentences")}
+        self._collections = {n: chroma.get_collection(n, embedding_function=None) for n in COLLECTIONS}
         self._lexical = lexical
         self._embedder = embedder
         self._loading = Lock()
@@ -85,8 +86,6 @@ class Index:
         """Return one unit vector a text, float32 of shape (len(texts), 384)."""
         with self._loading:
             if self._embedder is None:
-                from index.embedder import load_embedder
-
                 self._embedder = load_embedder()
         return self._embedder.embed(texts)
 
@@ -154,20 +153,19 @@ def open_index(settings: Settings, *, embedder: Embeds | None = None) -> Index:
         IbidError: there is no index, or it is broken.
     """
     go_offline()
-    generation = current_generation(settings)
-    if generation.manifest().schema != SCHEMA:
-        raise IbidError(
-            f"the index of corpus '{settings.corpus}' was made by another version of Ibid; "
-            f"run: ibid ingest PATH... --corpus {settings.corpus}"
-        )
+    generation, manifest = open_generation(settings)
+    how = f"run: ibid ingest PATH... --corpus {settings.corpus}"
+    if manifest.settings["weights"] != WEIGHTS_SHA256:
+        raise IbidError(f"the index of corpus '{settings.corpus}' was made with another embedding model; {how}")
     documents, passages = generation.documents(), generation.passages()
-    lexical = read_bm25(generation.bm25)
-    client = open_chroma(generation.chroma)
+    client = None
     try:
+        lexical = read_bm25(generation.bm25)
+        client = open_chroma(generation.chroma)
         return Index(settings, documents, passages, client, lexical, embedder)
-    except Exception as error:
-        client.close()
+    except Exception as error:  # of any kind: both libraries let through what they stumble over
+        if client:
+            client.close()
         raise IbidError(
-            f"the vectors of corpus '{settings.corpus}' cannot be read ({type(error).__name__}); "
-            f"run: ibid ingest PATH... --corpus {settings.corpus}"
+            f"the index of corpus '{settings.corpus}' cannot be read ({type(error).__name__}); {how}"
         ) from None

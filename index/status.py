@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from core.errors import IbidError
 from core.settings import Settings
 from index.embedder import MODEL_NAME
-from index.store import Entry, current_generation
+from index.store import Entry, open_generation
 
 __all__ = ["IndexStatus", "index_status"]
 
@@ -27,8 +27,8 @@ class IndexStatus:
 def index_status(settings: Settings) -> IndexStatus:
     """Return the state of `settings.corpus`; a missing or broken index is a state, not an error."""
     try:
-        generation = current_generation(settings)
-        manifest = generation.manifest()
+        generation, manifest = open_generation(settings)
+        generation.documents(), generation.passages()
     except IbidError as error:
         return IndexStatus(settings.corpus, False, str(error), (), 0, MODEL_NAME, "", 0)
     return IndexStatus(

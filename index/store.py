@@ -10,16 +10,13 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TypeVar
 
 from core.errors import IbidError
 from core.records import Document, Passage
 from core.settings import Settings
-
-if TYPE_CHECKING:
-    from chromadb.api.client import Client
 
 __all__ = [
     "SCHEMA",
@@ -30,11 +27,11 @@ __all__ = [
     "corpus_folder",
     "current_generation",
     "new_generation",
-    "open_chroma",
+    "open_generation",
     "swap_in",
 ]
 
-SCHEMA = 1
+SCHEMA = 2
 _CURRENT = "CURRENT"
 _T = TypeVar("_T")
 
@@ -53,13 +50,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an index was made of; two indexes with the same `settings` hold vectors that may stand side by side."""
+    """What an index was made of; two indexes with the same `settings` hold vectors that may stand side by side.
+
+    `files` are the sizes in bytes of the other files; none of them ever shrinks.
+    """
 
     schema: int
     settings: dict[str, str]
     versions: dict[str, str]
     built_at: str
     documents: tuple[Entry, ...]
+    files: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,25 @@ class Generation:
         return self._read("passages.json", tuple[Passage, ...])
 
     def write(self, manifest: Manifest, documents: tuple[Document, ...], passages: tuple[Passage, ...]) -> None:
-        """Write all three; the manifest last, so that a folder with one is whole."""
+        """Write all three; the manifest last, so that a folder with one is whole, and with the sizes of all files."""
         self._write("documents.json", tuple[Document, ...], documents)
         self._write("passages.json", tuple[Passage, ...], passages)
-        self._write("manifest.json", Manifest, manifest)
+        paths = (path for path in sorted(self.folder.rglob("*")) if path.is_file())
+        files = {path.relative_to(self.folder).as_posix(): path.stat().st_size for path in paths}
+        self._write("manifest.json", Manifest, replace(manifest, files=files))
+
+    def fault(self, manifest: Manifest) -> str:
+        """Return what is wrong with the files, or nothing.
+
+        Chroma and bm25s must not be handed a file that was cut short: they raise whatever they like, or crash.
+        """
+        for name, size in manifest.files.items():
+            path = self.folder / name
+            if not path.is_file():
+                return f"{name} is missing"
+            if path.stat().st_size < size:
+                return f"{name} was cut short"
+        return ""
 
     def _read(self, name: str, kind: type[_T]) -> _T:
         from pydantic import TypeAdapter, ValidationError
@@ -138,16 +154,38 @@ def current_generation(settings: Settings) -> Generation:
     return Generation(folder / name)
 
 
+def open_generation(settings: Settings) -> tuple[Generation, Manifest]:
+    """Return the generation in use, fit to be read, and its manifest.
+
+    Raises:
+        IbidError: there is none, another version of Ibid made it, or a file is missing or cut short.
+    """
+    generation = current_generation(settings)
+    manifest = generation.manifest()
+    how = f"run: ibid ingest PATH... --corpus {settings.corpus}"
+    if manifest.schema != SCHEMA:
+        raise IbidError(f"the index of corpus '{settings.corpus}' was made by another version of Ibid; {how}")
+    if fault := generation.fault(manifest):
+        raise IbidError(f"the index of corpus '{settings.corpus}' is broken ({fault}); {how}")
+    return generation, manifest
+
+
 @contextmanager
 def building(settings: Settings) -> Iterator[None]:
     """Hold the corpus's build lock; what a killed build left behind is swept.
 
     Raises:
-        IbidError: another process is building.
+        IbidError: another process is building, or the folder cannot be written to.
     """
     folder = corpus_folder(settings)
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock_file = (folder / "lock").open("w")
+    except OSError as error:
+        raise IbidError(
+            f"cannot write to {folder} ({error.strerror}); set IBID_HOME to a folder that can be written to"
+        ) from None
+    with lock_file as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -179,22 +217,16 @@ def swap_in(settings: Settings, generation: Generation) -> None:
     _sweep(settings)
 
 
-def open_chroma(folder: Path) -> "Client":
-    """Return a Chroma client on a folder, telemetry off; close it when done."""
-    import chromadb
-    from chromadb.config import Settings as ChromaSettings
-
-    settings = ChromaSettings(anonymized_telemetry=False)
-    return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
-
-
 def _sweep(settings: Settings) -> None:
-    """Delete all generations but the one in use and the one before it."""
+    """Delete what was never finished, and all generations but the one in use and the one before it."""
     folder = corpus_folder(settings)
+    for path in folder.glob("gen-*"):
+        if not (path / "manifest.json").exists():
+            shutil.rmtree(path, ignore_errors=True)
     try:
         current = current_generation(settings).folder.name
     except IbidError:
-        return  # nothing sure to be rubbish
+        return  # none in use: nothing that was finished is sure to be rubbish
     before = max((path.name for path in folder.glob("gen-*") if path.name < current), default="")
     for path in folder.glob("gen-*"):
         if path.name not in (current, before):

@@ -14,6 +14,7 @@ _STOP = frozenset(
     "they this those through to too under until up upon us very was we were what when where which while who whom whose "
     "why will with would yet you your yours".split()
 )
+_VOICED = "\u3099\u309a"  # the marks of Japanese that make another letter: ka and ga are not the same
 # A figure with its decimals, a run of letters with figures, or one Chinese, Japanese or Korean character.
 _TOKEN = re.compile(
     r"\d+(?:\.\d+)*|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+\d*"
@@ -25,11 +26,15 @@ def analyze(text: str) -> list[str]:
 
     '14,300' is one term, '14300'; 'Ma’anshan's' is 'maanshan'; 'start-up' is two.
     """
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    folded = "".join(ch for ch in folded if not unicodedata.combining(ch))
-    folded = re.sub(r"(?<=\d),(?=\d{3}\b)", "", re.sub(r"[’']s\b", "", folded))
+    folded = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", re.sub(r"[’']s\b", "", _fold(text)))
     tokens = _TOKEN.findall(re.sub(r"(?<=\w)[’'](?=\w)", "", folded))
     return [_stem(token) for token in tokens if token not in _STOP]
+
+
+def _fold(text: str) -> str:
+    """Fold case and drop accents, as in Unicode's compatibility caseless match; what was no accent is composed again."""
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return unicodedata.normalize("NFC", "".join(ch for ch in folded if ch in _VOICED or not unicodedata.combining(ch)))
 
 
 @lru_cache(maxsize=65536)

@@ -5,7 +5,7 @@ import pytest
 
 from core.errors import IbidError
 from core.settings import Settings, bundled_corpus
-from index import Index, add_documents, as_retriever, open_index
+from index import HybridRetriever, Index, add_documents, open_index
 from index import embedder as module
 from ingest import find_documents
 
@@ -54,7 +54,7 @@ def test_each_sentence_of_each_hit_has_its_cosine(index):
 
 
 def test_llamaindex_retrieves_through_the_index(index):
-    nodes = as_retriever(index, top=3).retrieve("quantum satellite")
+    nodes = HybridRetriever(index, top=3).retrieve("quantum satellite")
     assert [n.node.id_ for n in nodes] == [h.passage.id for h in index.search("quantum satellite", top=3)]
     assert nodes[0].node.metadata["section"]
 
