@@ -167,5 +167,6 @@ def open_index(settings: Settings, *, embedder: Embeds | None = None) -> Index:
         if client:
             client.close()
         raise IbidError(
-            f"the index of corpus '{settings.corpus}' cannot be read ({type(error).__name__}); {how}"
+            f"the index of corpus '{settings.corpus}' is broken ({type(error).__name__}); "
+            f"delete {generation.folder} and {how}"
         ) from None

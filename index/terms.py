@@ -32,7 +32,7 @@ def analyze(text: str) -> list[str]:
 
 
 def _fold(text: str) -> str:
-    """Fold case and drop accents, as in Unicode's compatibility caseless match; what was no accent is composed again."""
+    """Fold case and width and drop accents; marks that are no accents are composed with their letters again."""
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return unicodedata.normalize("NFC", "".join(ch for ch in folded if ch in _VOICED or not unicodedata.combining(ch)))
 

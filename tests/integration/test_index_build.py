@@ -7,12 +7,14 @@ import sys
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from core.errors import IbidError, InputError
 from core.settings import Settings
 from index import add_documents, index_status, open_index, remove_documents
-from index.store import building, corpus_folder, current_generation
+from index.store import building, corpus_folder, current_generation, open_generation
+from index.vectors import open_chroma, write_vectors
 from ingest import find_documents
 
 FIRST = "# Ponds\n\n## Carp\n\nCarp live in the northern pond. They are fed with maize.\n\n## Pike\n\nPike eat carp.\n"
@@ -107,6 +109,17 @@ def test_documents_are_removed_and_an_unknown_one_is_named(home, folder, embedde
     assert not any("arp" in text for text in found(home, embedder, "carp"))
 
 
+def test_documents_removed_under_other_settings_leave_nothing_split_by_the_old_ones(home, folder, embedder, tmp_path):
+    long = " ".join(f"The {n}th oak of the long alley was planted in the year {1800 + n}." for n in range(12))
+    (folder / "oaks.md").write_text(f"# Oaks\n\n{long}\n", encoding="utf-8")
+    add(home, folder, embedder)
+    smaller = home.model_copy(update={"passage_words": 20})
+    removed = remove_documents(smaller, ["ponds"], embedder=embedder)
+    (folder / "ponds.md").unlink()
+    fresh = Settings(home=tmp_path / "fresh", corpus="test", passage_words=20)
+    assert removed.passages == add(fresh, folder, embedder).passages
+
+
 def test_a_file_that_cannot_be_read_leaves_everything_as_it_was(home, folder, embedder):
     add(home, folder, embedder)
     before = current_generation(home)
@@ -117,16 +130,96 @@ def test_a_file_that_cannot_be_read_leaves_everything_as_it_was(home, folder, em
     assert current_generation(home) == before
 
 
-@pytest.mark.parametrize("name", ["CURRENT", "manifest.json", "passages.json", "documents.json"])
-def test_a_broken_index_says_what_to_run_and_is_built_anew(home, folder, embedder, name):
+@pytest.mark.parametrize("kept", [0, 0.5])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "CURRENT",
+        "manifest.json",
+        "passages.json",
+        "documents.json",
+        "bm25/frequencies.json",
+        "bm25/data.csc.index.npy",
+        "chroma/chroma.sqlite3",
+        "chroma/*/header.bin",
+    ],
+)
+def test_an_index_cut_short_says_what_to_run_and_is_built_anew(home, folder, embedder, name, kept):
     add(home, folder, embedder)
-    broken = corpus_folder(home) / name if name == "CURRENT" else current_generation(home).folder / name
-    broken.write_bytes(b"")
-    with pytest.raises(IbidError, match="ibid ingest") as raised:
+    where = corpus_folder(home) if name == "CURRENT" else current_generation(home).folder
+    broken = next(where.glob(name))
+    broken.write_bytes(broken.read_bytes()[: int(broken.stat().st_size * kept)])
+    with pytest.raises(IbidError, match=r"ibid ingest PATH\.\.\. --corpus test$") as raised:
         open_index(home, embedder=embedder)
     assert "\n" not in str(raised.value)
+    status = index_status(home)
+    assert (status.ready, status.reason) == (False, str(raised.value))
     add(home, folder, embedder)
+    assert index_status(home).ready
+    assert any("maize" in text for text in found(home, embedder, "carp fed with maize"))
+
+
+def test_vectors_that_are_lost_are_made_again_for_all_documents_from_what_is_stored(home, folder, embedder):
+    first = add(home, folder, embedder)
+    (current_generation(home).chroma / "chroma.sqlite3").unlink()
+    (folder / "ponds.md").unlink()
+    report = add(home, folder, embedder)
+    assert (report.passages, report.embedded) == (first.passages, first.embedded)
+    assert any("maize" in text for text in found(home, embedder, "carp fed with maize"))
+
+
+def test_files_that_make_no_sense_are_an_error_with_a_way_out(home, folder, embedder):
+    add(home, folder, embedder)
+    generation = current_generation(home)
+    broken = generation.chroma / "chroma.sqlite3"
+    broken.write_bytes(b"x" * broken.stat().st_size)
+    for _ in range(2):  # Chroma remembers a client that failed to open, and fails otherwise the second time
+        with pytest.raises(IbidError, match=f"delete {generation.folder} and run: ibid ingest"):
+            open_index(home, embedder=embedder)
+
+
+def test_an_index_of_another_version_or_model_is_not_read(home, folder, embedder):
+    add(home, folder, embedder)
+    manifest = current_generation(home).folder / "manifest.json"
+    text = manifest.read_text(encoding="utf-8")
+    manifest.write_text(text.replace('"schema":', '"schema":9'), encoding="utf-8")
+    with pytest.raises(IbidError, match="another version of Ibid; run: ibid ingest"):
+        open_index(home, embedder=embedder)
+    manifest.write_text(text.replace('"weights":"', '"weights":"0'), encoding="utf-8")
+    with pytest.raises(IbidError, match="another embedding model; run: ibid ingest"):
+        open_index(home, embedder=embedder)
+    embedder.texts.clear()
+    assert add(home, folder, embedder).embedded == len(embedder.texts) > 0
     assert found(home, embedder, "carp")
+
+
+def test_a_home_that_cannot_be_written_to_is_named(tmp_path, folder, embedder):
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    with pytest.raises(IbidError, match=r"cannot write to .*set IBID_HOME"):
+        add(Settings(home=tmp_path / "file", corpus="test"), folder, embedder)
+
+
+def test_the_nearest_are_found_exactly_however_often_the_index_is_opened(tmp_path, embedder):
+    texts = {str(n): f"text {n}" for n in range(1500)}
+    write_vectors(
+        tmp_path / "chroma",
+        {"passages": texts},
+        old=None,
+        kept=(),
+        embedder=lambda: embedder,
+        progress=lambda done, total: None,
+    )
+    vectors = embedder.embed(list(texts.values()))
+    questions = embedder.embed([f"question {n}" for n in range(20)])
+    expected = [{str(n) for n in np.argsort(-vectors @ q)[:40]} for q in questions]
+    for _ in range(3):
+        chroma = open_chroma(tmp_path / "chroma")
+        try:
+            collection = chroma.get_collection("passages", embedding_function=None)
+            nearest = collection.query(query_embeddings=questions, n_results=40)["ids"]
+        finally:
+            chroma.close()
+        assert [set(ids) for ids in nearest] == expected
 
 
 def test_no_index_is_a_state_and_an_error_with_a_way_out(home):
@@ -195,3 +288,47 @@ def test_a_kill_leaves_the_last_good_index_and_no_rubbish(home, folder, embedder
     assert add(home, folder, embedder).changed == ("trees",)
     assert any("1999" in text for text in found(home, embedder, "oak planted"))
     assert len(list(corpus_folder(home).glob("gen-*"))) <= 2
+
+
+def test_a_first_build_that_was_killed_is_no_index_and_is_swept_by_the_next(home, folder, embedder):
+    process = subprocess.run(
+        [sys.executable, "-c", KILLED, str(home.home), str(folder), "index", "0"],
+        check=False,
+        cwd=Path(__file__).parents[2],
+        env=os.environ,
+    )
+    assert process.returncode == -signal.SIGKILL
+    assert not index_status(home).ready
+    assert add(home, folder, embedder).added == ("ponds", "trees")
+    assert list(corpus_folder(home).glob("gen-*")) == [open_generation(home)[0].folder]
+
+
+# Builds while the other builder holds the lock, and prints the error.
+SECOND_BUILDER = """
+import sys
+from pathlib import Path
+from core.errors import IbidError
+from core.settings import Settings
+from index import add_documents
+from ingest import find_documents
+from tests.conftest import CountingEmbedder
+try:
+    sources = find_documents([Path(sys.argv[2])])
+    add_documents(Settings(home=Path(sys.argv[1]), corpus="test"), sources, embedder=CountingEmbedder())
+except IbidError as error:
+    print(error)
+"""
+
+
+def test_a_second_process_that_builds_is_told_so_while_the_first_finishes(home, folder, embedder):
+    told: list[str] = []
+
+    def progress(stage: str, done: int, total: int) -> None:
+        if stage == "index" and not done:
+            command = [sys.executable, "-c", SECOND_BUILDER, str(home.home), str(folder)]
+            second = subprocess.run(command, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[2])
+            told.append(second.stdout)
+
+    add_documents(home, find_documents([folder]), progress=progress, embedder=embedder)
+    assert told == ["another process is indexing corpus 'test'; try again when it is done\n"]
+    assert found(home, embedder, "carp")

@@ -14,6 +14,10 @@ from index.terms import analyze
         ("Ma’anshan's start-up", ["maanshan", "start"]),
         ("Große résumés", ["gross", "resum"]),
         ("智能 AI", ["智", "能", "ai"]),
+        ("한국", ["한", "국"]),
+        ("がか", ["が", "か"]),
+        ("1,234,567 or 1,600m", ["1234567", "1600", "m"]),
+        ("１６ 𝐁ig", ["16", "big"]),
         ("of the and", []),
     ],
 )
