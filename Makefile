@@ -22,7 +22,7 @@ lint: .venv/installed-dev
 eval: .venv/installed
 	$(BIN)/python -m eval --split dev $(EVAL_FLAGS)
 
-bench: .venv/installed
+bench: .venv/installed-dev
 	$(BIN)/python -m benchmarks
 
 screenshot: .venv/installed-dev chromium

@@ -43,6 +43,7 @@ class Answerer:
         """
         _check(question)
         begun = time.perf_counter()
+        question, *history = (_whole_characters(text) for text in (question, *history))
         completed = complete_question(question, history)
         whole = stand_in(completed)
         asked = whole or completed
@@ -84,6 +85,11 @@ class Answerer:
     def _is_foreign(self, word: str, question: Question) -> bool:
         terms = set(analyze(word)).intersection(question.terms)
         return bool(terms) and not any(self._index.knows(term) for term in terms)
+
+
+def _whole_characters(text: str) -> str:
+    """Half a surrogate pair, which JSON may smuggle in, is no text: a question mark stands for it."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _check(question: str) -> None:

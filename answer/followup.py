@@ -22,7 +22,7 @@ def complete_question(question: str, history: Sequence[str]) -> str:
     """Return the question with what it leaves out, taken from the last question it goes on from.
 
     A question that stands alone comes back as it is. Names of the earlier question give way to those of the new
-    one: 'And in Anhui?' after 'How many plants did Sichuan have?' asks of Anhui.
+    one: 'And in Rome?' after 'How many plants did Paris have?' asks of Rome.
     """
     if not history or not _depends(question):
         return question

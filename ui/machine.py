@@ -22,8 +22,7 @@ Ask = Callable[[str, Sequence[str]], Answer]
 def ask_timed(ask: Ask, question: str, history: Sequence[str] = ()) -> tuple[Answer, float]:
     """Return the answer and the milliseconds it took."""
     begun = time.perf_counter()
-    # Half a surrogate pair, which a shell or a JSON escape can hold, is no text that a model could read.
-    answer = ask(_well_formed(question), [_well_formed(earlier) for earlier in history])
+    answer = ask(question, history)
     return answer, (time.perf_counter() - begun) * 1000
 
 
@@ -153,10 +152,6 @@ def _read_question(line: bytes) -> tuple[object, str, list[str]]:
 def _shortened(line: bytes) -> str:
     text = line.decode("utf-8", errors="replace").strip()
     return repr(text if len(text) <= 60 else text[:60] + "…")
-
-
-def _well_formed(text: str) -> str:
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _umask() -> int:

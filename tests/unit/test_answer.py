@@ -93,3 +93,9 @@ def test_an_empty_corpus_is_refused_without_evidence():
     answer = Answerer(FakeIndex(), Settings(), model).ask("Anything?")
     assert answer.refused
     assert answer.hits == ()
+
+
+def test_half_a_surrogate_pair_is_replaced_before_a_model_sees_it(answerer):
+    answer = answerer.ask("Who planted the old oak\ud800?", ["\udfff"])
+    assert answer.question == "Who planted the old oak??"
+    assert answer.citations
