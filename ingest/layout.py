@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ingest.lines import LONG_LINE, Chunk, text_width
+from ingest.tables import CELLS
 
 __all__ = ["Kind", "Part", "classify", "ends_sentence", "ends_table"]
 
@@ -19,7 +20,6 @@ _ENDS = re.compile(r"[.!?:;…][’”\"')\]]*\d{0,3}$")
 _MARKDOWN = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
 _OPENING = re.compile(r"(?:abstract|introduction|summary|overview|preface|foreword|background)$", re.IGNORECASE)
-_CELLS = re.compile(r"\|.*\||\S\s{2,}\S+.*")
 
 # Words that a heading in title case leaves small.
 _SMALL = frozenset(
@@ -147,7 +147,7 @@ def _is_sentence(text: str) -> bool:
 def _is_grid(chunk: Chunk) -> bool:
     """Say whether most lines are cells parted by bars or by runs of spaces."""
     lines = [line.text for line in chunk.lines]
-    return len(lines) > 2 and sum(bool(_CELLS.match(line)) for line in lines) > 0.6 * len(lines)
+    return len(lines) > 2 and sum(bool(CELLS.match(line)) for line in lines) > 0.6 * len(lines)
 
 
 def _looks_like_heading(chunk: Chunk) -> bool:

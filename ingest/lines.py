@@ -8,7 +8,8 @@ from itertools import pairwise
 __all__ = ["Chunk", "Line", "chunks", "read_lines", "text_width"]
 
 # Kinds of space that an extractor leaves where the book had an ordinary one, and characters that show nothing.
-_SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
+_SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_TAB = "    "  # wide enough to part cells
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0e-\x1f]")
 
 LONG_LINE = 200  # characters; a line longer than any printed one is a whole paragraph that nobody wrapped
@@ -41,8 +42,8 @@ class Chunk:
 def read_lines(raw: str) -> tuple[Line, ...]:
     """Return the lines of a raw text, blank ones too, with their pages."""
     raw = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
-    rows = _INVISIBLE.sub("", raw.replace("\f", "\n\f")).split("\n")
-    rows = [_SPACES.sub(" ", row) for row in rows]
+    rows = _INVISIBLE.sub("", raw.lstrip("\f").replace("\f", "\n\f")).split("\n")
+    rows = [_SPACES.sub(" ", row.replace("\t", _TAB)) for row in rows]
     starts = _page_starts(rows)
     page = 0 if starts else None
     lines = []

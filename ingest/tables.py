@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from ingest.lines import Chunk, Line
 
-__all__ = ["table_pieces"]
+__all__ = ["CELLS", "table_pieces"]
+
+CELLS = re.compile(r"\|.*\||.*\S {3,}\S")  # a line whose cells are parted by bars or wide gaps
 
 _GOES_ON = re.compile(r"(?:[,;/(–-]|\b(?:and|or|of|the|in|for|to|with|by|on|from|as|at|a|an))$", re.IGNORECASE)
 
@@ -29,7 +31,7 @@ def table_pieces(groups: Sequence[Chunk]) -> Iterator[tuple[Line, ...]]:
 
 
 def _continues(before: str, line: str, width: int) -> bool:
-    if "|" in line:
+    if CELLS.match(line):
         return False
     if _GOES_ON.search(before) or line[0].islower() or line[0] in "(),;":
         return not re.match(r"\d+ ", line)

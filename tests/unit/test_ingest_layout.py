@@ -1,5 +1,7 @@
 """What each part of a raw text is taken for, on small texts made by hand."""
 
+import pytest
+
 from core.records import BlockKind, Document
 from ingest import Metadata, build_document
 
@@ -128,3 +130,21 @@ def test_unwrapped_lines_are_paragraphs():
     line = "A paragraph that nobody wrapped goes on and on without a line end. " * 5
     doc = document(f"{line}\n{line}\n")
     assert [kind for kind, _ in kinds(doc)] == ["paragraph", "paragraph"]
+
+
+@pytest.mark.parametrize("gap", ["\t", "     "])
+def test_lines_of_cells_parted_by_tabs_or_wide_gaps_are_a_table_without_a_caption(gap):
+    rows = [f"Apple{gap}red{gap}sweet", f"Pear{gap}green{gap}soft", f"Plum{gap}blue{gap}sour"]
+    doc = document("# Fruit\n\nWhat there is to eat.\n\n" + "\n".join(rows) + "\n\nThat was all there is to say.\n")
+    (table,) = [b for b in doc.blocks if b.kind is BlockKind.TABLE]
+    assert [doc.text[a:b] for a, b in table.lines] == ["Apple red sweet", "Pear green soft", "Plum blue sour"]
+
+
+def test_typed_text_with_two_spaces_after_a_full_stop_is_no_table():
+    line = "It was typed.  So there are two spaces.  They part no cells at all here."
+    assert [kind for kind, _ in kinds(document("\n".join([line] * 4)))] == ["paragraph"]
+
+
+def test_a_form_feed_before_the_first_page_is_no_page():
+    doc = document("\fThe first page says this much.\n\fThe second page says more than that.\n")
+    assert doc.page_at(doc.text.index("second")) == 2
