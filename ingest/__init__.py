@@ -1,18 +1,24 @@
 """Files to Documents to Passages."""
 
-from ingest.document import build_document, read_document
+from ingest.document import ReadDocument, build_document, build_read, read_document, read_file
+from ingest.loaders import SUPPORTED
+from ingest.metadata import Metadata
 from ingest.sentences import points_back
-from ingest.source import SUPPORTED, Metadata, Source, find_documents, read_text
+from ingest.source import Source, find_documents
 from ingest.split import split_document
+from ingest.text import parse_text
 
 __all__ = [
     "SUPPORTED",
     "Metadata",
+    "ReadDocument",
     "Source",
     "build_document",
+    "build_read",
     "find_documents",
+    "parse_text",
     "points_back",
     "read_document",
-    "read_text",
+    "read_file",
     "split_document",
 ]

@@ -57,17 +57,22 @@ def join_lines(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[str, tuple
 
     A broken word becomes whole again; a dash or slash at a line's end takes no space; any other end takes one.
     """
-    joined = ""
+    pieces: list[str] = []
     starts: list[int] = []
+    length = 0
     for line in lines:
         text = re.sub(r" {2,}", " ", line.strip(" "))
-        if joined and not _UNSPACED_END.search(joined):
-            joined += " "
-        elif joined and _is_broken(joined, text, vocabulary):
-            joined = joined[:-1]
-        starts.append(len(joined))
-        joined += text
-    return joined, tuple(starts)
+        before = pieces[-1] if pieces else ""
+        if before and not _UNSPACED_END.search(before):
+            pieces.append(" ")
+            length += 1
+        elif before and _is_broken(before, text, vocabulary):
+            pieces[-1] = before[:-1]
+            length -= 1
+        starts.append(length)
+        pieces.append(text)
+        length += len(text)
+    return "".join(pieces), tuple(starts)
 
 
 def _is_broken(left: str, right: str, vocabulary: Vocabulary) -> bool:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from ingest.lines import LONG_LINE, Chunk, text_width
+from ingest.parts import Kind, Part
 from ingest.tables import CELLS
 
-__all__ = ["Kind", "Part", "classify", "ends_sentence", "ends_table"]
+__all__ = ["classify", "ends_sentence", "ends_table"]
 
 CAPTION = re.compile(r"Table\s+[A-Z]?\d+(?:[.\-–]\d+)*(?P<stop>[.:]?)\s+\S", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:Data )?Sources?\s*:", re.IGNORECASE)
@@ -25,28 +25,6 @@ _OPENING = re.compile(r"(?:abstract|introduction|summary|overview|preface|forewo
 _SMALL = frozenset(
     "a an and as at but by de for from in into la nor of off on or per the to und upon via vs with".split()
 )
-
-
-class Kind(StrEnum):
-    """What a part of the raw text is."""
-
-    FRONT = "front"
-    HEADING = "heading"
-    PROSE = "prose"
-    NOTE = "note"
-    CAPTION = "caption"
-    CELL = "cell"
-    SOURCE = "source"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A chunk with what it is; `level` is a heading's depth, `label` a note's number."""
-
-    kind: Kind
-    chunk: Chunk
-    level: int = 0
-    label: str = ""
 
 
 def classify(groups: Sequence[Chunk]) -> tuple[tuple[Part, ...], int]:

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-__all__ = ["Chunk", "Line", "chunks", "read_lines", "text_width"]
+from core.records import Page, Span
+
+__all__ = ["Chunk", "Line", "chunks", "read_lines", "split_rows", "text_width"]
 
 # Kinds of space that an extractor leaves where the book had an ordinary one, and characters that show nothing.
 _SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
@@ -17,12 +19,17 @@ LONG_LINE = 200  # characters; a line longer than any printed one is a whole par
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the raw text without its margins; `number` counts from 1, `page` is None when no pages are marked."""
+    """A line of the raw text without its margins; `number` counts from 1, `page` is None when no pages are marked.
+
+    `marks` are the slices of `text` that the file itself shows to be markers of notes, brackets and all; a line with
+    marks has no runs of spaces.
+    """
 
     text: str
     number: int
-    page: int | None
-    indent: int
+    page: Page | None
+    indent: int = 0
+    marks: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +48,7 @@ class Chunk:
 
 def read_lines(raw: str) -> tuple[Line, ...]:
     """Return the lines of a raw text, blank ones too, with their pages."""
-    raw = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
-    rows = _INVISIBLE.sub("", raw.lstrip("\f").replace("\f", "\n\f")).split("\n")
-    rows = [_SPACES.sub(" ", row.replace("\t", _TAB)) for row in rows]
+    rows = [_SPACES.sub(" ", _INVISIBLE.sub("", row).replace("\t", _TAB)) for row in split_rows(raw, pages=True)]
     starts = _page_starts(rows)
     page = 0 if starts else None
     lines = []
@@ -55,6 +60,12 @@ def read_lines(raw: str) -> tuple[Line, ...]:
         text = row.strip(" \f")
         lines.append(Line(text, number, page, len(row) - len(row.lstrip(" \f"))))
     return tuple(lines)
+
+
+def split_rows(raw: str, *, pages: bool = False) -> list[str]:
+    """Return the rows of a raw text as they stand; with `pages`, a form feed begins a row of its own page."""
+    raw = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
+    return (raw.lstrip("\f").replace("\f", "\n\f") if pages else raw).split("\n")
 
 
 def chunks(lines: Sequence[Line]) -> Iterator[Chunk]:

@@ -1,4 +1,4 @@
-"""Find the files to read, with what a folder's manifest says of them, and read their bytes as text."""
+"""Find the files to read, with what a folder's manifest says of them."""
 
 import json
 import re
@@ -8,24 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import InputError
-from ingest.transcription import Rows, read_rows
+from ingest.loaders import SUPPORTED
+from ingest.metadata import Metadata, read_publication
+from ingest.transcription import read_rows
 
-__all__ = ["SUPPORTED", "Metadata", "Source", "find_documents", "read_text"]
+__all__ = ["Source", "find_documents"]
 
-SUPPORTED = (".txt", ".md", ".markdown")
 MANIFEST = "manifest.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What a manifest or the user says of a document; it wins over what the text seems to say.
-
-    `tables` are transcriptions by the beginning of the caption ('Table 9.1').
-    """
-
-    title: str = ""
-    authors: tuple[str, ...] = ()
-    tables: tuple[tuple[str, Rows], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,33 +41,6 @@ def find_documents(paths: Sequence[Path]) -> tuple[Source, ...]:
     if not found:
         raise InputError(f"no documents in {', '.join(map(str, paths))}: expected {', '.join(SUPPORTED)} files")
     return tuple(_with_unique_ids(list(found.values())))
-
-
-def read_text(path: Path) -> tuple[str, bytes]:
-    """Return a text file's text and its bytes.
-
-    Raises:
-        InputError: the file is missing, empty, binary or in an unknown encoding.
-    """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror or error}; give the path of a readable file") from None
-    if not data.strip():
-        raise InputError(f"{path} is empty: expected a document with text in it")
-    return _decode(data, path), data
-
-
-def _decode(data: bytes, path: Path) -> str:
-    marks = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-    try:
-        text = data.decode(next((encoding for mark, encoding in marks if data.startswith(mark)), "utf-8"))
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    control = sum(ch < " " and ch not in "\t\n\r\f\v" for ch in text) + text.count("\ufffd")
-    if control > len(text) / 100:
-        raise InputError(f"{path} is not text (binary data): expected plain text or Markdown in UTF-8")
-    return text.replace("\x00", "")
 
 
 def _sources(path: Path) -> Iterator[Source]:
@@ -118,6 +80,8 @@ def _from_manifest(manifest: Path) -> Iterator[Source]:
                 metadata=Metadata(
                     title=entry.get("title", ""),
                     authors=tuple(entry.get("authors", ())),
+                    date=str(entry.get("date", "")),
+                    publication=read_publication(entry),
                     tables=tuple((k, read_rows(manifest.parent / v)) for k, v in entry.get("tables", {}).items()),
                 ),
             )

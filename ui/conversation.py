@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from core.records import Answer, Citation, Document, Hit, Span
+from core.records import Answer, Citation, Document, Hit, Page, Span
 from ui.reader import SEPARATOR, place_label
 
 __all__ = ["Turn", "conversation_html", "marker_spans", "welcome_html"]
@@ -142,7 +142,7 @@ def _nearest(hit: Hit, documents: Mapping[str, Document]) -> str:
 
 
 def _quoted(
-    document_id: str, span: Span, section: tuple[str, ...], page: int | None, documents: Mapping[str, Document]
+    document_id: str, span: Span, section: tuple[str, ...], page: Page | None, documents: Mapping[str, Document]
 ) -> str:
     """A slice of a document with its place, note markers raised; the style sheet cuts a long one."""
     document, pieces, position = documents[document_id], [], span[0]
@@ -166,14 +166,14 @@ def _marker(citation: Citation, documents: Mapping[str, Document]) -> str:
     )
 
 
-def _target(document: str, span: Span, section: tuple[str, ...], page: int | None) -> str:
+def _target(document: str, span: Span, section: tuple[str, ...], page: Page | None) -> str:
     """The attributes that tell the reader what to open."""
     return (
         f'data-document="{escape(document)}" data-start="{span[0]}" data-end="{span[1]}" '
-        f'data-section="{escape(SEPARATOR.join(section))}" data-page="{page or ""}"'
+        f'data-section="{escape(SEPARATOR.join(section))}" data-page="{escape(str(page or ""))}"'
     )
 
 
-def _place(document: str, section: tuple[str, ...], page: int | None, documents: Mapping[str, Document]) -> str:
+def _place(document: str, section: tuple[str, ...], page: Page | None, documents: Mapping[str, Document]) -> str:
     title = documents[document].title if len(documents) > 1 and document in documents else ""
     return " · ".join(part for part in (title, place_label(section, page)) if part)

@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 from html import escape
 
-from core.records import Block, BlockKind, Document, NoteRef, Span
+from core.records import Block, BlockKind, Document, NoteRef, Page, Span
 
 __all__ = ["SEPARATOR", "page_label", "place_label", "reader_html"]
 
 SEPARATOR = " › "
 
 
-def place_label(section: tuple[str, ...], page: int | None) -> str:
+def place_label(section: tuple[str, ...], page: Page | None) -> str:
     """Return where something stands as people read it, 'SECTION › Part · p. 5'; empty when nothing is known."""
     return " · ".join(part for part in (SEPARATOR.join(section), page_label(page)) if part)
 
 
-def page_label(page: int | None) -> str:
+def page_label(page: Page | None) -> str:
     """Return 'p. 5', or nothing where the source has no pages."""
     return "" if page is None else f"p. {page}"
 
@@ -123,5 +123,6 @@ class _Writer:
         )
 
 
-def _page_mark(page: int) -> str:
-    return f'<span class="ibid-page" role="doc-pagebreak" aria-label="Page {page}" data-page="{page}"></span>'
+def _page_mark(page: Page) -> str:
+    name = escape(str(page))
+    return f'<span class="ibid-page" role="doc-pagebreak" aria-label="Page {name}" data-page="{name}"></span>'

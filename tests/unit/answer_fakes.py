@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from core.records import Document, Hit, Passage, PassageKind
 from index.terms import analyze
-from ingest import Metadata, build_document, split_document
+from ingest import Metadata, build_document, parse_text, split_document
 
 
 class FakeIndex:
@@ -13,7 +13,11 @@ class FakeIndex:
     def __init__(self, *texts: str) -> None:
         docs = [
             build_document(
-                text, document_id=f"d{i}", source=f"d{i}.md", metadata=Metadata(title=f"D{i}"), content_hash="0"
+                parse_text(text),
+                document_id=f"d{i}",
+                source=f"d{i}.md",
+                metadata=Metadata(title=f"D{i}"),
+                content_hash="0",
             )
             for i, text in enumerate(texts)
         ]

@@ -3,13 +3,15 @@
 import pytest
 
 from core.records import BlockKind, Document
-from ingest import Metadata, build_document
+from ingest import Metadata, build_document, parse_text
 
 WIDE = "This sentence is as wide as the text of the page, so it fills its line well enough"
 
 
 def document(raw: str, metadata: Metadata | None = None) -> Document:
-    return build_document(raw, document_id="d", source="d.txt", metadata=metadata or Metadata(), content_hash="0")
+    return build_document(
+        parse_text(raw), document_id="d", source="d.txt", metadata=metadata or Metadata(), content_hash="0"
+    )
 
 
 def kinds(doc: Document) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.records import BlockKind
 from core.settings import bundled_corpus
-from ingest import Metadata, build_document, find_documents, read_document, split_document
+from ingest import Metadata, build_document, find_documents, parse_text, read_document, split_document
 
 WORDS = (
     "government research technology province industry development national policy local quantum satellite funding "
@@ -42,14 +42,14 @@ def printed(paragraphs: list[str], width: int, broken: bool, page: int) -> str:
 @given(PARAGRAPHS, st.integers(50, 90), st.booleans(), st.sampled_from([0, 9, 23]))
 def test_known_text_comes_back_from_a_printed_page(paragraphs, width, broken, page):
     raw = printed(paragraphs, width, broken, page)
-    doc = build_document(raw, document_id="d", source="d", metadata=Metadata(), content_hash="0")
+    doc = build_document(parse_text(raw), document_id="d", source="d", metadata=Metadata(), content_hash="0")
     assert " ".join(doc.text.split()) == " ".join(paragraphs)
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet=st.sampled_from("abc ABC 019 .,-–\n\n\f |#‘’()智é"), max_size=400))
 def test_any_text_keeps_its_letters_and_its_offsets(raw):
-    doc = build_document(raw, document_id="d", source="d", metadata=Metadata(), content_hash="0")
+    doc = build_document(parse_text(raw), document_id="d", source="d", metadata=Metadata(), content_hash="0")
     assert Counter(letters(doc.text)) == Counter(letters(raw))
     for passage in split_document(doc, passage_words=30):
         assert passage.text == doc.text[passage.start : passage.end]

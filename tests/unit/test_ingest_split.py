@@ -1,7 +1,7 @@
 import pytest
 
 from core.records import BlockKind, PassageKind
-from ingest import Metadata, build_document, split_document
+from ingest import Metadata, build_document, parse_text, split_document
 from ingest.sentences import LONGEST, sentence_spans
 
 
@@ -43,7 +43,7 @@ def test_text_without_sentence_ends_is_cut_at_spaces():
 
 
 def build(raw: str):
-    return build_document(raw, document_id="d", source="d.md", metadata=Metadata(), content_hash="0")
+    return build_document(parse_text(raw), document_id="d", source="d.md", metadata=Metadata(), content_hash="0")
 
 
 def test_passages_keep_to_sections_and_sentence_ends_and_to_the_size_asked_for():
