@@ -69,7 +69,7 @@ def _divides(first: str, rest: str) -> bool:
 def _break(word: str, room: int, rng: random.Random) -> int:
     """Return where to divide a word so that its first part and a hyphen fill no more than `room`; 0 for nowhere."""
     places = [i + 1 for i, c in enumerate(word) if c == "-" and i >= 2]
-    if rng.random() < 0.8:
+    if rng.random() < 0.95:
         places += divisions(word.rstrip(".,;:"))
     return max((i for i in places if i + (word[i - 1] != "-") <= room), default=0)
 
@@ -330,8 +330,7 @@ def _add_run(paragraph: Any, number: str, kind: str) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    run = paragraph.add_run()
-    run.font.superscript = True
+    run = paragraph.add_run(style=f"{kind} reference")
     mark = OxmlElement(f"w:{kind}Reference")
     mark.set(qn("w:id"), number)
     run._r.append(mark)
@@ -386,8 +385,10 @@ def add_notes(word: Any, notes: list[Block], kind: str) -> None:
 def make_docx(doc: Doc, path: Path) -> None:
     """Write a Word document whose notes are Word's own footnotes or endnotes."""
     import docx
+    from docx.enum.style import WD_STYLE_TYPE
 
     word = docx.Document()
+    word.styles.add_style(f"{doc['note_kind']} reference", WD_STYLE_TYPE.CHARACTER).font.superscript = True
     word.core_properties.title, word.core_properties.author = doc["title"], "; ".join(doc["authors"])
     word.add_paragraph(doc["title"], style="Title")
     word.add_paragraph(", ".join(doc["authors"]), style="Subtitle")
