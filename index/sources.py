@@ -2,7 +2,7 @@
 
 import hashlib
 import itertools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,12 +14,7 @@ from ingest import READER, Metadata, ReadDocument, Source
 __all__ = ["Fresh", "Progress", "Reads", "read_sources"]
 
 
-class Progress(Protocol):
-    """Told how far a stage is."""
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        """Take note."""
-        ...
+Progress = Callable[[str, int, int], None]
 
 
 class Reads(Protocol):
@@ -37,8 +32,8 @@ class Fresh:
     `failures` are the lines on what could not be read.
     """
 
-    entries: Mapping[str, Entry]
-    documents: Mapping[str, Document]
+    entries: dict[str, Entry]
+    documents: dict[str, Document]
     failures: tuple[str, ...]
 
 

@@ -63,13 +63,7 @@ class ReaderProcess:
         requests, replies = self._connect()
         try:
             requests.send((source, document_id or source.id))
-            if not replies.poll(self._limits.seconds):
-                self._end()
-                raise InputError(
-                    f"{path} could not be read within {self._limits.seconds} seconds: "
-                    "split it, or raise the limit with IBID_READ_SECONDS"
-                )
-            reply = replies.recv()
+            reply = replies.recv() if replies.poll(self._limits.seconds) else self._late(path)
         except (EOFError, OSError):
             self._end()
             raise InputError(
@@ -82,6 +76,13 @@ class ReaderProcess:
         if isinstance(reply, ReadDocument):
             return reply
         raise InputError(str(reply))
+
+    def _late(self, path: Path) -> str:
+        self._end()
+        return (
+            f"{path} could not be read within {self._limits.seconds} seconds: "
+            "split it, or raise the limit with IBID_READ_SECONDS"
+        )
 
     def close(self) -> None:
         """End the child."""

@@ -33,10 +33,8 @@ def quality_warnings(document: Document) -> tuple[str, ...]:
         lost = text.count("\ufffd")
         if lost:
             lines.append(f"{where} looks broken: {lost} characters could not be read")
-    torn = (block for block in document.blocks if block.kind is BlockKind.TABLE and _is_torn(block))
-    lines += [
-        f"the rows and columns of '{block.label}' could not be told: its lines are kept as they are" for block in torn
-    ]
+    torn = (block.label for block in document.blocks if block.kind is BlockKind.TABLE and _is_torn(block))
+    lines += [f"the rows and columns of '{label}' could not be told: its lines are kept as they are" for label in torn]
     return tuple(lines)
 
 
@@ -83,7 +81,8 @@ def _split(text: str) -> list[str]:
     for before, after in pairwise(text.split()):
         if not (before.isalpha() and after.islower() and after.isalpha()):
             continue
-        broken = min(_frequency(before), _frequency(after)) < _RARE or len(before) == 1 != before.lower() in "ai"
+        initial = len(before) == 1 and before.lower() not in "ai"
+        broken = initial or min(_frequency(before), _frequency(after)) < _RARE
         if broken and _is_common(before + after):
             found.append(f"{before} {after}")
     return found
