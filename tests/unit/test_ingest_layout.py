@@ -140,7 +140,8 @@ def test_lines_of_cells_parted_by_tabs_or_wide_gaps_are_a_table_without_a_captio
     rows = [f"Apple{gap}red{gap}sweet", f"Pear{gap}green{gap}soft", f"Plum{gap}blue{gap}sour"]
     doc = document("# Fruit\n\nWhat there is to eat.\n\n" + "\n".join(rows) + "\n\nThat was all there is to say.\n")
     (table,) = [b for b in doc.blocks if b.kind is BlockKind.TABLE]
-    assert [doc.text[a:b] for a, b in table.lines] == ["Apple red sweet", "Pear green soft", "Plum blue sour"]
+    assert [doc.text[a:b] for a, b in table.lines] == ["Apple\tred\tsweet", "Pear\tgreen\tsoft", "Plum\tblue\tsour"]
+    assert table.columns == ("Apple", "red", "sweet")
 
 
 def test_typed_text_with_two_spaces_after_a_full_stop_is_no_table():
