@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from core.records import Block, BlockKind, CitedSource, Reference, Span
-from ingest.names import CONNECTIVES, bare_word, is_name_word, names_document, part_authors
+from ingest.names import CONNECTIVES, bare_word, is_name_word, names_document, part_authors, without_genitive
 from ingest.sentences import sentence_spans
 from ingest.works import YEAR, Work, find_works, narrative_start
 
@@ -41,7 +41,7 @@ def find_citations(
     """
     narrow = text.translate(_NARROW)
     numbers = {entry.label: i for i, entry in enumerate(references) if entry.label}
-    found = []
+    found: list[CitedSource] = []
     for block in blocks:
         if block.kind in _SKIPPED:
             continue
@@ -105,8 +105,8 @@ def _in_group(text: str, group: _Group, floor: int, sentences: Sequence[Span]) -
         floor = max(floor, *(text.rfind(mark, floor, group.start) + 1 for mark in "\t\n"))
         begin = narrative_start(text, floor, group.start - 1)
         if begin is not None:
-            phrase = re.sub(r"(?:[’']s|(?<=s)[’'])$", "", text[begin : group.start - 1].rstrip(" ,"))
-            initial = Work(part_authors(phrase), "", "", begin, begin)
+            phrase = text[begin : group.start - 1]
+            initial = Work(part_authors(without_genitive(phrase)), "", "", begin, begin)
     works = list(find_works(text, group.start, group.end, initial=initial))
     if initial and len(works) == 1 and works[0].start == initial.start:
         works = [replace(works[0], end=group.end + 1)]

@@ -15,6 +15,7 @@ __all__ = [
     "names_document",
     "never_author",
     "part_authors",
+    "without_genitive",
 ]
 
 Authors = tuple[tuple[str, ...], bool]  # the names, and whether 'et al.' stands behind them
@@ -76,6 +77,11 @@ def bare_word(word: str) -> str:
     return _POSSESSIVE.sub("", word.strip("‘“\"'’”.,;:()[]*")).strip("’'")
 
 
+def without_genitive(phrase: str) -> str:
+    """Return a phrase without the ending in 'Smith’s (2001)'."""
+    return _POSSESSIVE.sub("", phrase.rstrip(" ,"))
+
+
 def is_name_word(word: str) -> bool:
     """Say whether a word can be part of a name: it has a capital or is of a script without capitals."""
     letters = [ch for ch in bare_word(word) if ch.isalpha()]
@@ -85,6 +91,8 @@ def is_name_word(word: str) -> bool:
 def is_function_word(word: str) -> bool:
     """Say whether a word, capital or not, is one of grammar, which no name begins with; adverbs count."""
     low = bare_word(word).casefold()
+    if len(low) == 1 and word.rstrip(",").endswith("."):
+        return False  # an initial
     return low in _FUNCTION or (low.endswith("ly") and len(low) > 6)
 
 
@@ -146,5 +154,5 @@ def _strip_the(phrase: str) -> str:
 def _family(piece: str) -> str:
     """A name without initials before or behind it; nothing of a piece that is initials only."""
     name = re.sub(rf"^\s*{_INITIALS}|\s+{_INITIALS}$", "", _strip_the(piece)).strip()
-    name = _POSSESSIVE.sub("", name.strip("‘“\"”"))
+    name = name.strip('‘“"”')
     return "" if re.fullmatch(rf"{_INITIALS}|Jr\.?|Sr\.?|I{{2,3}}", name) else name

@@ -15,6 +15,7 @@ from ingest.names import (
     names_document,
     never_author,
     part_authors,
+    without_genitive,
 )
 
 __all__ = ["YEAR", "Work", "find_works", "narrative_start", "normal_year"]
@@ -93,7 +94,8 @@ def find_works(
             begin = opening
         elif not (own and authors):
             begin = _author_start(text, position, match.start(), strict=not (source_line or inner))
-            authors = part_authors(_before_year(text, begin, match.start())) if begin is not None else None
+            phrase = text[begin : match.start()].rstrip(" ,(:") if begin is not None else ""
+            authors = part_authors(without_genitive(phrase) if inner else phrase) if phrase else None
         opening = None
         position, locator = _locator(text, match.end(), end)
         if authors and authors[0] and begin is not None:
@@ -114,7 +116,9 @@ def narrative_start(text: str, start: int, end: int) -> int | None:
         words = words[1:]
     if not words:
         return None
-    phrase = text[words[0].start() : end]
+    phrase = text[words[0].start() : end].strip()
+    if phrase[0] in '‘“"' and phrase[-1] in '’”"':
+        return None  # the title of a work
     authors, others = part_authors(phrase)
     plain = re.sub(r"\s*\([^()]*\)", "", phrase).strip()
     if not authors or (never_author(plain, narrative=not others)):
@@ -193,8 +197,8 @@ def _allowed(core: str, *, lenient: bool) -> bool:
 
 def _leads(words: list[re.Match[str]]) -> bool:
     """Say whether a run begins with the particle of a family name: 'de Vries'."""
-    core = words[0].group()
-    return core in PARTICLES and core not in ("y", "e") and len(words) > 1 and is_name_word(words[1].group())
+    first = next((word.group() for word in words if word.group() not in PARTICLES), "")
+    return words[0].group() in PARTICLES - {"y", "e"} and is_name_word(first)
 
 
 def _ends(shown: str) -> bool:
@@ -219,11 +223,6 @@ def _without_place(text: str, start: int, words: list[re.Match[str]]) -> list[re
     return words
 
 
-def _before_year(text: str, begin: int, year: int) -> str:
-    phrase = text[begin:year].rstrip(" ,(:")
-    return re.sub(r"(?:[’']s|(?<=s)[’'])$", "", phrase)
-
-
 def _locator(text: str, at: int, end: int) -> tuple[int, str]:
     match = _LOCATOR.match(text, at, end)
     if not match:
@@ -242,4 +241,3 @@ def _letters(text: str, year: re.Match[str], end: int, authors: Authors) -> Iter
     """The works of 'b' and 'c' in '2016a, b, c'."""
     for match in _letter_matches(text, year, end):
         yield Work(authors, year.group()[:-1] + match.group(1), "", match.start(1), match.end(1))
-
