@@ -31,7 +31,8 @@ def audit_citations(document: Document) -> tuple[Finding, ...]:
     if document.references:
         findings.extend(_unlisted(document))
         findings.extend(_misspelt(document))
-        findings.extend(_uncited(document))
+        meant = {place for finding in findings for place in finding.places}
+        findings.extend(_uncited(document, meant))
     elif document.cited:
         findings.append(
             Finding("no bibliography", f"The document lists no references; it cites {_works(document)} works.")
@@ -59,22 +60,50 @@ def _works(document: Document) -> int:
 
 
 def _unlisted(document: Document) -> Iterator[Finding]:
-    """Works cited that no entry was linked to: those whose year differs from an entry's, and those without any."""
+    """Works cited that no entry was linked to: those that an entry almost fits, and those without any."""
+    linked = {source.reference for source in document.cited}
+    free = [entry for i, entry in enumerate(document.references) if i not in linked]
     for places in _by_work(document.cited):
         first = places[0]
         if first.reference is not None or not first.year:
             continue
-        near = [entry for entry in document.references if _alike(first.authors, entry)]
-        if near and all(normal_year(entry.year) != normal_year(first.year) for entry in near):
-            years = ", ".join(entry.year or "no year" for entry in near)
-            text = f"“{_shown(first)}” is cited; the bibliography lists {_authors(near[0].authors)} with {years}."
-            yield Finding("year differs", text, (*_places(places), *((entry.start, entry.end) for entry in near)))
-        elif near:
-            text = f"“{_shown(first)}” fits {len(near)} entries of the bibliography."
-            yield Finding("ambiguous", text, (*_places(places), *((entry.start, entry.end) for entry in near)))
-        else:
-            text = f"“{_shown(first)}” is cited but not in the bibliography."
-            yield Finding("not in bibliography", text, _places(places))
+        kind, near = _nearest(first, document.references, free)
+        shown = ", ".join(dict.fromkeys(f"{_authors(entry.authors)} {entry.year}".strip() for entry in near))
+        text = {
+            "year differs": f"“{_shown(first)}” is cited, the bibliography lists {shown}.",
+            "spelling differs": f"“{_shown(first)}” is cited, the bibliography lists {shown}.",
+            "ambiguous": f"“{_shown(first)}” fits {len(near)} entries of the bibliography: {shown}.",
+            "not in bibliography": f"“{_shown(first)}” is cited but not in the bibliography.",
+        }[kind]
+        yield Finding(kind, text, (*_places(places), *((entry.start, entry.end) for entry in near)))
+
+
+def _nearest(
+    source: CitedSource, references: Sequence[Reference], free: Sequence[Reference]
+) -> tuple[str, list[Reference]]:
+    """What is wrong with a citation that was linked to no entry, and the entries that it may mean.
+
+    An entry that other citations were linked to is not `free`, and is no slip's.
+    """
+    alike = [entry for entry in references if _alike(source.authors, entry)]
+    same_year = [entry for entry in alike if normal_year(entry.year) == normal_year(source.year)]
+    near = [entry for entry in alike if entry in free and (source.et_al or len(entry.authors) == len(source.authors))]
+    slips = [entry for entry in free if _is_slip(source, entry)]
+    if len(same_year) > 1:
+        return "ambiguous", same_year
+    if slips:
+        return "spelling differs", slips
+    return ("year differs", near) if near else ("not in bibliography", [])
+
+
+def _is_slip(source: CitedSource, entry: Reference) -> bool:
+    """Say whether a citation differs from an entry of its year by one letter of a name of four letters or more."""
+    from rapidfuzz.distance import OSA
+
+    if not entry.authors or normal_year(entry.year) != normal_year(source.year):
+        return False
+    name, other = fold_name(source.authors[0]), fold_name(entry.authors[0])
+    return min(len(name), len(other)) >= 4 and OSA.distance(name, other) == 1
 
 
 def _misspelt(document: Document) -> Iterator[Finding]:
@@ -89,10 +118,11 @@ def _misspelt(document: Document) -> Iterator[Finding]:
             yield Finding("spelling differs", text, (*_places(places), (entry.start, entry.end)))
 
 
-def _uncited(document: Document) -> Iterator[Finding]:
+def _uncited(document: Document, meant: set[Span]) -> Iterator[Finding]:
+    """Entries that nothing is linked to, but for those that a finding says may be `meant`."""
     linked = {source.reference for source in document.cited}
     for i, entry in enumerate(document.references):
-        if i not in linked:
+        if i not in linked and (entry.start, entry.end) not in meant:
             shown = " ".join(filter(None, (_authors(entry.authors), entry.year))) or entry.title
             yield Finding("never cited", f"“{shown}” is listed but never cited.", ((entry.start, entry.end),))
 

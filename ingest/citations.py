@@ -126,7 +126,7 @@ def _document(text: str, group: _Group) -> Work | None:
     words = text[group.start : group.end].split()
     named = [word for word in words if is_name_word(word)]
     known = all(is_name_word(word) or word in CONNECTIVES or re.match(r"\d+(?:st|nd|rd|th)\b", word) for word in words)
-    before = text[: group.start - 1].rstrip()[-40:].split()
+    before = text[max(0, group.start - 60) : group.start - 1].split()
     after = text[group.end + 1 : group.end + 2]
     if len(words) < 3 or len(named) < 2 or not known or not names_document(" ".join(words)) or after not in ".,;:":
         return None

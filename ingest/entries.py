@@ -17,13 +17,14 @@ _SURNAME = rf"(?:(?:van|von|de[nrl]?|la|le|du|da|di|ter|al|el|’t)[\s-])*{UPPER
 _INITIAL = rf"{UPPER}\.(?:[\s-]?{UPPER}\.)*"
 _GIVEN = re.compile(rf"(?:{_INITIAL}|{UPPER}(?:[\s-]{UPPER})*\.?|Jr\.?|Sr\.?|I{{2,3}})")  # no name without another
 LABEL = re.compile(r"\[(\d{1,3}|[A-Z][A-Za-z+]*\d\d[a-z]?)\]\s*|(\d{1,3})[.)]\s+")
+BULLET = re.compile(r"^[-*•·▪]\s+")
 REPEAT = re.compile(r"(?:[—–]{1,3}|-{3,}|_{2,})[\s.,]*")
 
 _OPENINGS = (
     re.compile(rf"{_SURNAME},\s+{UPPER}[^:]{{0,30}}"),  # Smith, J. or Smith, John
     re.compile(rf"{_SURNAME}\s+{UPPER}{{1,3}}[,.\s]\s*[^:]"),  # Smith JA, Brown P.
     re.compile(rf"{_INITIAL}\s+{_SURNAME}"),  # J. Smith
-    re.compile(rf"{UPPER}[^.()]{{1,120}}(?:[.,]\s+\(?|\s\()(?:{YEAR.pattern})", re.IGNORECASE),  # World Bank. 2020
+    re.compile(rf"{UPPER}[^.()]{{1,120}}(?:[.,]\s+\(?|\s\()(?:{YEAR.pattern})"),  # World Bank. 2020
 )
 _VANCOUVER = re.compile(
     rf"(?P<names>(?:{_SURNAME}\s{UPPER}{{1,3}})(?:,\s(?:{_SURNAME}\s{UPPER}{{1,3}}))*(?:,?\set\sal)?)\.\s+"
@@ -45,6 +46,7 @@ _EDS = re.compile(r",?\s*\(?\b(?:eds?|hrsg)\b\.?\)?[,.]?", re.IGNORECASE)
 
 def opens_entry(text: str) -> bool:
     """Say whether a line begins as entries of a bibliography do: with a number, a name turned round, a dated body."""
+    text = BULLET.sub("", text)
     return bool(LABEL.match(text) or REPEAT.match(text)) or any(opening.match(text) for opening in _OPENINGS)
 
 
@@ -56,7 +58,7 @@ def parse_reference(text: str, previous: Sequence[str] = ()) -> Reference:
         previous: the authors of the entry before, for whom a dash stands.
     """
     label = ""
-    body = text.strip()
+    body = BULLET.sub("", text.strip())
     if match := LABEL.match(body):
         label, body = match.group(1) or match.group(2), body[match.end() :]
     repeat = REPEAT.match(body)

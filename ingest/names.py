@@ -43,12 +43,12 @@ _NEVER = frozenset(
     "aug sep sept oct nov dec spring summer autumn winter table tables figure figures fig figs chapter chapters "
     "section sections box appendix phase phases step steps equation grant no nos number vol volume version fy q1 q2 "
     "q3 q4 ad bc ce bce article articles line lines item part author authors fieldwork interview interviews survey "
-    "photo image own".split()
+    "photo image own rmb usd eur gbp cny vision horizon".split()
 )
 _EVENTS = frozenset(
     "battle championship championships conference coup crisis cup earthquake election elections expo festival fyp "
     "games movement olympics pandemic rebellion referendum reform reforms revolution season summit uprising war wars "
-    "edition release series".split()
+    "edition release expo".split()
 )
 _FUNCTION = frozenset(
     "a according additionally after again against all also although among an and another any are as at based because "
@@ -58,7 +58,9 @@ _FUNCTION = frozenset(
     "of on once only or other others our over overall per rather recent research scholars second see several she "
     "since so some still studies such than that the their then there therefore these they third this those though "
     "through thus to today together too toward towards under unlike until upon using was we were what when where "
-    "whereas whether which while who why with within without yet cf source sources".split()
+    "whereas whether which while who why with within without yet cf source sources likewise accordingly consequently "
+    "currently formerly importantly interestingly notably originally previously recently similarly specifically "
+    "subsequently surprisingly ultimately".split()
 )
 _ET_AL = re.compile(
     r",?\s*\b(?:et\.?\s+al\b\.?|(?:and|&)\s+(?:others|colleagues|co-?workers|co-?authors|associates)\b|u\.\s?a\.)"
@@ -89,11 +91,11 @@ def is_name_word(word: str) -> bool:
 
 
 def is_function_word(word: str) -> bool:
-    """Say whether a word, capital or not, is one of grammar, which no name begins with; adverbs count."""
+    """Say whether a word, capital or not, is one of grammar, which no name begins with."""
     low = bare_word(word).casefold()
     if len(low) == 1 and word.rstrip(",").endswith("."):
         return False  # an initial
-    return low in _FUNCTION or (low.endswith("ly") and len(low) > 6)
+    return low in _FUNCTION
 
 
 def is_organisation(phrase: str) -> bool:
@@ -107,14 +109,16 @@ def names_document(phrase: str) -> bool:
 
 
 def never_author(phrase: str, *, narrative: bool = False) -> bool:
-    """Say whether a phrase ends in a word that dates and cross-references end in.
+    """Say whether a phrase ends in a word that dates, cross-references and events end in.
 
-    With `narrative`, so do phrases that end in the name of an event or kind of document: a year behind them is theirs.
+    With `narrative`, so do phrases that end in the name of a kind of document: a year in brackets behind it is its own.
     """
     words = [bare_word(word).casefold() for word in phrase.split()]
-    if not words or words[-1] in _NEVER:
+    if not words or words[-1] in _EVENTS or (len(words) == 1 and words[0] in _DOCUMENTS):
         return True
-    return narrative and (words[-1] in _EVENTS or words[-1] in _DOCUMENTS)
+    if words[-1] in _NEVER:  # but a March who writes with others is an author
+        return not ({"and", "&"} & set(words)) or all(word in _NEVER for word in words if len(word) > 3)
+    return narrative and words[-1] in _DOCUMENTS
 
 
 def fold_name(name: str) -> str:
