@@ -157,7 +157,14 @@ def _cited(text: str, work: Work, sentences: Sequence[Span], form: str) -> Cited
         raw=text[work.start : work.end],
         start=work.start,
         end=work.end,
-        sentence=next((span for span in reversed(sentences) if span[0] <= work.start), sentences[0]),
+        sentence=_sentence(work, sentences),
         form=form,
         et_al=others,
     )
+
+
+def _sentence(work: Work, sentences: Sequence[Span]) -> Span:
+    """The sentence that holds a citation; where a stop inside the citation was taken for its end, all of it."""
+    first = next((span for span in reversed(sentences) if span[0] <= work.start), sentences[0])
+    last = next((span for span in sentences if span[1] >= work.end), sentences[-1])
+    return first[0], max(first[1], last[1])

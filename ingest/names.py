@@ -34,7 +34,7 @@ _ORGANISATIONS = frozenset(
 )
 _DOCUMENTS = frozenset(
     "accord act agenda agreement amendment bill blueprint budget charter code constitution convention covenant "
-    "declaration decree directive framework guideline guidelines initiative law laws measures memorandum notice "
+    "declaration decree directive framework fyp guideline guidelines initiative law laws measures memorandum notice "
     "opinions ordinance outline paper plan plans policy programme protocol provisions regulation regulations report "
     "resolution roadmap rules statute strategy treaty".split()
 )
@@ -46,7 +46,7 @@ _NEVER = frozenset(
     "photo image own rmb usd eur gbp cny vision horizon".split()
 )
 _EVENTS = frozenset(
-    "battle championship championships conference coup crisis cup earthquake election elections expo festival fyp "
+    "battle championship championships conference coup crisis cup earthquake election elections expo festival "
     "games movement olympics pandemic rebellion referendum reform reforms revolution season summit uprising war wars "
     "edition release expo".split()
 )

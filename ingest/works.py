@@ -27,7 +27,7 @@ YEAR = re.compile(
     r"|\bn\.\s?d\.|\bforthcoming\b|\bin press\b|\bin preparation\b|\bundated\b",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"\s*(?:,|&|and)\s*([a-rt-z])(?!\w)")
+_LETTER = re.compile(r"\s*(?:,|&|and)\s*([a-rt-z])(?![\w.]|\s*\d)")
 _NUMBERS = r"(?:\d+|[ivxlc]+\b)[a-z]?(?:\s?[–-]\s?(?:\d+|[ivxlc]+\b))?(?:\s?ff?\b\.?)?"
 _MORE = rf"(?:\s*(?:,|&|and)\s*(?!{_DIGITS}\b){_NUMBERS})*"
 _UNIT = (
