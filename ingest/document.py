@@ -9,13 +9,16 @@ from pathlib import Path
 from core.errors import InputError
 from core.records import Block, BlockKind, Document, NoteRef
 from ingest.assemble import Draft, assemble
+from ingest.citations import find_citations
 from ingest.hyphens import Vocabulary
 from ingest.layout import ends_table
 from ingest.lines import Chunk, Line
+from ingest.linking import link_citations
 from ingest.loaders import load, read_bytes
 from ingest.metadata import Metadata, merge
 from ingest.notes import find_note_refs
 from ingest.parts import Part, Reading
+from ingest.references import find_references, mark_references
 from ingest.tables import table_pieces
 from ingest.transcription import Rows, check_words, find_rows
 from ingest.writer import Placed, TextWriter
@@ -76,11 +79,15 @@ def build_read(
 ) -> ReadDocument:
     """Return the Document that a reading amounts to; what the user says of it in `metadata` wins over the file."""
     metadata = merge(metadata, reading.metadata)
-    drafts = assemble(reading.parts, reading.width, wrapped=reading.wrapped)
+    parts = mark_references(reading.parts, wrapped=reading.wrapped)
+    drafts = assemble(parts, reading.width, wrapped=reading.wrapped)
     writer = TextWriter(Vocabulary(reading.lines))
     blocks = tuple(_write(drafts, writer, metadata))
     text = writer.text
     front = [re.sub(r"^#+\s*", "", d.chunks[0].text) for d in drafts if d.kind is BlockKind.FRONT]
+    refs = _note_refs(text, blocks, writer.refs)
+    references = find_references(text, blocks)
+    cited = find_citations(text, blocks, [(ref.start, ref.end) for ref in refs], references)
     document = Document(
         id=document_id,
         title=metadata.title or _title(front, Path(source).stem),
@@ -89,10 +96,12 @@ def build_read(
         text=text,
         page_marks=tuple(writer.page_marks),
         blocks=blocks,
-        note_refs=_note_refs(text, blocks, writer.refs),
+        note_refs=refs,
         content_hash=content_hash,
         date=metadata.date,
         publication=metadata.publication,
+        cited=link_citations(cited, references, text),
+        references=references,
     )
     return ReadDocument(document, reading, tuple(writer.placed))
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from ingest.grid import read_grid
 from ingest.lines import LONG_LINE, Chunk, text_width
 from ingest.parts import Kind, Part
+from ingest.references import heads_references
 from ingest.tables import CELLS
 
 __all__ = ["classify", "ends_sentence", "ends_table"]
@@ -82,6 +83,8 @@ def _kind(groups: Sequence[Chunk], position: int, width: int, *, table_open: boo
     first = chunk.lines[0].text
     if match := _MARKDOWN.match(first):
         return Kind.HEADING, len(match.group(1))
+    if len(chunk.lines) == 1 and heads_references(first):
+        return Kind.HEADING, 0
     if _is_caption(chunk):
         return Kind.CAPTION, 0
     if table_open and _SOURCE.match(first):
@@ -182,7 +185,7 @@ def _split_paragraphs(chunk: Chunk, width: int) -> Iterator[Chunk]:
     """Part a chunk before list items, and where a short line ends a sentence and a capital begins the next."""
     starts = [0]
     bullets = sum(bool(_BULLET.match(line.text)) for line in chunk.lines)
-    if _MARKDOWN.match(chunk.lines[0].text):
+    if _MARKDOWN.match(chunk.lines[0].text) or heads_references(chunk.lines[0].text):
         starts.append(1)
     for i, (line, following) in enumerate(zip(chunk.lines, chunk.lines[1:], strict=False), start=1):
         short = len(line.text) < 0.7 * width and ends_sentence(line.text)

@@ -17,8 +17,9 @@ __all__ = ["points_back", "sentence_spans"]
 
 # Abbreviations of scholarly and business prose that Punkt's model lacks or takes for a sentence's end.
 _ABBREVIATIONS = (
-    "al app approx art bros c ca cf ch co corp dept dist e.g ed edn eds esp est etc fig figs ft gen gov i.e ibid inc "
-    "jr ltd max min mt mr mrs ms no nos op p para pp prof rev sec sr st tab trans univ v viz vol vols vs dr u.s u.k"
+    "al app approx art bros c ca cf ch chap co corp dept dist e.g ed edn eds esp est etc f ff fig figs fn ft gen gov "
+    "i.e ibid inc jr ltd max min mt mr mrs ms no nos op p para pp prof rev sec sr st tab trans univ v viz vol vols vs "
+    "dr u.s u.k"
 ).split()
 _CLOSERS = re.compile(r"[’”\"')\]]+(?=\s|$)")
 _SPACED_ELLIPSIS = re.compile(r"\.(?:\s\.){2,}")
@@ -48,6 +49,8 @@ def sentence_spans(text: str, start: int, end: int, masked: Sequence[Span] = ())
         if closers and spans:  # a closing quote that Punkt left at the head of the next sentence
             spans[-1] = (spans[-1][0], closers.end())
             begin, stop = _shrink(text, closers.end(), stop)
+        if spans and begin < stop and text[begin] in ",;":  # '3f.; so too': no sentence begins like that
+            begin = spans.pop()[0]
         stop = next((mb for ma, mb in inside if ma == stop), stop)
         if begin < stop:
             spans.extend(_bounded(text, begin, stop))

@@ -13,6 +13,7 @@ _KINDS = {
     BlockKind.PARAGRAPH: PassageKind.PROSE,
     BlockKind.TABLE: PassageKind.TABLE,
     BlockKind.NOTE: PassageKind.NOTE,
+    BlockKind.REFERENCE: PassageKind.REFERENCE,
 }
 
 
@@ -57,6 +58,8 @@ def _units(document: Document, block: Block) -> tuple[Span, ...]:
     if block.kind is BlockKind.TABLE:
         caption = ((block.start, block.start + len(block.label)),) if block.label else ()
         return (*caption, *(block.lines[1:] if block.columns else block.lines))
+    if block.kind is BlockKind.REFERENCE:
+        return ((block.start, block.end),)  # the stops in an entry end no sentence
     masked = [(ref.start, ref.end) for ref in document.note_refs]
     start = block.start
     if block.kind is BlockKind.NOTE and (number := re.compile(r"\d{1,3}[.)]?\s+").match(document.text, start)):
@@ -101,6 +104,8 @@ def _context(document: Document, block: Block) -> str:
     """What a passage needs beside it to be found: a table's caption, the sentence that a note belongs to."""
     if block.kind is BlockKind.FRONT:
         return "Title page: the title, and the author who wrote it; written by"
+    if block.kind is BlockKind.REFERENCE:
+        return "Reference"
     if block.kind is BlockKind.NOTE:
         ref = next((ref for ref in document.note_refs if ref.number == block.label), None)
         return _sentence_at(document, ref.start) if ref else ""

@@ -1,0 +1,170 @@
+"""Find every work that a text cites, in parentheses, in the sentence itself, in source lines or by number."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from core.records import Block, BlockKind, CitedSource, Reference, Span
+from ingest.names import CONNECTIVES, bare_word, is_name_word, names_document, part_authors, without_genitive
+from ingest.sentences import sentence_spans
+from ingest.works import YEAR, Work, find_works, narrative_start
+
+__all__ = ["find_citations"]
+
+_NARROW = str.maketrans("（）［］，；：\u00a0", "()[],;: ")
+_SOURCE = re.compile(r"(?:data\s+)?sources?\s*:|quellen?\s*:|资料来源\s*:|来源\s*:", re.IGNORECASE)
+_RANGE = re.compile(r"\d{4}\s?[–/-]\s?\d")
+_NUMERIC = re.compile(r"\[\s*(\d{1,3}(?:\s?[–-]\s?\d{1,3})?(?:\s*[,;]\s*\d{1,3}(?:\s?[–-]\s?\d{1,3})?)*)\s*\]")
+_NUMBER = re.compile(r"(\d{1,3})(?:\s?[–-]\s?(\d{1,3}))?")
+_SKIPPED = (BlockKind.FRONT, BlockKind.HEADING, BlockKind.REFERENCE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A pair of brackets, `start` and `end` inside them; `depth` counts from 0."""
+
+    start: int
+    end: int
+    depth: int
+
+
+def find_citations(
+    text: str, blocks: Sequence[Block], masked: Sequence[Span] = (), references: Sequence[Reference] = ()
+) -> tuple[CitedSource, ...]:
+    """Return the works cited in a document's paragraphs, tables and notes, in order; none is linked but numbers.
+
+    Args:
+        text: the clean text.
+        blocks: what stands where in it; headings, front matter and the bibliography cite nothing.
+        masked: the markers of notes, which part no sentences.
+        references: the bibliography; '[12]' is a citation only where an entry has that number.
+    """
+    narrow = text.translate(_NARROW)
+    numbers = {entry.label: i for i, entry in enumerate(references) if entry.label}
+    found: list[CitedSource] = []
+    for block in blocks:
+        if block.kind in _SKIPPED:
+            continue
+        for unit in _units(text, block, masked):
+            found.extend(_in_unit(text, narrow, unit, numbers))
+    return tuple(sorted(found, key=lambda cited: (cited.start, cited.end)))
+
+
+def _units(text: str, block: Block, masked: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
+    """The sentences of each stretch of text that citations keep to: a paragraph, a table's row or line."""
+    if block.kind is not BlockKind.TABLE:
+        yield sentence_spans(text, block.start, block.end, masked)
+        return
+    if block.label:
+        yield ((block.start, block.start + len(block.label)),)
+    yield from ((line,) for line in block.lines)
+
+
+def _in_unit(text: str, narrow: str, sentences: Sequence[Span], numbers: dict[str, int]) -> Iterator[CitedSource]:
+    if not sentences:
+        return
+    start, end = sentences[0][0], sentences[-1][1]
+    if label := _SOURCE.match(narrow, start, end):
+        for work in find_works(narrow, label.end(), end, source_line=True):
+            yield _cited(text, work, sentences, "source line")
+        return
+    done = start  # up to here a group has given its citations, and none inside it is looked at
+    for group in _groups(narrow, start, end):
+        if group.start <= done and group.depth:
+            continue
+        works = list(_in_group(narrow, group, max(start, done - 1 if group.depth else start), sentences))
+        if works:
+            done = group.end + 1
+        yield from (_cited(text, work, sentences, form) for work, form in works)
+    if numbers:
+        yield from _numeric(text, narrow, sentences, numbers)
+
+
+def _groups(text: str, start: int, end: int) -> Iterator[_Group]:
+    """The pairs of brackets, each before those inside it."""
+    found: list[_Group] = []
+    stack: list[int] = []
+    for match in re.compile(r"[()\[\]]").finditer(text, start, end):
+        if match.group() in "([":
+            stack.append(match.end())
+        elif stack:
+            opened = stack.pop()
+            found.append(_Group(opened, match.start(), len(stack)))
+    return iter(sorted(found, key=lambda group: group.start))
+
+
+def _in_group(text: str, group: _Group, floor: int, sentences: Sequence[Span]) -> Iterator[tuple[Work, str]]:
+    """The works of one pair of brackets, with their forms."""
+    year = re.compile(r"\s*").match(text, group.start)
+    opening = YEAR.match(text, year.end() if year else group.start, group.end)
+    initial = None
+    if opening and text[group.start - 1] == "(":
+        if _RANGE.search(opening.group()):
+            return
+        floor = max(floor, next((a for a, b in sentences if a <= group.start < b), floor))
+        floor = max(floor, *(text.rfind(mark, floor, group.start) + 1 for mark in "\t\n"))
+        begin = narrative_start(text, floor, group.start - 1)
+        if begin is not None:
+            phrase = text[begin : group.start - 1]
+            initial = Work(part_authors(without_genitive(phrase)), "", "", begin, begin)
+    works = list(find_works(text, group.start, group.end, initial=initial))
+    if initial and len(works) == 1 and works[0].start == initial.start:
+        works = [replace(works[0], end=group.end + 1)]
+    for work in works:
+        named = work.inner or (initial is not None and work.authors == initial.authors)
+        yield work, "narrative" if named else "parenthetical"
+    if not works and (document := _document(text, group)):
+        yield document, "parenthetical"
+
+
+def _document(text: str, group: _Group) -> Work | None:
+    """A document that a pair of parentheses names without a year: '(Tenth Plan of the Province)'.
+
+    Most parentheses hold glosses. One is a citation where it names a kind of document in several words, stands at the
+    end of a clause, and follows neither a name nor an abbreviation, which it would explain.
+    """
+    words = text[group.start : group.end].split()
+    named = [word for word in words if is_name_word(word)]
+    known = all(is_name_word(word) or word in CONNECTIVES or re.match(r"\d+(?:st|nd|rd|th)\b", word) for word in words)
+    before = text[max(0, group.start - 60) : group.start - 1].split()
+    after = text[group.end + 1 : group.end + 2]
+    if len(words) < 3 or len(named) < 2 or not known or not names_document(" ".join(words)) or after not in ".,;:":
+        return None
+    if not before or not after or (is_name_word(before[-1]) and before[-1][-1] not in "’”"):
+        return None
+    if bare_word(before[-1]).isdigit() or text[group.start - 1] != "(":
+        return None
+    authors = part_authors(text[group.start : group.end])
+    return Work(authors, "", "", group.start, group.end)
+
+
+def _numeric(text: str, narrow: str, sentences: Sequence[Span], numbers: dict[str, int]) -> Iterator[CitedSource]:
+    for match in _NUMERIC.finditer(narrow, sentences[0][0], sentences[-1][1]):
+        for item in _NUMBER.finditer(narrow, match.start(1), match.end(1)):
+            first, last = int(item.group(1)), int(item.group(2) or item.group(1))
+            for number in range(first, last + 1):
+                if str(number) in numbers:
+                    work = Work(((), False), "", "", item.start(), item.end())
+                    yield replace(_cited(text, work, sentences, "numeric"), reference=numbers[str(number)])
+
+
+def _cited(text: str, work: Work, sentences: Sequence[Span], form: str) -> CitedSource:
+    names, others = work.authors
+    return CitedSource(
+        authors=names,
+        year=work.year,
+        locator=work.locator,
+        raw=text[work.start : work.end],
+        start=work.start,
+        end=work.end,
+        sentence=_sentence(work, sentences),
+        form=form,
+        et_al=others,
+    )
+
+
+def _sentence(work: Work, sentences: Sequence[Span]) -> Span:
+    """The sentence that holds a citation; where a stop inside the citation was taken for its end, all of it."""
+    first = next((span for span in reversed(sentences) if span[0] <= work.start), sentences[0])
+    last = next((span for span in sentences if span[1] >= work.end), sentences[-1])
+    return first[0], max(first[1], last[1])
