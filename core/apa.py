@@ -1,4 +1,4 @@
-"""APA style, 7th edition: sections 8.10-8.23 (in the text), 9.7-9.37 and chapter 10 (the reference list)."""
+"""APA style, 7th edition: chapters 8 (in the text), 9 and 10 (the list of references)."""
 
 import calendar
 import re

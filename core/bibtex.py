@@ -45,7 +45,7 @@ def reference(work: Work, key: str) -> str:
         "title": f"{{{_escaped(work.title)}}}",
         _CONTAINERS.get(work.type, "howpublished"): _escaped(work.container),
         "editor" + ("a" if work.edited else ""): _names(work.editors),
-        "type": "thesis" if work.type == "thesis" else "techreport" if work.type == "report" else "",
+        "type": work.type if body == "institution" else "",
         body: _escaped(work.publisher),
         "location": _escaped(work.place),
         "date": _date(work),
@@ -73,9 +73,9 @@ def entry_key(work: Work, document: Document) -> str:
     Where nothing of it can be written in these letters, the beginning of the file's hash tells documents apart.
     """
     family = work.creators[0].family if work.creators else ""
-    whole = not work.creators or work.creators[0].is_whole
-    author = next(iter(_words(family)), "") if whole else "".join(_words(family))
-    title = next(iter(_words(work.title)), "")
+    is_person = bool(work.creators) and not work.creators[0].is_whole
+    author = "".join(_words(family)) if is_person else _first_telling(family)
+    title = _first_telling(work.title)
     if not (author or title):
         author = f"doc{document.content_hash[:8]}"
     return f"{author or 'anon'}{''.join(re.findall(r'[0-9]+', work.year)[:1]) or 'nd'}{title}"
@@ -83,8 +83,12 @@ def entry_key(work: Work, document: Document) -> str:
 
 def _words(text: str) -> list[str]:
     folded = unicodedata.normalize("NFKD", text.translate(_LETTERS)).lower()
-    words = re.findall(r"[a-z0-9]+", re.sub(r"[’'\u0300-\u036f]", "", folded))
-    return [word for word in words if word not in _STOP_WORDS] or words
+    return re.findall(r"[a-z0-9]+", re.sub(r"[’'\u0300-\u036f]", "", folded))
+
+
+def _first_telling(text: str) -> str:
+    words = _words(text)
+    return next((word for word in words if word not in _STOP_WORDS), words[0] if words else "")
 
 
 def _names(names: Sequence[Name]) -> str:

@@ -1,7 +1,8 @@
 """Chicago author-date style: The Chicago Manual of Style, 17th edition (chapter 15) and 18th (chapters 13 and 14).
 
 The 18th edition leaves out the place of publication, names up to six authors in the bibliography instead of ten, and
-up to two in the text instead of three. Page ranges are given in full, which both allow (CMOS 9.64).
+up to two in the text instead of three. Page ranges are given in full, which both
+allow beside their own abbreviations (chapter 9).
 """
 
 import calendar
@@ -50,7 +51,7 @@ def in_text(work: Work, page: Page | None, edition: Edition = EDITION_18) -> str
         lead = quoted(short, "") if _is_piece(work) else italic(short)
     else:
         lead = f"{families[0]} et al." if len(families) > edition.most_in_text else _joined(families)
-    dated = f"{lead} {work.year}" if work.year else f"{lead}, n.d."
+    dated = f"{lead} {work.year}" if work.year else listed(lead, "n.d.")
     return f"({listed(dated, locator(page))})"
 
 

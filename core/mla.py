@@ -83,7 +83,7 @@ def _date(work: Work) -> str:
 
 
 def _short_range(pages: str) -> str:
-    """Give of the second number only the last two figures, and more where they differ (MLA 2.139): '104–25'."""
+    """Give of the second number only the last two figures, and more where they differ (MLA, chapter 2): '104–25'."""
 
     def shorten(match: re.Match[str]) -> str:
         first, last = match[1], match[2]

@@ -61,7 +61,7 @@ def read_name(text: str) -> Name:
         return _undivided(rest[0], suffixes[0] if suffixes else "")
     if len(rest) != 2 or len(suffixes) > 1:
         return Name(text)
-    return Name(rest[0], rest[1], suffixes[0] if suffixes else "")
+    return Name(rest[0], _spaced(rest[1]), suffixes[0] if suffixes else "")
 
 
 def initials(given: str) -> str:
@@ -70,8 +70,8 @@ def initials(given: str) -> str:
     A part behind a hyphen that has no capital gets none: 'A.' of 'Ai-jun'.
     """
     found = []
-    for word in re.sub(r"\.(?=[^\s.-])", ". ", given).split():
-        if len(word) == 2 and word.isupper():  # 'JP' without stops
+    for word in _spaced(given).split():
+        if len(word) == 2 and word.isalpha() and word.isupper():  # 'JP' without stops
             found += [f"{ch}." for ch in word]
             continue
         parts = [part.lstrip("'’\"“‘(") for part in re.split(r"[-‐‑]", word)]
@@ -88,7 +88,12 @@ def _undivided(text: str, suffix: str) -> Name:
     if len(words) < 2 or words[0] in _PARTICLES:
         return Name(" ".join(words), "", suffix)
     first = next((i for i, word in enumerate(words[1:-1], start=1) if _is_particle(word)), len(words) - 1)
-    return Name(" ".join(words[first:]), " ".join(words[:first]), suffix)
+    return Name(" ".join(words[first:]), _spaced(" ".join(words[:first])), suffix)
+
+
+def _spaced(given: str) -> str:
+    """Part initials by spaces, as all three styles do: 'J. R. R.'."""
+    return re.sub(r"\.(?=[^\W\d_])", ". ", given)
 
 
 def _is_particle(word: str) -> bool:
@@ -98,7 +103,7 @@ def _is_particle(word: str) -> bool:
 def _is_body(text: str, parts: list[str]) -> bool:
     """Say whether a name is a ministry's, a company's or the like. 'John Bank' is taken for one, 'Bank, John' not."""
     words = [word.strip(".,()").lower() for word in text.split()]
-    if any(ch.isdigit() for word in text.split() if not _SUFFIX.fullmatch(word.strip(",")) for ch in word):
+    if len(parts) < 2 and any(ch.isdigit() for word in words if not _SUFFIX.fullmatch(word) for ch in word):
         return True
     if _JOINING.intersection(words) or (len(words) > 1 and words[-1] in _LEGAL):
         return True

@@ -107,13 +107,15 @@ def italic(text: str) -> str:
 
 
 def closed(text: str) -> str:
-    """Return a text with a full stop, unless it ends in a mark of its own, within closing quotes or italics."""
+    """Return a text with a full stop, inside a closing quotation mark, unless it ends in a mark of its own."""
     bare = text.rstrip(f"{_OFF}’”\"'")
-    return text if not bare or bare[-1] in ".!?…。？！" else text + "."
+    if not bare or bare[-1] in ".!?…。？！":
+        return text
+    return re.sub(rf"(?=”{_OFF}?$)|$", ".", text, count=1)
 
 
 def quoted(title: str, stop: str = ".") -> str:
-    """Return a title in quotation marks, its own ones single, and `stop` inside them all (CMOS 6.9, MLA 2.109)."""
+    """Return a title in quotation marks, its own ones single, and `stop` inside them all (CMOS 6.9, and so MLA)."""
     inner = re.sub(r"[“\"]([^“”\"]*)[”\"]", r"‘\1’", title)
     if stop and inner.rstrip("’")[-1:] not in (*".!?…。？！", ""):
         inside = re.search(r"‘[^‘]*’$", inner)
@@ -127,8 +129,8 @@ def sentences(*parts: str) -> str:
 
 
 def listed(*parts: str) -> str:
-    """Return the parts that are not empty, parted by commas."""
-    return ", ".join(part for part in parts if part)
+    """Return the parts that are not empty, parted by commas, which stand inside a closing quotation mark."""
+    return ", ".join(part for part in parts if part).replace("”, ", ",” ")
 
 
 def short_title(title: str) -> str:
