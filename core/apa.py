@@ -61,7 +61,8 @@ def _title(work: Work) -> str:
     if work.type == "thesis":
         return f"{title} [{listed('Thesis', work.publisher)}]"
     parts = listed(f"Vol. {work.volume}" if work.volume else "", f"No. {work.issue}" if work.issue else "")
-    return f"{title} ({parts})" if parts else title
+    notes = "; ".join(filter(None, (_edited_by(work), parts)))
+    return f"{title} ({notes})" if notes else title
 
 
 def _source(work: Work) -> str:
@@ -75,7 +76,7 @@ def _source(work: Work) -> str:
     if work.type == "chapter":
         return sentences(_host(work), publisher)
     same = work.type == "webpage" and any(name.family == work.container for name in work.creators)
-    return sentences(_edited_by(work), "" if same else work.container, publisher)
+    return sentences("" if same else work.container, publisher)
 
 
 def _host(work: Work) -> str:
@@ -91,7 +92,7 @@ def _host(work: Work) -> str:
 def _edited_by(work: Work) -> str:
     """The editors of a whole book that has an author too."""
     editors = _speaking(work.editors)
-    return f"({editors}, {'Eds.' if len(work.editors) > 1 else 'Ed.'})" if editors else ""
+    return f"{editors}, {'Eds.' if len(work.editors) > 1 else 'Ed.'}" if editors else ""
 
 
 def _speaking(names: Sequence[Name]) -> str:

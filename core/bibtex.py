@@ -48,7 +48,7 @@ def reference(work: Work, key: str) -> str:
         "type": work.type if body == "institution" else "",
         body: _escaped(work.publisher),
         "location": _escaped(work.place),
-        "date": _date(work),
+        "date" if work.year.isdecimal() else "year": _date(work),  # a date must be an ISO date, a year any text
         "volume": _escaped(work.volume),
         "number": _escaped(work.issue),
         "pages": _escaped(work.pages).replace("–", "--"),

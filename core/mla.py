@@ -83,11 +83,13 @@ def _date(work: Work) -> str:
 
 
 def _short_range(pages: str) -> str:
-    """Give of the second number only the last two figures, and more where they differ (MLA, chapter 2): '104–25'."""
+    """Give of the second number the last two figures, and more where they differ: '104–25', '1608–774' (chapter 2)."""
 
     def shorten(match: re.Match[str]) -> str:
         first, last = match[1], match[2]
-        cut = len(last) - 2
-        return f"{first}–{last[cut:]}" if len(first) == len(last) > 2 and first[:cut] == last[:cut] else match[0]
+        if len(first) != len(last):
+            return match[0]
+        shared = next((i for i, (a, b) in enumerate(zip(first, last, strict=True)) if a != b), len(last))
+        return f"{first}–{last[max(0, min(shared, len(last) - 2)) :]}"
 
     return re.sub(r"\b(\d+)–(\d+)\b", shorten, pages)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 __all__ = ["Name", "initials", "read_name"]
 
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|II|III|IV|2nd|3rd", re.IGNORECASE)
+_TITLES = re.compile(r"(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms)\b\.?\s+)+(?=\S)|,?\s+(?:Ph\.?\s?D|M\.?D)\.?$")
 _PARTICLES = frozenset(
     "af al av bin da das de degli dei del della den der di do dos du e el ibn la las le los ten ter van vom von y zu "
     "zum zur 't".split()
@@ -20,12 +21,12 @@ _CAPITAL_PARTICLES = frozenset("De Del Della Den Der Di Du La Van Von".split())
 _LEGAL = frozenset("ag co corp gmbh inc kg llc llp ltd nv plc sa".split())
 _BODIES = frozenset(
     "academy administration agency alliance assembly association authority bank board bureau cabinet center centre "
-    "centrum chamber coalition collaboration college commission committee community company conference confederation "
+    "centrum chamber coalition collaboration college commission committee community company confederation conference "
     "congress consortium corporation council court department directorate division federation forum foundation fund "
-    "government group initiative institut institute institution laboratories laboratory league library ministry museum "
-    "nations network observatory office organisation organization parliament partnership party programme project "
-    "research school secretariat senate service services society task team trust union universität université "
-    "universidad universität university".split()
+    "government group initiative institut institute institution international laboratories laboratory league library "
+    "ministry museum nations network news observatory office organisation organization parliament partnership party "
+    "programme project research school secretariat senate service services society task team times trust union "
+    "universidad university universität université watch".split()
 )
 _JOINING = frozenset("& + and et for of on the und für pour".split())
 
@@ -49,7 +50,7 @@ class Name:
 
 def read_name(text: str) -> Name:
     """Return a name's parts, from 'Genia Kostka', 'Kostka, Genia', 'King, Martin Luther, Jr.' or a body's name."""
-    text = " ".join(text.split())
+    text = _TITLES.sub("", " ".join(text.split()))  # no style names academic titles
     if text.startswith("{") and text.endswith("}"):
         return Name(text[1:-1].strip())
     parts = [part.strip() for part in text.split(",") if part.strip()]
@@ -105,7 +106,7 @@ def _is_body(text: str, parts: list[str]) -> bool:
     words = [word.strip(".,()").lower() for word in text.split()]
     if len(parts) < 2 and any(ch.isdigit() for word in words if not _SUFFIX.fullmatch(word) for ch in word):
         return True
-    if _JOINING.intersection(words) or (len(words) > 1 and words[-1] in _LEGAL):
+    if text.startswith("The ") or _JOINING.intersection(words) or (len(words) > 1 and words[-1] in _LEGAL):
         return True
     if len(parts) > 1:
         return len(parts[0].split()) > 1 and bool(_BODIES.intersection(parts[0].lower().split()))

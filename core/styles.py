@@ -2,7 +2,7 @@
 
 The case of titles is left as it is: which words a style's sentence case would have to keep large, names among them,
 cannot be told from a title in title case, and the other way round it differs by language. Whoever needs another case
-changes it by hand.
+changes it by hand. Nor is a year given a letter ('2023a'): that is for whoever knows all that a text cites.
 """
 
 from enum import StrEnum

@@ -74,7 +74,7 @@ def read_work(document: Document) -> Work:
     authors, editors = _names(document.authors), _names(publication.editors)
     edited = not authors and bool(editors) and kind in _EDITABLE
     year, month, day = _date(_clean(document.date))
-    doi = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", _clean(publication.doi), flags=re.IGNORECASE)
+    doi = re.sub(r"^(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)", "", _clean(publication.doi), flags=re.IGNORECASE)
     return Work(
         type=kind,
         title=_clean(document.title) or _clean(document.id) or "untitled",

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.__main__ import BENCHMARKS, main
 from benchmarks.make_documents import WRITERS, make_document, make_sheets
 from benchmarks.reading import judge_growth, write_reading
 from core.records import BlockKind
@@ -70,3 +71,14 @@ def test_results_say_what_was_skipped(tmp_path: Path):
     skipped = [f"- {suffix[1:]}: skipped, since" for suffix in WRITERS if suffix != ".txt"]
     assert all(line in text for line in skipped)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["reading.json", "reading.md"]
+
+
+def test_one_benchmark_or_all_can_be_run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    for name in BENCHMARKS:
+        monkeypatch.setitem(BENCHMARKS, name, lambda name=name: name)
+    main([])
+    assert capsys.readouterr().out == "chapter\nreading\n"
+    main(["reading"])
+    assert capsys.readouterr().out == "reading\n"
+    with pytest.raises(SystemExit, match="no benchmark 'speed': expected chapter or reading"):
+        main(["speed"])

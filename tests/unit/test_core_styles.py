@@ -238,6 +238,43 @@ def test_marks_at_the_end_of_a_title():
     assert write_reference(work("The End.", ["Ann Lee"], "2001"), APA) == "Lee, A. (2001). The End."
 
 
+@pytest.mark.parametrize(
+    ("pages", "expected"),  # the second of each is the handbook's own
+    [
+        ("5-9", "5–9"),
+        ("98-112", "98–112"),
+        ("103-104", "103–04"),
+        ("395-401", "395–401"),
+        ("923-1003", "923–1003"),
+        ("1608-1774", "1608–774"),
+        ("xii-xv", "xii–xv"),
+    ],
+)
+def test_page_ranges_in_mla_are_shortened(pages, expected):
+    article = work("T", (), type="article", container="Past", pages=pages)
+    assert write_reference(article, MLA) == f"“T.” Past, pp. {expected}."
+
+
+def test_volumes_numbers_and_places():
+    book = work("T", ["Ann Lee"], "2001", type="book", publisher="Sage", place="Bonn", volume="2", editors=("Bo Ray",))
+    assert write_reference(book, APA) == "Lee, A. (2001). T (B. Ray, Ed.; Vol. 2). Sage."
+    assert write_reference(book, CHICAGO_17) == "Lee, Ann. 2001. T. Edited by Bo Ray. Vol. 2. Bonn: Sage."
+    assert write_reference(book, MLA) == "Lee, Ann. T. Edited by Bo Ray, vol. 2, Sage, 2001."
+    article = work("T", ["Ann Lee"], "2001", type="article", container="Past", issue="5", pages="7")
+    assert write_reference(article, APA) == "Lee, A. (2001). T. Past, (5), 7."
+    assert write_reference(article, CHICAGO) == "Lee, Ann. 2001. “T.” Past, no. 5: 7."
+    assert write_reference(article, MLA) == "Lee, Ann. “T.” Past, no. 5, 2001, p. 7."
+    chapter = work("T", ["Ann Lee"], "2001", type="chapter", container="All", volume="3", pages="7-9", publisher="Sage")
+    assert write_reference(chapter, APA) == "Lee, A. (2001). T. In All (Vol. 3, pp. 7–9). Sage."
+    assert write_reference(chapter, CHICAGO) == "Lee, Ann. 2001. “T.” In All, vol. 3, 7–9. Sage."
+
+
+def test_a_date_that_is_none_is_kept_as_it_stands():
+    book = work("T", ["Ann Lee"], "in press", type="book")
+    assert write_reference(book, APA) == "Lee, A. (in press). T."
+    assert "  year = {in press}," in write_reference(book, BIBTEX)
+
+
 def test_markdown_has_italics_and_escapes_what_would_be_markup():
     assert write_reference(ARTICLE, APA, markup="markdown").endswith(
         "Deep Learning. *Nature*, *521*(7553), 436–444. https://doi.org/10.1038/nature14539"
@@ -268,6 +305,12 @@ def test_markdown_has_italics_and_escapes_what_would_be_markup():
         ("Bank, Aaron", Name("Bank", "Aaron")),
         ("{Wang Wei}", Name("Wang Wei")),
         ("UNESCO", Name("UNESCO")),
+        ("The New York Times", Name("The New York Times")),
+        ("Human Rights Watch", Name("Human Rights Watch")),
+        ("Prof. Dr. Genia Kostka", Name("Kostka", "Genia")),
+        ("Genia Kostka, PhD", Name("Kostka", "Genia")),
+        ("Drew Profumo", Name("Profumo", "Drew")),
+        ("Nguyễn Văn-An", Name("Văn-An", "Nguyễn")),
         ("李明", Name("李明")),
         ("", Name("")),
     ],
