@@ -26,9 +26,10 @@ from ingest.writer import Placed, TextWriter
 __all__ = ["READER", "ReadDocument", "build_document", "build_read", "read_document", "read_file"]
 
 # Names what reading makes of a file; change it with that, so that documents read before are read anew.
-READER = "4"
+READER = "5"
 
 _CHAPTER = re.compile(r"(?:chapter|part|section|kapitel|chapitre)\s+[\divxlc]+\.?$", re.IGNORECASE)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _PERSON = re.compile(r"(?:by\s+)?(?:[^\W\d_][\w.’'-]*\s+){1,4}[^\W\d_][\w.’'-]*$", re.IGNORECASE)
 
 
@@ -98,7 +99,7 @@ def build_read(
         blocks=blocks,
         note_refs=refs,
         content_hash=content_hash,
-        date=metadata.date,
+        date=metadata.date or next((line for line in front if _YEAR.match(line)), ""),
         publication=metadata.publication,
         cited=link_citations(cited, references, text),
         references=references,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.hyphens import Vocabulary, join_lines
 from ingest.lines import Line
@@ -16,10 +16,14 @@ _WIDE = re.compile(r" {3,}")
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The rows of a table, the names of the columns first, and the line in which each begins."""
+    """The rows of a table, the names of the columns first, and the line in which each begins.
+
+    `merged` are the (row, column) positions of empty cells that one above spans.
+    """
 
     rows: Rows
     lines: tuple[Line, ...]
+    merged: frozenset[tuple[int, int]] = frozenset()
 
 
 def read_grid(lines: Sequence[Line]) -> Grid | None:
@@ -57,20 +61,31 @@ def _spaced(lines: Sequence[Line]) -> Grid | None:
     starts = _column_starts(lines)
     if len(starts) < 2:
         return None
-    rows: list[list[str]] = []
-    begins: list[Line] = []
+    cut = []
     for line in lines:
         text = " " * line.indent + line.text
         ends = [*starts[1:], len(text)]
-        cells = [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
-        if any(_WIDE.search(cell) for cell in cells):
-            return None  # the gaps of this line do not stand under those of the others
-        if rows and not cells[0]:
+        cut.append([text[start:end].strip() for start, end in zip(starts, ends, strict=True)])
+    if any(_WIDE.search(cell) for cells in cut for cell in cells):
+        return None  # the gaps of this line do not stand under those of the others
+    grouped = _is_grouped(cut)
+    rows: list[list[str]] = []
+    begins: list[Line] = []
+    for line, cells in zip(lines, cut, strict=True):
+        if rows and not cells[0] and not grouped:
             rows[-1] = _grown(rows[-1], cells)
         else:
             rows.append(cells)
             begins.append(line)
-    return _even(rows, begins)
+    grid = _even(rows, begins)
+    spanned = frozenset((i, 0) for i, cells in enumerate(rows) if i and not cells[0])
+    return replace(grid, merged=spanned) if grid else None
+
+
+def _is_grouped(rows: Sequence[Sequence[str]]) -> bool:
+    """Say whether lines without a first cell are rows under a merged one: they are full, and begin as rows do."""
+    open_rows = [cells[1:] for cells in rows if not cells[0]]
+    return bool(open_rows) and all(all(cells) and not cells[0][0].islower() for cells in open_rows)
 
 
 def _column_starts(lines: Sequence[Line]) -> list[int]:

@@ -63,9 +63,11 @@ def _with_cells(part: Part, parts: list[Part]) -> Part:
     before = parts[-1] if parts and parts[-1].kind is Kind.CELL else None
     if before and (grid := read_grid([*before.chunk.lines, *part.chunk.lines])):
         del parts[-1]
-        return replace(part, rows=grid.rows, chunk=replace(before.chunk, lines=grid.lines))
+        return replace(part, rows=grid.rows, merged=grid.merged, chunk=replace(before.chunk, lines=grid.lines))
     grid = read_grid(part.chunk.lines) if len(part.chunk.lines) > 2 else None
-    return replace(part, rows=grid.rows, chunk=replace(part.chunk, lines=grid.lines)) if grid else part
+    if not grid:
+        return part
+    return replace(part, rows=grid.rows, merged=grid.merged, chunk=replace(part.chunk, lines=grid.lines))
 
 
 def ends_sentence(text: str) -> bool:
@@ -220,13 +222,22 @@ def _notes(chunk: Chunk, parts: Sequence[Part]) -> Iterator[Part]:
 
 def _with_front(parts: list[Part]) -> Iterator[Part]:
     """Mark the headings before the first running text as front matter, but for the heading of that text."""
-    leading = 0
+    leading = int(_is_long_title(parts))
     while leading < len(parts) and parts[leading].kind is Kind.HEADING:
         leading += 1
     if leading > 1 and _opens_text([p.chunk.text for p in parts[:leading]], parts[leading - 1].level):
         leading -= 1
     for i, part in enumerate(parts):
         yield replace(part, kind=Kind.FRONT, level=0) if i < leading else part
+
+
+def _is_long_title(parts: Sequence[Part]) -> bool:
+    """Say whether a text opens with a title that fills its lines as prose does: no sentence, and a heading under it."""
+    if len(parts) < 2 or parts[0].kind is not Kind.PROSE or parts[1].kind is not Kind.HEADING:
+        return False
+    chunk = parts[0].chunk
+    title = len(chunk.lines) < 4 and not ends_sentence(chunk.text) and len(chunk.text) <= LONG_LINE
+    return title and not _BULLET.match(chunk.text) and chunk.text[0].isupper()
 
 
 def _opens_text(titles: Sequence[str], level: int) -> bool:

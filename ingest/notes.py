@@ -10,7 +10,11 @@ __all__ = ["anchors", "find_note_refs"]
 
 # A mark of punctuation, then one to three figures, then a space or the end. '1.6 trillion', '14,300' and '3:15' are
 # numbers: the lookbehinds keep out a figure after a decimal point or colon, and a comma followed by three figures.
-_MARKER = re.compile(r"(?<=[^\s\d][.,;:!?’”\")\]])(\d{1,3})(?=[\s—]|$)|(?<=\d\d\d\d[,;])(\d{1,2})(?=\s)")
+# Behind a year and a full stop they count where the next sentence begins.
+_MARKER = re.compile(
+    r"(?<=[^\s\d][.,;:!?’”\")\]])(\d{1,3})(?=[\s—]|$)|(?<=\d\d\d\d[,;])(\d{1,2})(?=\s)"
+    r"|(?<=(?<![\d.,])(?:1[5-9]|20)\d\d\.)(\d{1,2})(?=\s+[^\W\d_a-z]|$)"
+)
 
 
 def find_note_refs(text: str, numbers: Collection[str], offset: int = 0) -> Iterator[NoteRef]:
@@ -22,7 +26,7 @@ def find_note_refs(text: str, numbers: Collection[str], offset: int = 0) -> Iter
         offset: where the paragraph begins in the clean text.
     """
     for match in _MARKER.finditer(text):
-        number = match.group(1) or match.group(2)
+        number = match.group(1) or match.group(2) or match.group(3)
         if number in numbers:
             yield NoteRef(number, offset + match.start(), offset + match.end())
 

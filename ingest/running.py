@@ -53,6 +53,12 @@ def strip_running(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Droppe
                 if edge.number is not None:
                     numbers.setdefault(edge.page, edge.number)
     printed = printed_pages(numbers, len(pages))
+    for i, page in enumerate(pages):
+        for last in (False, True):
+            outer = _edge(i, page, last=last)
+            if outer and _BARE.match(outer.pattern) and outer.number == printed.get(i):
+                _take(page, outer.line, last=last)
+                dropped.append(Dropped(outer.line.number, outer.line.page, outer.line.text, "page number"))
     kept = [replace(line, page=printed.get(i, line.page)) for i, page in enumerate(pages) for line in page]
     return tuple(kept), tuple(sorted(dropped, key=lambda d: d.number))
 
