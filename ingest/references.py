@@ -140,7 +140,7 @@ def _goes_on(rows: Sequence[_Row], i: int) -> bool:
 
 
 def _mostly_open(rows: Sequence[_Row], starts: Sequence[int]) -> bool:
-    return sum(opens_entry(rows[i].line.text) for i in starts) >= 0.7 * len(starts)
+    return sum(opens_entry(rows[i].line.text) for i in starts) >= 0.5 * len(starts)
 
 
 def _is_numbered(rows: Sequence[_Row]) -> bool:
