@@ -50,7 +50,7 @@ class Answerer:
         hits = self._index.search(asked, top=self._settings.top)
         similarities = self._index.sentence_similarities(asked, hits)
         retrieved = time.perf_counter()
-        read = read_question(asked)
+        read = read_question(asked, self._index.variants)
         evidence = score_sentences(read, hits, similarities, self._index, self._model)
         confidence = self._model.probability(signals(read, evidence, self._index))
         confident = whole or confidence >= self._model.threshold  # every text has a title and a drift

@@ -6,7 +6,6 @@ from answer.evidence import Evidence
 from answer.features import coverage
 from answer.question import Question
 from index import Index
-from index.terms import analyze
 
 __all__ = ["SIGNALS", "signals"]
 
@@ -31,7 +30,7 @@ def signals(question: Question, evidence: Sequence[Evidence], index: Index) -> t
     if not evidence:
         return (0.0,) * len(SIGNALS)
     leading = evidence[:3]
-    held = {term for e in leading for term in analyze(" ".join((e.hit.passage.text, *e.hit.passage.section)))}
+    held = {t for e in leading for t in question.terms_of(" ".join((e.hit.passage.text, *e.hit.passage.section)))}
     known = [term for term in question.terms if index.knows(term)]
     return (
         leading[0].score,

@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from answer.question import AnswerType, Question
-from index.terms import analyze
 
 __all__ = ["FEATURES", "Candidate", "features"]
 
@@ -60,9 +59,9 @@ class Candidate:
 
 def features(question: Question, candidate: Candidate, idf: Callable[[str], float]) -> tuple[float, ...]:
     """Return the features of a candidate in the order of FEATURES."""
-    own = set(analyze(candidate.text))
-    terms = own.union(analyze(candidate.antecedent))
-    around = terms.union(analyze(candidate.surroundings))
+    own = question.terms_of(candidate.text)
+    terms = own | question.terms_of(candidate.antecedent)
+    around = terms | question.terms_of(candidate.surroundings)
     return (
         max(candidate.sentence_cosine, 0.0),
         max(candidate.passage_cosine, 0.0),
@@ -91,10 +90,10 @@ def matches_type(question: Question, sentence: str) -> bool:
     if kind is AnswerType.SUMMARY:
         return bool(_SUMS_UP.search(sentence))
     if kind is AnswerType.COMPARISON:
-        return len(question.names.intersection(analyze(sentence))) > 1
+        return len(question.names & question.terms_of(sentence)) > 1
     plain = _CITATION.sub(" ", sentence)
     if kind is AnswerType.LIST:
         return plain.count(",") + plain.count(";") > 1
     pattern = {AnswerType.NUMBER: _NUMBER, AnswerType.DATE: _YEAR}.get(kind, _NAME)
     asked = set(question.terms)
-    return any(not asked.issuperset(analyze(match)) for match in pattern.findall(plain))
+    return any(not asked.issuperset(question.terms_of(match)) for match in pattern.findall(plain))

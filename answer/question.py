@@ -1,7 +1,8 @@
 """Read a question: its content terms, names and figures, and the kind of thing that would answer it."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from index.terms import analyze
@@ -82,17 +83,30 @@ _TITLE_ASKED = re.compile(r"\b(?:wr(?:ote|itten|iter)|authors?|titled?)\b", re.I
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as read: `terms` are stems in order without repeats, `names` and `figures` subsets in stems."""
+    """A question as read: `terms` are stems in order without repeats, `names` and `figures` subsets in stems.
+
+    `spellings` gives, for another spelling of a term that the documents use, the term.
+    """
 
     text: str
     terms: tuple[str, ...]
     names: frozenset[str]
     figures: frozenset[str]
     answer_type: AnswerType
+    spellings: Mapping[str, str] = field(default_factory=dict)
+
+    def terms_of(self, text: str) -> set[str]:
+        """Return the terms of a text, in the question's spelling where it differs."""
+        return {self.spellings.get(term, term) for term in analyze(text)}
 
 
-def read_question(text: str) -> Question:
-    """Return what a question asks for; a question of nothing but function words keeps all its words as terms."""
+def read_question(text: str, variants: Callable[[str], Collection[str]] = lambda term: ()) -> Question:
+    """Return what a question asks for; a question of nothing but function words keeps all its words as terms.
+
+    Args:
+        text: the question.
+        variants: gives the other spellings of a term that the documents use.
+    """
     found = list(dict.fromkeys(analyze(text)))
     terms = tuple(term for term in found if term not in _META) or tuple(found)
     lowered = text.lower()
@@ -102,6 +116,7 @@ def read_question(text: str) -> Question:
         names=frozenset(analyze(" ".join(NAME.findall(text)))).intersection(terms),
         figures=frozenset(analyze(" ".join(_FIGURE.findall(text)))).intersection(terms),
         answer_type=next((kind for kind, pattern in _TYPES if re.search(pattern, lowered)), AnswerType.OTHER),
+        spellings={other: term for term in terms for other in variants(term) if other not in terms},
     )
 
 

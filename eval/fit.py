@@ -165,7 +165,7 @@ def _general_cases(folder: Path, home: Path, most: int = 1500) -> Iterator[Case]
 
 def _retrieve(index: Index, question: str, settings: Settings) -> tuple[ReadQuestion, tuple[Evidence, ...]]:
     hits = index.search(question, top=settings.top)
-    read = read_question(question)
+    read = read_question(question, index.variants)
     return read, score_sentences(read, hits, index.sentence_similarities(question, hits), index, _NEUTRAL)
 
 

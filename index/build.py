@@ -1,18 +1,17 @@
 """Build an index: read what changed, embed what is new, and swap the whole in at the end."""
 
-import hashlib
 import importlib.metadata
-import itertools
-import json
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from core.errors import IbidError, InputError
 from core.records import Document, Passage
 from core.settings import Settings
 from index.embedder import MODEL_NAME, WEIGHTS_SHA256, load_embedder
 from index.lexical import write_bm25
+from index.sources import Progress, read_sources
 from index.store import (
     SCHEMA,
     Entry,
@@ -24,18 +23,20 @@ from index.store import (
     swap_in,
 )
 from index.vectors import Embeds, write_vectors
-from ingest import Metadata, Source, points_back, read_document, split_document
+from ingest import READER, Limits, ReaderProcess, Source, points_back, split_document
 
 __all__ = ["IndexReport", "Progress", "add_documents", "passage_text", "remove_documents", "sentence_texts"]
 
-Progress = Callable[[str, int, int], None]
 # Names what `passage_text` and `sentence_texts` make; change it with them, so that old vectors are not mixed with new.
 UNITS = "2"
 
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
-    """What a build did, by document id; `embedded` counts vectors made, `passages` those of the whole index."""
+    """What a build did, by document id; `embedded` counts vectors made, `passages` those of the whole index.
+
+    `failures` are lines on files that could not be read; what the index had of them it still has.
+    """
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -43,6 +44,7 @@ class IndexReport:
     removed: tuple[str, ...]
     passages: int
     embedded: int
+    failures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,32 +69,30 @@ def add_documents(
         embedder: in place of the shipped one.
 
     Raises:
-        InputError: a file cannot be read; nothing is changed then.
+        InputError: no file can be read; nothing is changed then.
         IbidError: another process is indexing this corpus.
     """
     progress = progress or (lambda stage, done, total: None)
     with building(settings):
         old, manifest = _old_generation(settings)
         before = {entry.id: entry for entry in manifest.documents} if manifest else {}
-        fresh: dict[str, tuple[Entry, Document | None]] = {}
-        for done, source in enumerate(sources, start=1):
-            entry, document = _read(source, before, taken=fresh)
-            fresh[entry.id] = (entry, document)
-            progress("read", done, len(sources))
+        with ReaderProcess(Limits.of(settings)) as reader:
+            fresh = read_sources([*sources, *_outdated(before, sources)], before, reader, progress)
         report = IndexReport(
-            added=tuple(i for i in fresh if i not in before),
-            changed=tuple(i for i, (_, document) in fresh.items() if i in before and document),
-            unchanged=tuple(i for i, (_, document) in fresh.items() if not document),
+            added=tuple(i for i in fresh.entries if i not in before),
+            changed=tuple(i for i in fresh.documents if i in before),
+            unchanged=tuple(i for i in fresh.entries if i not in fresh.documents),
             removed=(),
             passages=sum(entry.passages for entry in before.values()),
             embedded=0,
+            failures=fresh.failures,
         )
         fit = bool(old and _is_fit(old, settings))
         if fit and not (report.added or report.changed):
             return report
         documents = {d.id: d for d in old.documents()} if old else {}
-        documents |= {entry.id: document for entry, document in fresh.values() if document}
-        entries = before | {i: entry for i, (entry, _) in fresh.items()}
+        documents |= fresh.documents
+        entries = before | fresh.entries
         kept = frozenset(i for i in before if i not in report.changed) if fit else frozenset()
         plan = _plan(settings, old, entries, documents, kept)
         embedded = _build(settings, plan, old, embedder, progress)
@@ -146,33 +146,19 @@ def _old_generation(settings: Settings) -> tuple[Generation | None, Manifest | N
     return old, manifest
 
 
+def _outdated(before: Mapping[str, Entry], sources: Sequence[Source]) -> tuple[Source, ...]:
+    """The other documents of the corpus that an earlier reader read, and whose files are still there."""
+    named = {source.path for source in sources}
+    old = (entry for entry in before.values() if entry.reader != READER)
+    outdated = (Source(Path(entry.source), entry.id, entry.metadata) for entry in old)
+    return tuple(source for source in outdated if source.path not in named and source.path.is_file())
+
+
 def _is_fit(old: Generation, settings: Settings) -> bool:
     """Say whether an old generation's passages and vectors can be taken over as they are."""
     manifest = old.manifest()
     same = (manifest.schema, manifest.settings) == (SCHEMA, _fingerprint(settings))
     return same and not old.fault(manifest)
-
-
-def _read(source: Source, before: Mapping[str, Entry], taken: Collection[str]) -> tuple[Entry, Document | None]:
-    """Read a source unless the index has it as it is; the document is None then."""
-    path = str(source.path)
-    metadata = _digest(asdict(source.metadata or Metadata()))
-    known = next((entry for entry in before.values() if entry.source == path), None)
-    try:
-        content = hashlib.sha256(source.path.read_bytes()).hexdigest()
-    except OSError:
-        content = ""  # read_document says what is wrong
-    if known and (known.content_hash, known.metadata) == (content, metadata):
-        return known, None
-    identifier = known.id if known else _free_id(source.id, {*before, *taken})
-    document = read_document(source.path, document_id=identifier, metadata=source.metadata)
-    return Entry(identifier, document.title, path, document.content_hash, metadata, 0), document
-
-
-def _free_id(wanted: str, taken: Collection[str]) -> str:
-    """The wanted id, or with a number when a document from another place has it."""
-    names = itertools.chain([wanted], (f"{wanted}-{n}" for n in itertools.count(2)))
-    return next(name for name in names if name not in taken)
 
 
 def _plan(
@@ -240,7 +226,3 @@ def _fingerprint(settings: Settings) -> dict[str, str]:
         "units": UNITS,
         "passage_words": str(settings.passage_words),
     }
-
-
-def _digest(value: object) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]

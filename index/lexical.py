@@ -7,6 +7,7 @@ from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.spelling import Spellings
 from index.terms import analyze
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class Lexical:
 
     def __init__(self, scorer: Any | None, frequencies: dict[str, int], passages: int) -> None:  # noqa: ANN401
         self._scorer = scorer
+        self._spellings = Spellings(frequencies)
         self._frequencies = frequencies
         self._passages = passages
 
@@ -30,14 +32,20 @@ class Lexical:
         """Return the BM25 score of each passage in index order; zero where no term of the query stands."""
         import numpy as np
 
-        terms = [term for term in analyze(query) if term in self._frequencies]
+        asked = analyze(query)
+        spelt = [other for term in dict.fromkeys(asked) for other in sorted(self.variants(term))]
+        terms = [term for term in (*asked, *spelt) if term in self._frequencies]
         if self._scorer is None or not terms:
             return np.zeros(self._passages, dtype=np.float32)
         return np.asarray(self._scorer.get_scores(terms), dtype=np.float32)
 
     def knows(self, term: str) -> bool:
-        """Say whether any passage holds a term."""
-        return term in self._frequencies
+        """Say whether any passage holds a term, in one spelling or another."""
+        return term in self._frequencies or bool(self.variants(term))
+
+    def variants(self, term: str) -> frozenset[str]:
+        """Return the other spellings of a term that passages use; see Spellings."""
+        return self._spellings.variants(term)
 
     def idf(self, term: str) -> float:
         """Return ln(1 + (N - n + 0.5) / (n + 0.5)), the rarity of a term found in n of N passages (as in Lucene)."""

@@ -1,4 +1,4 @@
-"""Search an index: dense passages, dense sentences and BM25, fused by reciprocal rank."""
+"""Search an index: dense passages, dense sentences, BM25 and the numbers of tables, fused by reciprocal rank."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -9,6 +9,7 @@ from core.errors import IbidError
 from core.records import Document, Hit, Passage
 from core.settings import Settings, go_offline
 from index.embedder import WEIGHTS_SHA256, load_embedder
+from index.labels import TableNumbers
 from index.lexical import Lexical, read_bm25
 from index.store import open_generation
 from index.vectors import COLLECTIONS, Embeds, open_chroma
@@ -43,6 +44,7 @@ class Index:
         self._collections = {n: chroma.get_collection(n, embedding_function=None) for n in COLLECTIONS}
         self._lexical = lexical
         self._embedder = embedder
+        self._tables = TableNumbers(passages)
         self._loading = Lock()
         self._question_vector = lru_cache(maxsize=_QUESTIONS)(self._embed_question)
 
@@ -54,6 +56,7 @@ class Index:
             "dense": dense,
             "sentence": self._nearest_by_sentence(vector),
             "bm25": self._lexical_ranking(query),
+            "label": list(self._tables.find(query)),
         }
         fused = fuse(rankings, self._settings.rrf_k)[:top]
         cosines = self._cosines("passages", [i for i, _ in fused], vector)
@@ -78,8 +81,12 @@ class Index:
         """Return the rarity of a term among the passages; see Lexical.idf."""
         return self._lexical.idf(term)
 
+    def variants(self, term: str) -> frozenset[str]:
+        """Return the other spellings of a term that passages use."""
+        return self._lexical.variants(term)
+
     def knows(self, term: str) -> bool:
-        """Say whether any passage holds a term."""
+        """Say whether any passage holds a term, in one spelling or another."""
         return self._lexical.knows(term)
 
     def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":

@@ -17,6 +17,7 @@ from typing import TypeVar
 from core.errors import IbidError
 from core.records import Document, Passage
 from core.settings import Settings
+from ingest import Metadata
 
 __all__ = [
     "SCHEMA",
@@ -31,20 +32,21 @@ __all__ = [
     "swap_in",
 ]
 
-SCHEMA = 2
+SCHEMA = 3
 _CURRENT = "CURRENT"
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the manifest knows of a document; `metadata` is a digest of what was said of it."""
+    """What the manifest knows of a document; `metadata` is what was said of it, `reader` which reader read it."""
 
     id: str
     title: str
     source: str
     content_hash: str
-    metadata: str
+    metadata: Metadata
+    reader: str
     passages: int
 
 

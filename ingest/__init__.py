@@ -1,17 +1,21 @@
 """Files to Documents to Passages."""
 
-from ingest.document import ReadDocument, build_document, build_read, read_document, read_file
+from ingest.document import READER, ReadDocument, build_document, build_read, read_document, read_file
 from ingest.loaders import SUPPORTED
 from ingest.metadata import Metadata
+from ingest.process import Limits, ReaderProcess
 from ingest.sentences import points_back
 from ingest.source import Source, find_documents
 from ingest.split import split_document
 from ingest.text import parse_text
 
 __all__ = [
+    "READER",
     "SUPPORTED",
+    "Limits",
     "Metadata",
     "ReadDocument",
+    "ReaderProcess",
     "Source",
     "build_document",
     "build_read",

@@ -23,7 +23,10 @@ from ingest.tables import table_pieces
 from ingest.transcription import Rows, check_words, find_rows
 from ingest.writer import Placed, TextWriter
 
-__all__ = ["ReadDocument", "build_document", "build_read", "read_document", "read_file"]
+__all__ = ["READER", "ReadDocument", "build_document", "build_read", "read_document", "read_file"]
+
+# Names what reading makes of a file; change it with that, so that documents read before are read anew.
+READER = "3"
 
 _CHAPTER = re.compile(r"(?:chapter|part|section|kapitel|chapitre)\s+[\divxlc]+\.?$", re.IGNORECASE)
 _PERSON = re.compile(r"(?:by\s+)?(?:[^\W\d_][\w.’'-]*\s+){1,4}[^\W\d_][\w.’'-]*$", re.IGNORECASE)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ingest.grid import read_grid
 from ingest.lines import LONG_LINE, Chunk, text_width
 from ingest.parts import Kind, Part
 from ingest.references import heads_references
@@ -51,8 +52,20 @@ def classify(groups: Sequence[Chunk]) -> tuple[tuple[Part, ...], int]:
             table_open, table_end = True, _source_line(groups, position)
         elif kind is Kind.SOURCE:
             table_open = False
-        parts.append(Part(kind, chunk, level))
+        parts.append(_with_cells(Part(kind, chunk, level), parts))
     return tuple(_with_front(parts)), width
+
+
+def _with_cells(part: Part, parts: list[Part]) -> Part:
+    """A part of a table with its rows, where its layout tells them; names that a blank line cut off go with it."""
+    if part.kind is not Kind.CELL:
+        return part
+    before = parts[-1] if parts and parts[-1].kind is Kind.CELL else None
+    if before and (grid := read_grid([*before.chunk.lines, *part.chunk.lines])):
+        del parts[-1]
+        return replace(part, rows=grid.rows, chunk=replace(before.chunk, lines=grid.lines))
+    grid = read_grid(part.chunk.lines) if len(part.chunk.lines) > 2 else None
+    return replace(part, rows=grid.rows, chunk=replace(part.chunk, lines=grid.lines)) if grid else part
 
 
 def ends_sentence(text: str) -> bool:

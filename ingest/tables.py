@@ -7,7 +7,8 @@ from ingest.lines import Chunk, Line
 
 __all__ = ["CELLS", "table_pieces"]
 
-CELLS = re.compile(r"\|.*\||.*\S {3,}\S")  # a line whose cells are parted by bars or wide gaps
+# A line whose cells are parted by bars or wide gaps, or that draws a rule between rows.
+CELLS = re.compile(r"\|.*\||.*\S \| \S|.*\S {3,}\S|[+|:=-]+(?:[-=]{2,}[+|:]+)+[-=:+|]*$")
 
 _GOES_ON = re.compile(r"(?:[,;/(–-]|\b(?:and|or|of|the|in|for|to|with|by|on|from|as|at|a|an))$", re.IGNORECASE)
 

@@ -4,6 +4,7 @@ from core.errors import InputError
 from ingest.layout import classify
 from ingest.lines import chunks, read_lines, split_rows
 from ingest.parts import Reading
+from ingest.running import strip_running
 
 __all__ = ["decode", "load_text", "parse_text"]
 
@@ -19,8 +20,9 @@ def load_text(data: bytes, name: str) -> Reading:
 
 def parse_text(raw: str) -> Reading:
     """Return the reading that a raw text amounts to."""
-    parts, width = classify(list(chunks(read_lines(raw))))
-    return Reading(parts=parts, lines=tuple(split_rows(raw)), wrapped=True, width=width)
+    lines, dropped = strip_running(read_lines(raw))
+    parts, width = classify(list(chunks(lines)))
+    return Reading(parts=parts, lines=tuple(split_rows(raw)), wrapped=True, width=width, dropped=dropped)
 
 
 def decode(data: bytes, name: str) -> str:

@@ -12,10 +12,11 @@ __all__ = ["Placed", "TextWriter"]
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a raw line went: `clean` is its slice of the clean text."""
+    """Where a raw line went: `clean` is its slice of the clean text, or that of the table row that begins in it."""
 
     number: int
     clean: Span
+    row: bool = False
 
 
 @dataclass(slots=True)
@@ -49,7 +50,7 @@ class TextWriter:
             if line.page is not None and (not self.page_marks or self.page_marks[-1][1] != line.page):
                 self.page_marks.append((begin + start, line.page))
             if line.number:
-                self.placed.append(Placed(line.number, (begin + start, begin + end)))
+                self.placed.append(Placed(line.number, (begin + start, begin + end), row=not joined))
             self.refs.extend(_ref(line, mark, begin + start) for mark in line.marks)
         self.pieces.append(text)
         self.length += len(text)

@@ -120,14 +120,42 @@ def test_documents_removed_under_other_settings_leave_nothing_split_by_the_old_o
     assert removed.passages == add(fresh, folder, embedder).passages
 
 
-def test_a_file_that_cannot_be_read_leaves_everything_as_it_was(home, folder, embedder):
+def test_a_file_that_cannot_be_read_is_named_stays_as_it_was_and_harms_no_other(home, folder, embedder):
     add(home, folder, embedder)
-    before = current_generation(home)
     (folder / "ponds.md").write_bytes(b"")
     (folder / "trees.md").write_text("# Trees\n\nAll new.\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r"ponds\.md is empty"):
+    report = add(home, folder, embedder)
+    (line,) = report.failures
+    assert "ponds.md is empty" in line
+    assert report.changed == ("trees",)
+    assert any("maize" in text for text in found(home, embedder, "carp fed with maize"))
+    assert any("All new" in text for text in found(home, embedder, "all new"))
+
+
+def test_when_no_file_can_be_read_nothing_changes(home, folder, embedder):
+    add(home, folder, embedder)
+    before = current_generation(home)
+    for name in ("ponds.md", "trees.md"):
+        (folder / name).write_bytes(b"")
+    with pytest.raises(InputError, match=r"ponds\.md is empty.*1 more could not be read"):
         add(home, folder, embedder)
     assert current_generation(home) == before
+
+
+def test_documents_of_an_earlier_reader_are_read_anew_with_what_was_said_of_them(home, folder, embedder, monkeypatch):
+    (folder / "manifest.json").write_text(
+        '{"documents": [{"id": "t", "file": "trees.md", "title": "Said"}, {"id": "p", "file": "ponds.md"}]}',
+        encoding="utf-8",
+    )
+    add(home, folder, embedder)
+    for module in ("index.sources", "index.build"):
+        monkeypatch.setattr(f"{module}.READER", "later")
+    report = add_documents(home, find_documents([folder / "ponds.md"]), embedder=embedder)
+    assert set(report.changed) == {"p", "t"}
+    assert {e.id: (e.title, e.reader) for e in open_generation(home)[1].documents} == {
+        "p": ("Ponds", "later"),
+        "t": ("Said", "later"),
+    }
 
 
 @pytest.mark.parametrize("kept", [0, 0.5])

@@ -27,6 +27,9 @@ class FakeIndex:
     def knows(self, term: str) -> bool:
         return any(term in analyze(d.text) for d in self.documents.values())
 
+    def variants(self, term: str) -> frozenset[str]:
+        return frozenset()
+
     def idf(self, term: str) -> float:
         return 1.0
 

@@ -70,8 +70,9 @@ def test_form_feeds_count_pages_and_a_sentence_goes_on_over_them():
 
 
 def test_one_space_before_a_line_marks_a_page_only_where_it_is_rare_and_regular():
-    pages = "".join(" " + "\n".join([f"Page {n} begins here.", *[WIDE] * 30]) + "\n" for n in range(1, 5))
-    assert document(pages).page_at(document(pages).text.index("Page 3")) == 3
+    words = "north south east west".split()
+    pages = "".join(f" The {w} page begins here.\n" + f"{WIDE}\n" * 30 + f"The {w} page ends.\n" for w in words)
+    assert document(pages).page_at(document(pages).text.index("The east page begins")) == 3
     indented = "\n".join(f" {WIDE}" if i % 4 == 0 else WIDE for i in range(60))
     assert document(indented).page_marks == ()
 
@@ -139,7 +140,8 @@ def test_lines_of_cells_parted_by_tabs_or_wide_gaps_are_a_table_without_a_captio
     rows = [f"Apple{gap}red{gap}sweet", f"Pear{gap}green{gap}soft", f"Plum{gap}blue{gap}sour"]
     doc = document("# Fruit\n\nWhat there is to eat.\n\n" + "\n".join(rows) + "\n\nThat was all there is to say.\n")
     (table,) = [b for b in doc.blocks if b.kind is BlockKind.TABLE]
-    assert [doc.text[a:b] for a, b in table.lines] == ["Apple red sweet", "Pear green soft", "Plum blue sour"]
+    assert [doc.text[a:b] for a, b in table.lines] == ["Apple\tred\tsweet", "Pear\tgreen\tsoft", "Plum\tblue\tsour"]
+    assert table.columns == ("Apple", "red", "sweet")
 
 
 def test_typed_text_with_two_spaces_after_a_full_stop_is_no_table():

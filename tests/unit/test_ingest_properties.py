@@ -1,5 +1,6 @@
 """Ingest loses and adds nothing: known text broken up as a printer would is read back; the chapter's words all stay."""
 
+import random
 import re
 import textwrap
 from collections import Counter
@@ -18,14 +19,24 @@ WORDS = (
 ).split()
 SENTENCE = st.lists(st.sampled_from(WORDS), min_size=6, max_size=18).map(lambda ws: " ".join(ws).capitalize() + ".")
 PARAGRAPHS = st.lists(st.lists(SENTENCE, min_size=3, max_size=8).map(" ".join), min_size=1, max_size=6)
+SEED = st.integers(0, 2**32)
+
+
+def many_paragraphs(chance: random.Random) -> list[str]:
+    """Twelve paragraphs of some ten sentences."""
+
+    def sentence() -> str:
+        return " ".join(chance.choices(WORDS, k=chance.randint(6, 18))).capitalize() + "."
+
+    return [" ".join(sentence() for _ in range(chance.randint(6, 14))) for _ in range(12)]
 
 
 def letters(text: str) -> list[str]:
     return [ch for ch in text if ch.isalnum()]
 
 
-def printed(paragraphs: list[str], width: int, broken: bool, page: int) -> str:
-    """Wrap at `width`, break words at line ends like a printer, and turn the page every `page` lines."""
+def wrapped_lines(paragraphs: list[str], width: int, broken: bool) -> list[str]:
+    """Wrap at `width`, and break words at line ends like a printer."""
     lines: list[str] = []
     for paragraph in paragraphs:
         wrapped = textwrap.wrap(paragraph, width)
@@ -35,7 +46,26 @@ def printed(paragraphs: list[str], width: int, broken: bool, page: int) -> str:
             if head.isalpha() and 2 <= room <= len(head) - 2:
                 wrapped[i], wrapped[i + 1] = f"{wrapped[i]} {head[:room]}-", f"{head[room:]} {rest}".strip()
         lines += [*wrapped, ""]
+    return lines
+
+
+def printed(paragraphs: list[str], width: int, broken: bool, page: int) -> str:
+    """Print paragraphs, and turn the page every `page` lines."""
+    lines = wrapped_lines(paragraphs, width, broken)
     return "\n".join("\f" + line if page and i and i % page == 0 else line for i, line in enumerate(lines))
+
+
+def bound(lines: list[str], page: int, first: int, footed: bool) -> str:
+    """Print lines as pages of a book: a header that takes turns, and a number at the foot or in the header."""
+    pages = [lines[i : i + page] for i in range(0, len(lines), page)]
+    sheets = []
+    for i, body in enumerate(pages):
+        title = "A Book of Words" if i % 2 else "ON MANY THINGS"
+        if footed:
+            sheets.append([title, "", *body, "", str(first + i)])
+        else:
+            sheets.append([f"{title} {first + i}" if i % 2 else f"{first + i} {title}", "", *body])
+    return "\f".join("\n".join(sheet) for sheet in sheets)
 
 
 @settings(max_examples=60, deadline=None)
@@ -47,10 +77,28 @@ def test_known_text_comes_back_from_a_printed_page(paragraphs, width, broken, pa
 
 
 @settings(max_examples=60, deadline=None)
+@given(SEED, st.integers(50, 90), st.integers(8, 14), st.integers(1, 900), st.booleans())
+def test_running_headers_and_page_numbers_go_and_the_printed_numbers_stay(seed, width, page, first, footed):
+    paragraphs = many_paragraphs(random.Random(seed))
+    lines = wrapped_lines(paragraphs, width, broken=True)
+    raw = bound(lines, page, first, footed)
+    reading = parse_text(raw)
+    doc = build_document(reading, document_id="d", source="d", metadata=Metadata(), content_hash="0")
+    assert " ".join(doc.text.split()) == " ".join(paragraphs)
+    pages = -(-len(lines) // page)
+    assert {number for _, number in doc.page_marks} <= set(range(first, first + pages))
+    assert doc.page_marks[0][1] == first
+    dropped = [line.text for line in reading.dropped]
+    assert len(dropped) == pages * (2 if footed else 1)
+
+
+@settings(max_examples=60, deadline=None)
 @given(st.text(alphabet=st.sampled_from("abc ABC 019 .,-–\n\n\f |#‘’()智é"), max_size=400))
 def test_any_text_keeps_its_letters_and_its_offsets(raw):
-    doc = build_document(parse_text(raw), document_id="d", source="d", metadata=Metadata(), content_hash="0")
-    assert Counter(letters(doc.text)) == Counter(letters(raw))
+    reading = parse_text(raw)
+    doc = build_document(reading, document_id="d", source="d", metadata=Metadata(), content_hash="0")
+    dropped = "".join(line.text for line in reading.dropped)
+    assert Counter(letters(doc.text + dropped)) == Counter(letters(raw))
     for passage in split_document(doc, passage_words=30):
         assert passage.text == doc.text[passage.start : passage.end]
         assert all(passage.start <= a < b <= passage.end for a, b in passage.sentences)

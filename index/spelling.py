@@ -1,0 +1,47 @@
+"""Close misspellings find each other: terms of the index that a term is likely to be another spelling of."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+__all__ = ["Spellings"]
+
+_SHORTEST = 5  # letters; shorter words that differ by a letter are other words
+_LONG = 9  # letters from which two edits are let pass
+_ODD = 1.0  # Zipf frequency of the wordfreq library under which a word is hardly known
+
+
+class Spellings:
+    """Tells other spellings of a term, by the terms of an index and in how many passages each stands."""
+
+    def __init__(self, frequencies: Mapping[str, int]) -> None:
+        self._frequencies = frequencies
+        self._words = sorted(term for term in frequencies if _can_be_misspelt(term))
+        self.variants = lru_cache(maxsize=4096)(self._variants)
+
+    def _variants(self, term: str) -> frozenset[str]:
+        """Return the other spellings of a term in the index: one edit apart, or two for a long word.
+
+        One of a pair must look like a slip: a word that no list knows and that the index has in one passage at most.
+        So 'Chendu' finds 'Chengdu', while two towns whose names differ by a letter stay apart. The first letter counts,
+        as slips seldom touch it.
+        """
+        if not self._words or not _can_be_misspelt(term):
+            return frozenset()
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extract
+
+        edits = 2 if len(term) >= _LONG else 1
+        near = extract(term, self._words, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        slip = self._is_slip(term)
+        return frozenset(
+            word for word, _, _ in near if word != term and word[0] == term[0] and (slip or self._is_slip(word))
+        )
+
+    def _is_slip(self, term: str) -> bool:
+        from wordfreq import zipf_frequency
+
+        return self._frequencies.get(term, 0) <= 1 and float(zipf_frequency(term, "en")) < _ODD
+
+
+def _can_be_misspelt(term: str) -> bool:
+    return len(term) >= _SHORTEST and term.isalpha()

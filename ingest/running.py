@@ -1,0 +1,145 @@
+"""Running headers, footers and page numbers of a text with pages: told by repetition, taken out, their numbers kept."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from statistics import median
+
+from core.records import Page
+from ingest.lines import Line
+from ingest.parts import Dropped
+
+__all__ = ["printed_pages", "strip_running"]
+
+_DEPTH = 3  # lines at the top and at the bottom of a page that may be a header or footer
+_NUMBER = re.compile(r"\d{1,9}")
+_ROMAN = re.compile(r"(?=[ivxl])(?:x{0,3}|xl|l)(?:ix|iv|v?i{0,3})$")
+_BARE = re.compile(r"\W*#\W*$")  # a page number and nothing else, as in '- 12 -'
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """The outermost line of a page, at its top or bottom; `pattern` is its text with numbers masked.
+
+    `alone` says that the page has no other line.
+    """
+
+    page: int
+    line: Line
+    pattern: str
+    number: Page | None
+    alone: bool
+
+
+def strip_running(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Dropped, ...]]:
+    """Return the lines of a text without what repeats at the edges of its pages, and that; pages are as printed.
+
+    A line at an edge is furniture when the same words, numbers aside, stand there on three pages near each other, or
+    when it bears numbers that rise with the pages. Pages get the numbers printed on them, where there are such.
+    """
+    pages = [list(group) for _, group in groupby(lines, key=lambda line: line.page)]
+    if len(pages) < 2:
+        return tuple(lines), ()
+    numbers: dict[int, Page] = {}
+    dropped: list[Dropped] = []
+    for last in (False, True):
+        for _ in range(_DEPTH):
+            found = _furniture(pages, last=last)
+            for edge in found:
+                _take(pages[edge.page], edge.line, last=last)
+                dropped.append(Dropped(edge.line.number, edge.line.page, edge.line.text, _why(edge, last=last)))
+                if edge.number is not None:
+                    numbers.setdefault(edge.page, edge.number)
+    printed = printed_pages(numbers, len(pages))
+    kept = [replace(line, page=printed.get(i, line.page)) for i, page in enumerate(pages) for line in page]
+    return tuple(kept), tuple(sorted(dropped, key=lambda d: d.number))
+
+
+def printed_pages(numbers: Mapping[int, Page], pages: int) -> dict[int, Page]:
+    """Return the printed number of each page, by its position from 0, from those found on some of them.
+
+    Only numbers that rise with the pages count; a page without one (a chapter's opening) takes it from its nearest
+    neighbour. Roman numerals of front matter count among themselves, and are never carried over to other pages.
+    """
+    arabic = {i: n for i, n in numbers.items() if isinstance(n, int)}
+    shifts = Counter(n - i for i, n in arabic.items())
+    sure = {i: n for i, n in arabic.items() if shifts[n - i] > 1}
+    found: dict[int, Page] = {i: n for i, n in numbers.items() if isinstance(n, str)}
+    for i in range(pages if sure else 0):
+        nearest = min(sure, key=lambda j: (abs(j - i), j))
+        number = sure[nearest] + i - nearest
+        if number > 0:
+            found.setdefault(i, number)
+    return found
+
+
+def _furniture(pages: Sequence[Sequence[Line]], *, last: bool) -> list[_Edge]:
+    edges = [edge for i, page in enumerate(pages) if (edge := _edge(i, page, last=last))]
+    groups: defaultdict[str, list[_Edge]] = defaultdict(list)
+    for edge in edges:
+        groups[edge.pattern].append(edge)
+    return [edge for pattern, group in groups.items() for edge in _repeated(pattern, group)]
+
+
+def _edge(position: int, page: Sequence[Line], *, last: bool) -> _Edge | None:
+    texts = [line for line in page if line.text]
+    if not texts:
+        return None
+    line, alone = texts[-1 if last else 0], len(texts) == 1
+    text = line.text.casefold()
+    if _ROMAN.match(text):
+        return _Edge(position, line, "roman", text, alone)
+    found = _NUMBER.findall(text)
+    number = int(found[-1 if text.endswith(found[-1]) else 0]) if found else None
+    return _Edge(position, line, _NUMBER.sub("#", text), number, alone)
+
+
+def _repeated(pattern: str, group: Sequence[_Edge]) -> Iterator[_Edge]:
+    """Yield those lines of one pattern that repeat as furniture does, over text and not instead of it."""
+    if sum(not edge.alone for edge in group) < 2:
+        return
+    if pattern == "roman" or "#" in pattern:
+        rising = {id(e) for pair in pairwise(group) if _rises(*pair) for e in pair}
+        if pattern == "roman" or _BARE.match(pattern):
+            yield from (edge for edge in group if id(edge) in rising)
+            return
+        if len(rising) > 0.5 * len(group):
+            yield from group
+            return
+    if not any(ch.isalpha() for ch in pattern):
+        return
+    gaps = [b.page - a.page for a, b in pairwise(group)]
+    if len(group) >= 3 and median(gaps) <= 2:
+        yield from group
+
+
+def _rises(before: _Edge, after: _Edge) -> bool:
+    """Say whether the numbers of two lines differ as their pages do."""
+    if isinstance(before.number, str) and isinstance(after.number, str):
+        return _roman(after.number) - _roman(before.number) == after.page - before.page
+    if isinstance(before.number, int) and isinstance(after.number, int):
+        return after.number - before.number == after.page - before.page
+    return False
+
+
+def _roman(numeral: str) -> int:
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50}[ch] for ch in numeral]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+def _take(page: list[Line], line: Line, *, last: bool) -> None:
+    """Take a line off the edge of a page, with the blank lines that part it from the text."""
+    at = page.index(line)
+    stop = at
+    step = -1 if last else 1
+    while 0 <= stop + step < len(page) and not page[stop + step].text:
+        stop += step
+    del page[min(at, stop) : max(at, stop) + 1]
+
+
+def _why(edge: _Edge, *, last: bool) -> str:
+    if edge.pattern == "roman" or _BARE.match(edge.pattern):
+        return "page number"
+    return "running footer" if last else "running header"
