@@ -1,6 +1,7 @@
 """Find every work that a text cites, in parentheses, in the sentence itself, in source lines or by number."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -36,7 +37,7 @@ def find_citations(
     Args:
         text: the clean text.
         blocks: what stands where in it; headings, front matter and the bibliography cite nothing.
-        masked: the markers of notes, which part no sentences.
+        masked: the markers of notes in order, which part no sentences.
         references: the bibliography; '[12]' is a citation only where an entry has that number.
     """
     narrow = text.translate(_NARROW)
@@ -45,9 +46,15 @@ def find_citations(
     for block in blocks:
         if block.kind in _SKIPPED:
             continue
-        for unit in _units(text, block, masked):
+        for unit in _units(text, block, _within(masked, block)):
             found.extend(_in_unit(text, narrow, unit, numbers))
     return tuple(sorted(found, key=lambda cited: (cited.start, cited.end)))
+
+
+def _within(masked: Sequence[Span], block: Block) -> Sequence[Span]:
+    """The spans inside a block; by bisection, since a book has thousands of both."""
+    first = bisect_left(masked, block.start, key=lambda span: span[0])
+    return masked[first : bisect_left(masked, block.end, lo=first, key=lambda span: span[0])]
 
 
 def _units(text: str, block: Block, masked: Sequence[Span]) -> Iterator[tuple[Span, ...]]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = [
     "CONNECTIVES",
@@ -130,6 +131,7 @@ def never_author(phrase: str, *, narrative: bool = False) -> bool:
     return narrative and words[-1] in _DOCUMENTS
 
 
+@lru_cache(maxsize=1 << 14)
 def fold_name(name: str) -> str:
     """Return a name without accents, case, marks and a leading article, for comparison."""
     plain = unicodedata.normalize("NFKD", name.casefold().replace("ø", "o").replace("ł", "l"))
