@@ -14,6 +14,7 @@ __all__ = ["find_citations"]
 
 _NARROW = str.maketrans("（）［］，；：\u00a0", "()[],;: ")
 _SOURCE = re.compile(r"(?:data\s+)?sources?\s*:|quellen?\s*:|资料来源\s*:|来源\s*:", re.IGNORECASE)
+_MAYBE = re.compile(r"[(\[]|\d{4}")
 _RANGE = re.compile(r"\d{4}\s?[–/-]\s?\d")
 _NUMERIC = re.compile(r"\[\s*(\d{1,3}(?:\s?[–-]\s?\d{1,3})?(?:\s*[,;]\s*\d{1,3}(?:\s?[–-]\s?\d{1,3})?)*)\s*\]")
 _NUMBER = re.compile(r"(\d{1,3})(?:\s?[–-]\s?(\d{1,3}))?")
@@ -44,7 +45,7 @@ def find_citations(
     numbers = {entry.label: i for i, entry in enumerate(references) if entry.label}
     found: list[CitedSource] = []
     for block in blocks:
-        if block.kind in _SKIPPED:
+        if block.kind in _SKIPPED or not _MAYBE.search(narrow, block.start, block.end):
             continue
         for unit in _units(text, block, _within(masked, block)):
             found.extend(_in_unit(text, narrow, unit, numbers))
