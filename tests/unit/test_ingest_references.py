@@ -140,6 +140,17 @@ def test_parts_of_a_structured_file_are_entries_as_they_are():
     assert [entry.authors for entry in doc.references] == [authors for _, authors, *_ in APA]
 
 
+def test_lines_that_a_loader_grouped_by_their_indents_are_parted_by_their_words():
+    lines = [line for text, *_ in CHICAGO for line in textwrap.wrap(text, 60)]
+    chunks = [
+        Chunk(tuple(Line(line, i + k, 1) for k, line in enumerate(lines[i : i + 2])), False, False)
+        for i in range(0, len(lines), 2)
+    ]
+    heading = Part(Kind.HEADING, Chunk((Line("References", 0, 1),), False, False), level=1)
+    marked = mark_references([heading, *(Part(Kind.PROSE, chunk) for chunk in chunks)], wrapped=False)
+    assert [part.chunk.text for part in marked[1:]] == [text for text, *_ in CHICAGO]
+
+
 def test_each_entry_is_a_passage_of_one_quote():
     doc = document("\n\n".join(text for text, *_ in APA))
     passages = [p for p in split_document(doc, passage_words=20) if p.kind is PassageKind.REFERENCE]
