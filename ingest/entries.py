@@ -29,7 +29,9 @@ _OPENINGS = (
     re.compile(
         rf"{UPPER}[^.()]{{1,120}}(?:\([^()\d]{{2,40}}\))?(?:[.,]\s+\(?|\s\()(?:{YEAR.pattern})"
     ),  # World Bank. 2020
+    re.compile(rf"{UPPER}[\w\s’'&-]{{1,60}}\.\s+[“\"]"),  # Reuters. “Title”
 )
+_PUBLISHER = re.compile(r"\b(?:press|publish\w+|verlag|books)$", re.IGNORECASE)
 _VANCOUVER = re.compile(
     rf"(?P<names>(?:{_SURNAME}\s{UPPER}{{1,3}})(?:,\s(?:{_SURNAME}\s{UPPER}{{1,3}}))*(?:,?\set\sal)?)\.\s+"
 )
@@ -52,6 +54,9 @@ _EDS = re.compile(r",?\s*\(?\b(?:eds?|hrsg)\b\.?\)?[,.]?", re.IGNORECASE)
 def opens_entry(text: str) -> bool:
     """Say whether a line begins as entries of a bibliography do: with a number, a name turned round, a dated body."""
     text = BULLET.sub("", text)
+    head, stop, _ = text.partition(". ")
+    if stop and is_organisation(head) and _is_authors(head) and not _PUBLISHER.search(head):
+        return True
     return bool(LABEL.match(text) or REPEAT.match(text)) or any(opening.match(text) for opening in _OPENINGS)
 
 
