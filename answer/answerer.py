@@ -3,15 +3,19 @@
 import re
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from answer.compose import cite, refusal_text, write_quotes
+from answer.cited import citing_sentences, claim_in, work_quotes
+from answer.compose import cite, refusal_text, with_hits, write_quotes
 from answer.confidence import signals
 from answer.evidence import Evidence, score_sentences
 from answer.followup import complete_question
 from answer.model import Model, load_model
-from answer.question import Question, read_question, stand_in
+from answer.notes import with_notes
+from answer.question import AnswerType, Question, read_question, stand_in
 from answer.select import select_quotes
-from answer.tables import whole_table
+from answer.sources import Place, SourceIndex
+from answer.tables import FIT, answer_from_table, whole_table
 from core.errors import InputError
 from core.records import Answer
 from core.settings import Settings
@@ -21,6 +25,16 @@ from index.terms import analyze
 __all__ = ["LONGEST_QUESTION", "Answerer"]
 
 LONGEST_QUESTION = 2000  # characters
+CERTAIN = 0.95  # the confidence of an answer from the index of cited sources, which is a look-up and no guess
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """The quotes to answer with, or none and why; and the confidence, from 0 to 1."""
+
+    quotes: tuple[Evidence, ...]
+    confidence: float
+    reason: str = ""
 
 
 class Answerer:
@@ -30,6 +44,7 @@ class Answerer:
         self._index = index
         self._settings = settings
         self._model = model or load_model()
+        self._sources = SourceIndex(index.documents)
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer a question, or refuse it when the documents do not say.
@@ -45,20 +60,19 @@ class Answerer:
         begun = time.perf_counter()
         question, *history = (_whole_characters(text) for text in (question, *history))
         completed = complete_question(question, history)
+        works = self._sources.named_in(completed)
         whole = stand_in(completed)
-        asked = whole or completed
-        hits = self._index.search(asked, top=self._settings.top)
+        asked = whole or self._claim(completed, works)
+        pinned = [(place.document, place.cited.sentence) for place in works]
+        hits = self._index.search(asked, top=self._settings.top, pinned=pinned)
         similarities = self._index.sentence_similarities(asked, hits)
         retrieved = time.perf_counter()
         read = read_question(asked, self._index.variants)
         evidence = score_sentences(read, hits, similarities, self._index, self._model)
-        confidence = self._model.probability(signals(read, evidence, self._index))
-        confident = whole or confidence >= self._model.threshold  # every text has a title and a drift
-        quotes = select_quotes(evidence) if evidence and confident else ()
-        if quotes and (table := whole_table(quotes, self._index.documents)):
-            quotes = (table,)
+        decision = self._decide(completed, read, evidence, works, whole=bool(whole))
+        quotes = with_notes(decision.quotes, self._index, self._index.documents)
         citations = cite(quotes, self._index.documents)
-        reason = "" if citations else self._why_not(read, evidence)
+        reason = "" if citations else decision.reason or self._why_not(read, evidence)
         text = write_quotes(citations, self._index.documents) if citations else refusal_text(evidence, reason)
         done = time.perf_counter()
         return Answer(
@@ -67,10 +81,37 @@ class Answerer:
             citations=citations,
             refused=not citations,
             reason=reason,
-            confidence=confidence,
-            hits=hits,
+            confidence=decision.confidence,
+            hits=with_hits(hits, quotes),
             timings={"retrieve": (retrieved - begun) * 1000, "answer": (done - retrieved) * 1000},
         )
+
+    def _claim(self, question: str, works: Sequence[Place]) -> str:
+        """What to look for: of a question for a source, the claim that the source is to support."""
+        asks_for_source = not works and read_question(question).answer_type is AnswerType.SOURCE
+        return claim_in(question) if asks_for_source else question
+
+    def _decide(
+        self, asked: str, read: Question, evidence: Sequence[Evidence], works: Sequence[Place], *, whole: bool
+    ) -> _Decision:
+        if works:
+            return _Decision(work_quotes(works, evidence), CERTAIN)
+        if unknown := self._sources.unknown_work(asked):
+            near = " or ".join(self._sources.closest(unknown, most=2))
+            return _Decision((), 1 - CERTAIN, f"It cites no {unknown}{'; it does cite ' * bool(near)}{near}.")
+        if not evidence:
+            return _Decision((), 0.0)
+        if not whole and read_question(asked).answer_type is AnswerType.SOURCE and self._sources.places:
+            evidence = citing_sentences(evidence, self._sources) or evidence
+        confidence = self._model.probability(signals(read, evidence, self._index))
+        table = None if whole else answer_from_table(read, evidence, self._index, self._index.documents)
+        if table and table.fit >= FIT:
+            return _Decision(table.rows, max(confidence, table.fit))
+        if not whole and confidence < self._model.threshold:  # every text has a title and a drift
+            return _Decision((), confidence)
+        quotes = select_quotes(evidence)
+        shown = whole_table(quotes, self._index.documents)
+        return _Decision((shown,) if shown else quotes, confidence)
 
     def _why_not(self, question: Question, evidence: Sequence[Evidence]) -> str:
         if not evidence:

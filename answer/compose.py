@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from answer.evidence import Evidence
-from core.records import Citation, Document
+from core.records import Citation, Document, Hit
 
-__all__ = ["cite", "refusal_text", "write_quotes"]
+__all__ = ["cite", "refusal_text", "with_hits", "write_quotes"]
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NEAREST = 2
@@ -36,6 +37,13 @@ def cite(quotes: Sequence[Evidence], documents: Mapping[str, Document]) -> tuple
             )
         )
     return tuple(citations)
+
+
+def with_hits(hits: Sequence[Hit], quotes: Sequence[Evidence]) -> tuple[Hit, ...]:
+    """Return the hits, and behind them those that quotes come from and that were not ranked."""
+    known = {hit.passage.id for hit in hits}
+    more = {q.hit.passage.id: q.hit for q in quotes if q.hit.passage.id not in known}
+    return (*hits, *(replace(hit, rank=rank) for rank, hit in enumerate(more.values(), start=len(hits) + 1)))
 
 
 def write_quotes(citations: Sequence[Citation], documents: Mapping[str, Document]) -> str:

@@ -1,7 +1,8 @@
-"""The command `python -m benchmarks`: time the bundled chapter from nothing to answers, and write what was seen.
+"""The command `python -m benchmarks [chapter|reading]`: time it all, or one, and write what was seen.
 
-Each run is a process of its own, cold. Beside Ibid stands plain LlamaIndex with the same embedder over the same text,
-timed in turn with it, since times on a shared machine say little by themselves.
+`chapter` goes from the bundled chapter's file to answers, `reading` from made files to passages. Each run is a process
+of its own. Beside Ibid on the chapter stands plain LlamaIndex with the same embedder over the same text, timed in turn
+with it, since times on a shared machine say little by themselves.
 """
 
 import json
@@ -12,8 +13,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+
+from benchmarks.reading import run_reading
 
 RESULTS = Path(__file__).parent / "results"
 SYSTEMS = {"ibid": "benchmarks.time_ibid", "plain LlamaIndex": "benchmarks.time_plain"}
@@ -38,6 +42,11 @@ def measure() -> Found:
                 _run(["-m", "cli", *arguments], home)
                 found["ibid"].setdefault(key, []).append(time.perf_counter() - begun)
     return found
+
+
+def run_chapter() -> str:
+    """Time the bundled chapter and write the numbers; return them as Markdown."""
+    return write(measure())
 
 
 def write(found: Found) -> str:
@@ -77,5 +86,16 @@ def _cell(values: list[float] | None) -> str:
     )
 
 
+def main(names: Sequence[str]) -> None:
+    """Run the benchmarks of these names, all when there are none."""
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        sys.exit(f"no benchmark '{unknown[0]}': expected {' or '.join(BENCHMARKS)}")
+    for name in names or BENCHMARKS:
+        sys.stdout.write(BENCHMARKS[name]() + "\n")
+
+
+BENCHMARKS: Mapping[str, Callable[[], str]] = {"chapter": run_chapter, "reading": run_reading}
+
 if __name__ == "__main__":
-    sys.stdout.write(write(measure()))
+    main(sys.argv[1:])

@@ -1,12 +1,14 @@
 """Search an index: dense passages, dense sentences, BM25 and the numbers of tables, fused by reciprocal rank."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import takewhile
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from core.errors import IbidError
-from core.records import Document, Hit, Passage
+from core.records import Document, Hit, Passage, Span
 from core.settings import Settings, go_offline
 from index.embedder import WEIGHTS_SHA256, load_embedder
 from index.labels import TableNumbers
@@ -45,11 +47,20 @@ class Index:
         self._lexical = lexical
         self._embedder = embedder
         self._tables = TableNumbers(passages)
+        self._places: dict[str, list[Passage]] = {}
+        for passage in sorted(passages, key=lambda p: p.start):
+            self._places.setdefault(passage.document_id, []).append(passage)
         self._loading = Lock()
         self._question_vector = lru_cache(maxsize=_QUESTIONS)(self._embed_question)
 
-    def search(self, query: str, *, top: int) -> tuple[Hit, ...]:
-        """Return the `top` best passages for a query, best first."""
+    def search(self, query: str, *, top: int, pinned: Sequence[tuple[str, Span]] = ()) -> tuple[Hit, ...]:
+        """Return the `top` best passages for a query, best first.
+
+        Args:
+            query: what to look for.
+            top: how many passages.
+            pinned: (document id, slice) of places that a caller knows to matter; their passages come first.
+        """
         vector = self._question_vector(query)
         dense = self._nearest("passages", vector)
         rankings = {
@@ -58,7 +69,13 @@ class Index:
             "bm25": self._lexical_ranking(query),
             "label": list(self._tables.find(query)),
         }
-        fused = fuse(rankings, self._settings.rrf_k)[:top]
+        found = fuse(rankings, self._settings.rrf_k)
+        if pinned:
+            rankings["place"] = list(dict.fromkeys(h.passage.id for place in pinned for h in self.hits_in(*place)))
+            best = found[0][1] if found else 0.0
+            rest = [(i, score) for i, score in found if i not in rankings["place"]]
+            found = [*((i, best + 1.0) for i in rankings["place"]), *rest]
+        fused = found[: max(top, len(rankings.get("place", ())))]
         cosines = self._cosines("passages", [i for i, _ in fused], vector)
         return tuple(
             Hit(
@@ -70,6 +87,13 @@ class Index:
             )
             for rank, (i, score) in enumerate(fused, start=1)
         )
+
+    def hits_in(self, document: str, span: Span) -> tuple[Hit, ...]:
+        """Return the passages that overlap a slice of a document as hits: what a caller shows beside the ranked ones."""
+        passages = self._places.get(document, ())
+        first = max(bisect_right(passages, span[0], key=lambda p: p.start) - 1, 0)
+        within = takewhile(lambda p: p.start < span[1], passages[first:])
+        return tuple(Hit(p, 0.0, self._settings.top + 1, ("place",), 0.0) for p in within if p.end > span[0])
 
     def sentence_similarities(self, query: str, hits: Sequence[Hit]) -> tuple[tuple[float, ...], ...]:
         """Return, for each hit, the cosine of the query with each sentence of its passage."""

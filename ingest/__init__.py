@@ -1,8 +1,10 @@
 """Files to Documents to Passages."""
 
+from ingest.audit import Finding, audit_citations
 from ingest.document import READER, ReadDocument, build_document, build_read, read_document, read_file
 from ingest.loaders import SUPPORTED
 from ingest.metadata import Metadata
+from ingest.names import fold_name
 from ingest.process import Limits, ReaderProcess
 from ingest.sentences import points_back
 from ingest.source import Source, find_documents
@@ -12,14 +14,17 @@ from ingest.text import parse_text
 __all__ = [
     "READER",
     "SUPPORTED",
+    "Finding",
     "Limits",
     "Metadata",
     "ReadDocument",
     "ReaderProcess",
     "Source",
+    "audit_citations",
     "build_document",
     "build_read",
     "find_documents",
+    "fold_name",
     "parse_text",
     "points_back",
     "read_document",

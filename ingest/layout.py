@@ -187,9 +187,11 @@ def _split_paragraphs(chunk: Chunk, width: int) -> Iterator[Chunk]:
     bullets = sum(bool(_BULLET.match(line.text)) for line in chunk.lines)
     if _MARKDOWN.match(chunk.lines[0].text) or heads_references(chunk.lines[0].text):
         starts.append(1)
+    # What follows the first short line cannot be prose from the chunk's beginning on: no need to look, line by line.
+    last = next((i for i, line in enumerate(chunk.lines) if len(line.text) < 0.75 * width), len(chunk.lines)) + 1
     for i, (line, following) in enumerate(zip(chunk.lines, chunk.lines[1:], strict=False), start=1):
         short = len(line.text) < 0.7 * width and ends_sentence(line.text)
-        ended = len(chunk.lines) > 5 and short and following.text[0].isupper()
+        ended = len(chunk.lines) > 5 and i <= last and short and following.text[0].isupper()
         if (bullets > 1 and _BULLET.match(following.text)) or (ended and _is_prose(_cut(chunk, 0, i), width)):
             starts.append(i)
     starts = sorted({s for s in starts if s < len(chunk.lines)})

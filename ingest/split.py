@@ -1,6 +1,7 @@
 """Cut a Document into passages that keep to sections and to the ends of sentences or table rows."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from core.records import Block, BlockKind, Document, Passage, PassageKind, Span
@@ -60,11 +61,10 @@ def _units(document: Document, block: Block) -> tuple[Span, ...]:
         return (*caption, *(block.lines[1:] if block.columns else block.lines))
     if block.kind is BlockKind.REFERENCE:
         return ((block.start, block.end),)  # the stops in an entry end no sentence
-    masked = [(ref.start, ref.end) for ref in document.note_refs]
     start = block.start
     if block.kind is BlockKind.NOTE and (number := re.compile(r"\d{1,3}[.)]?\s+").match(document.text, start)):
         start = number.end()
-    return sentence_spans(document.text, start, block.end, masked)
+    return sentence_spans(document.text, start, block.end, _markers(document, block))
 
 
 def _pack(text: str, units: Sequence[Span], most: int) -> Iterator[list[Span]]:
@@ -113,11 +113,18 @@ def _context(document: Document, block: Block) -> str:
 
 
 def _sentence_at(document: Document, offset: int) -> str:
-    block = next(b for b in document.blocks if b.start <= offset < b.end)
-    masked = [(ref.start, ref.end) for ref in document.note_refs]
-    spans = sentence_spans(document.text, block.start, block.end, masked)
+    block = document.blocks[bisect_right(document.blocks, offset, key=lambda block: block.start) - 1]
+    spans = sentence_spans(document.text, block.start, block.end, _markers(document, block))
     start, end = next((a, b) for a, b in spans if a <= offset < b)
     return document.text[start:end]
+
+
+def _markers(document: Document, block: Block) -> list[Span]:
+    """The note markers inside a block; by bisection, since a book has thousands of blocks and of markers."""
+    refs = document.note_refs
+    first = bisect_left(refs, block.start, key=lambda ref: ref.start)
+    last = bisect_left(refs, block.end, lo=first, key=lambda ref: ref.start)
+    return [(ref.start, ref.end) for ref in refs[first:last]]
 
 
 def _words(text: str, span: Span) -> int:

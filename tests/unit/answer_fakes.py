@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from core.records import Document, Hit, Passage, PassageKind
+from core.records import Document, Hit, Passage, PassageKind, Span
 from index.terms import analyze
 from ingest import Metadata, build_document, parse_text, split_document
 
@@ -33,7 +33,11 @@ class FakeIndex:
     def idf(self, term: str) -> float:
         return 1.0
 
-    def search(self, query: str, *, top: int) -> tuple[Hit, ...]:
+    def hits_in(self, document: str, span: Span) -> tuple[Hit, ...]:
+        found = [p for p in self.passages if p.document_id == document and p.start < span[1] and span[0] < p.end]
+        return tuple(Hit(p, 0.0, 99, ("place",), 0.0) for p in found)
+
+    def search(self, query: str, *, top: int, pinned: Sequence[tuple[str, Span]] = ()) -> tuple[Hit, ...]:
         scored = sorted(((self._share(query, p.text), p) for p in self.passages), key=lambda pair: -pair[0])
         return tuple(Hit(p, s, rank, ("bm25",), s) for rank, (s, p) in enumerate(scored[:top], start=1))
 

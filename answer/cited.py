@@ -1,0 +1,57 @@
+"""Answer questions about sources: what a work is cited for, and which work is cited for a claim."""
+
+import re
+from collections.abc import Sequence
+
+from answer.evidence import Evidence
+from answer.select import MARGIN, MOST_WORDS
+from answer.sources import Place, SourceIndex
+
+__all__ = ["citing_sentences", "claim_in", "work_quotes"]
+
+MOST_QUOTES = 4  # places of a work that are quoted
+
+_LEAD = re.compile(
+    r"\W*(?:on )?(?:who|whom|whose|which|what)\b[^?]*?\b(?:cit\w+|quoted|referenced|source|sources|support\w*|back\w*|"
+    r"reference|evidence|given)\b(?:\s+(?:is|are|was|were))?(?:\s+(?:used|given|cited|named|quoted))?"
+    r"(?:\s+(?:by|in) the \w+)?"
+    r"(?:\s+(?:for|as|to|that|about|on|of|behind))*(?:\s+(?:the|a|its|this))?"
+    r"(?:\s+(?:claim|statement|idea|point|fact|finding|view|argument|assertion|observation)s?)?"
+    r"(?:\s+(?:that|about|of|on))?\s+",
+    re.IGNORECASE,
+)
+
+
+def claim_in(question: str) -> str:
+    """Return the claim whose source a question asks for, 'Who is cited for X?' without what leads in to X."""
+    lead = _LEAD.match(question)
+    claim = question[lead.end() :].strip() if lead else ""
+    return claim if len(claim.split()) > 1 else question
+
+
+def citing_sentences(evidence: Sequence[Evidence], sources: SourceIndex) -> tuple[Evidence, ...]:
+    """Return the sentences that cite a work, best first; none when a sentence that cites nothing is far better."""
+    citing = [e for e in evidence if sources.within(e.hit.passage.document_id, e.span)]
+    if not citing or citing[0].score < evidence[0].score - MARGIN:
+        return ()
+    return tuple(citing)
+
+
+def work_quotes(places: Sequence[Place], evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Return the sentences that cite the given works: those that best fit the question, in the order of the text.
+
+    A sentence that stands word for word in two places is quoted once; running text comes before tables.
+    """
+    wanted = {(place.document, place.cited.start) for place in places}
+    citing = [e for e in evidence if any(d == e.hit.passage.document_id and _holds(e, at) for d, at in wanted)]
+    distinct = list({e.text: e for e in reversed(citing)}.values())[::-1]
+    distinct.sort(key=lambda e: "\t" in e.text or e.text.startswith("Source"))
+    chosen: list[Evidence] = []
+    for e in distinct[:MOST_QUOTES]:
+        if not chosen or sum(len(c.text.split()) for c in [*chosen, e]) <= MOST_WORDS:
+            chosen.append(e)
+    return tuple(sorted(chosen, key=lambda e: (e.hit.passage.document_id, e.span)))
+
+
+def _holds(evidence: Evidence, offset: int) -> bool:
+    return evidence.span[0] <= offset < evidence.span[1]

@@ -1,0 +1,53 @@
+"""Show a note with the sentence that bears its marker, and the sentence with its note."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from answer.evidence import Evidence
+from core.records import BlockKind, Document, Hit, Span
+from index import Index
+
+__all__ = ["with_notes"]
+
+MOST_WORDS = 115  # of all quotes together
+
+
+def with_notes(quotes: Sequence[Evidence], index: Index, documents: Mapping[str, Document]) -> tuple[Evidence, ...]:
+    """Return the quotes, each followed by the notes to it, and a note led in by its sentence, while there is room.
+
+    Of a note that is too long only its first sentences are shown.
+    """
+    shown: list[Evidence] = []
+    room = MOST_WORDS - sum(len(quote.text.split()) for quote in quotes)
+    taken = {(quote.hit.passage.document_id, quote.span) for quote in quotes}
+    for quote in quotes:
+        document = documents[quote.hit.passage.document_id]
+        lead, notes = _companions(document, quote.span[0], quote.span[1], index)
+        around = []
+        for hit, span in (*lead, *notes):
+            words = len(document.text[slice(*span)].split())
+            if (document.id, span) in taken or words > room:
+                continue
+            taken.add((document.id, span))
+            room -= words
+            around.append(Evidence(hit, span, document.text[slice(*span)], quote.score, quote.features))
+        before = [e for e in around if e.span in [span for _, span in lead]]
+        shown += [*before, quote, *(e for e in around if e not in before)]
+    return tuple(shown)
+
+
+def _companions(
+    document: Document, start: int, end: int, index: Index
+) -> tuple[list[tuple[Hit, Span]], list[tuple[Hit, Span]]]:
+    """What stands before and behind a quote: the sentence that a note belongs to, and the notes of a sentence."""
+    for block in document.blocks:
+        if block.kind is BlockKind.NOTE and block.start <= start < block.end:
+            refs = (ref for ref in document.note_refs if document.note_of(ref) == block)
+            return [place for ref in refs for place in _sentences(document, (ref.start, ref.end), index)][:1], []
+    notes = (document.note_of(ref) for ref in document.note_refs if start <= ref.start < end)
+    return [], [place for note in notes if note for place in _sentences(document, (note.start, note.end), index)]
+
+
+def _sentences(document: Document, span: Span, index: Index) -> Iterator[tuple[Hit, Span]]:
+    """Yield the sentences that overlap a slice of a document, each with its passage as a hit."""
+    for hit in index.hits_in(document.id, span):
+        yield from ((hit, s) for s in hit.passage.sentences if s[0] < span[1] and span[0] < s[1])

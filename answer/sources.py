@@ -1,0 +1,138 @@
+"""The sources that documents cite: find the places of a work, and read which work a question is about."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from core.records import CitedSource, Document, Page, Span
+from ingest import fold_name
+
+__all__ = ["Place", "SourceIndex", "source_name"]
+
+_YEAR = re.compile(r"\b((?:1[5-9]|20)\d\d[a-z]?|n\.d\.|forthcoming|in press)(?!\w)", re.IGNORECASE)
+_LETTER = re.compile(r"(?<=\d)[a-z]$")
+# 'Naughton 2021', 'Li and O’Brien (1999)', 'Gu et al., 1999': a work named in a question.
+_WORK = re.compile(
+    r"(?P<names>[A-Z][\w’'-]+(?:(?:,? (?:and|&) |, )[A-Z][\w’'-]+)*(?:,? et al\.?)?)(?:[’']s)?,? "
+    r"\(?(?P<year>(?:1[5-9]|20)\d\d[a-z]?)\b"
+)
+_CITED_FOR = re.compile(
+    r"\bcit(?:e[sd]?|ing|ation)|\breferenc|\brel(?:y|ies|ied)\b|\bquote[sd]?\b|\bused for\b|\bdraws? on\b"
+)
+_LEAST = 0.85  # of rapidfuzz's similarity; two spellings of a name
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place where a document cites a work: the sentence or table row that the work supports."""
+
+    document: str
+    cited: CitedSource
+    sentence: str
+    section: tuple[str, ...]
+    page: Page | None
+
+
+class SourceIndex:
+    """All places where documents cite works, in the order of the texts."""
+
+    def __init__(self, documents: Mapping[str, Document]) -> None:
+        self.places = tuple(place for document in documents.values() for place in _places(document))
+        self._by_document: dict[str, list[Place]] = {}
+        for place in self.places:
+            self._by_document.setdefault(place.document, []).append(place)
+
+    def within(self, document: str, span: Span) -> Sequence[Place]:
+        """Return the works cited within a slice of a document."""
+        places = self._by_document.get(document, [])
+        first = bisect_left(places, span[0], key=lambda place: place.cited.start)
+        return list(takewhile(lambda p: p.cited.start < span[1], places[first:]))
+
+    def find(self, query: str) -> tuple[Place, ...]:
+        """Return the places of the works that a query names: 'Naughton 2021', 'Li & O’Brien', 'Zhang'.
+
+        Names may be misspelt where nothing is spelt as they are; a year without a letter means every letter.
+        """
+        names, year = _read_query(query)
+        dated = [p for p in self.places if not year or _same_year(year, p.cited.year)]
+        exact = [p for p in dated if names and names <= _words(p.cited.authors)]
+        return tuple(exact or [p for p in dated if names and _near(names, _words(p.cited.authors))])
+
+    def closest(self, query: str, most: int = 3) -> tuple[str, ...]:
+        """Return the works whose names are nearest to a query that found nothing."""
+        from rapidfuzz import fuzz, process
+
+        works = list(dict.fromkeys(source_name(p.cited) for p in self.places))
+        found = process.extract(query, works, scorer=fuzz.WRatio, limit=most, score_cutoff=60)
+        return tuple(name for name, _, _ in found)
+
+    def named_in(self, question: str) -> tuple[Place, ...]:
+        """Return the places of the works that a question names by author and year, or by author beside a word of citing."""
+        if named := _WORK.search(question):
+            return self.find(named.group())
+        years = {year.lower() for year in _YEAR.findall(question)}
+        words, cased = set(fold_name(question).split()), set(re.findall(r"[\w’'-]+", question))
+        found = []
+        for place in self.places:
+            authors = place.cited.authors
+            if not authors or not _words(authors[:1]) <= words or not cased.intersection(authors[0].split()):
+                continue
+            if any(_same_year(year, place.cited.year) for year in years) or (
+                not years and _CITED_FOR.search(question) and not _asks_for_source(question)
+            ):
+                found.append(place)
+        return tuple(found)
+
+    def unknown_work(self, question: str) -> str:
+        """Return the work that a question names and no document cites, or nothing."""
+        named = _WORK.search(question)
+        if not named or not self.places or not (_CITED_FOR.search(question) or named.group("names").endswith("al.")):
+            return ""
+        return "" if self.find(named.group()) else named.group()
+
+
+def source_name(cited: CitedSource) -> str:
+    """Return a work as it is named in running text: 'Li and O’Brien 1999'."""
+    names = cited.authors if len(cited.authors) < 3 else (cited.authors[0],)
+    authors = " and ".join(names) + (" et al." if cited.et_al or len(cited.authors) > 2 else "")
+    return f"{authors} {cited.year}".strip() or cited.raw
+
+
+def _asks_for_source(question: str) -> bool:
+    return bool(
+        re.match(r"\W*(?:who|whose|which (?:source|work|study|author|reference|citation))", question, re.IGNORECASE)
+    )
+
+
+def _places(document: Document) -> Iterable[Place]:
+    blocks = iter(document.blocks)
+    block = next(blocks, None)
+    for cited in document.cited:
+        start, end = cited.sentence
+        while block and block.end <= start:
+            block = next(blocks, None)
+        section = block.section if block else ()
+        yield Place(document.id, cited, document.text[start:end], section, document.page_at(cited.start))
+
+
+def _read_query(query: str) -> tuple[set[str], str]:
+    year = _YEAR.search(query)
+    names = _YEAR.sub(" ", query[: year.start()] if year else query)
+    words = set(fold_name(names).split()) - {"and", "et", "al", "the", "in", "of", "s"}
+    return words, year.group(1).lower() if year else ""
+
+
+def _words(authors: Iterable[str]) -> set[str]:
+    return {word for author in authors for word in fold_name(author).split()}
+
+
+def _same_year(asked: str, cited: str) -> bool:
+    return asked == cited.lower() or (not _LETTER.search(asked) and asked == _LETTER.sub("", cited.lower()))
+
+
+def _near(names: set[str], authors: set[str]) -> bool:
+    from rapidfuzz.distance import JaroWinkler
+
+    return all(any(JaroWinkler.similarity(n, a) >= _LEAST and n[0] == a[0] for a in authors) for n in names)

@@ -1,0 +1,139 @@
+"""Time reading: made files of 1, 100 and 1,000 pages of each type that Ibid reads, to documents and passages.
+
+Each run is a process of its own that has read a page of the same type before, so that imports and models count apart.
+Growth is judged by processor time, which neighbours on a shared machine disturb less than the clock.
+"""
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from benchmarks.make_documents import WRITERS, make_document
+
+__all__ = ["judge_growth", "measure_reading", "run_reading", "write_reading"]
+
+RESULTS = Path(__file__).parent / "results"
+COMMAND = "python -m benchmarks reading"
+SIZES = (1, 100, 1000)
+REPEATS = 3
+LINEAR = 12  # times the time of a tenth of the pages; 10 is exact, the rest is what a shared machine adds
+SEED = 1
+PACKAGES = ("nltk", "wordfreq", "pypdfium2", "pdfplumber", "mammoth", "lxml", "reportlab", "python-docx")
+
+Runs = list[dict[str, float]]
+Found = dict[str, dict[int, Runs]]
+
+
+def run_reading() -> str:
+    """Time reading and write the numbers; return them as Markdown."""
+    return write_reading(measure_reading())
+
+
+def measure_reading(sizes: Sequence[int] = SIZES, repeats: int = REPEATS) -> Found:
+    """Return, for each type that has a loader and each number of pages, what each run printed."""
+    from ingest import SUPPORTED
+
+    found: Found = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for suffix in (suffix for suffix in WRITERS if suffix in SUPPORTED):
+            files = {pages: Path(folder) / f"{pages}{suffix}" for pages in (1, *sizes)}
+            for pages, path in files.items():
+                make_document(path, pages, seed=SEED)
+            found[suffix] = {pages: [_time(files[pages], files[1]) for _ in range(repeats)] for pages in sizes}
+    return found
+
+
+def judge_growth(found: Mapping[int, Runs]) -> tuple[float, str] | None:
+    """Return how many times the least processor time grows for ten times the pages, and the verdict on it.
+
+    It is taken from the two largest sizes; None when they are not ten times apart.
+    """
+    small, large = (sorted(found)[-2:]) if len(found) > 1 else (0, 0)
+    if not small or large != 10 * small:
+        return None
+    growth = min(run["cpu_s"] for run in found[large]) / min(run["cpu_s"] for run in found[small])
+    return growth, "linear" if growth <= LINEAR else "superlinear"
+
+
+def write_reading(found: Found, folder: Path = RESULTS) -> str:
+    """Write the numbers as JSON and Markdown into a folder; return the latter."""
+    made_at = datetime.now(UTC).isoformat(timespec="seconds")
+    record: dict[str, Any] = {
+        "made_at": made_at,
+        "command": COMMAND,
+        "machine": _machine(),
+        "versions": {name: _version(name) for name in PACKAGES},
+        "seed": SEED,
+        "found": found,
+        "growth": {suffix: judge_growth(sizes) for suffix, sizes in found.items()},
+        "skipped": [suffix for suffix in WRITERS if suffix not in found],
+    }
+    text = "\n".join(_lines(record)) + "\n"
+    folder.mkdir(exist_ok=True)
+    (folder / "reading.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    (folder / "reading.md").write_text(text, encoding="utf-8")
+    return text
+
+
+def _time(path: Path, warm: Path) -> dict[str, float]:
+    command = [sys.executable, "-m", "benchmarks.time_reading", str(path), str(warm)]
+    out = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout  # noqa: S603
+    found: dict[str, float] = json.loads(out.splitlines()[-1])
+    return found
+
+
+def _lines(record: Mapping[str, Any]) -> Iterator[str]:
+    yield from (
+        "# Reading",
+        "",
+        f"`{record['command']}`, {record['made_at']}, {record['machine']}; "
+        + ", ".join(f"{name} {number}" for name, number in record["versions"].items() if number)
+        + ".",
+        f"Made files (`benchmarks/make_documents.py`, seed {record['seed']}) to document and passages; best / median",
+        f"of {REPEATS} runs, each a fresh process that has read one page before: `start s` is the imports and that",
+        "page, and no part of the rest. Pages a second are of reading and splitting together; memory is the peak",
+        "resident in MB, of the process before (`start MB`) and after.",
+        "",
+        "| type | pages | pages/s | read s | split s | cpu s | start s | start MB | peak MB | passages |",
+        "|---" * 10 + "|",
+    )
+    for suffix, sizes in record["found"].items():
+        for pages, runs in sizes.items():
+            speed = [pages / (run["read_s"] + run["split_s"]) for run in runs]
+            timed = [_cell(runs, key) for key in ("read_s", "split_s", "cpu_s", "start_s", "start_mb", "peak_mb")]
+            cells = [f"{max(speed):.0f} / {statistics.median(speed):.0f}", *timed, f"{runs[0]['passages']:.0f}"]
+            yield f"| {suffix[1:]} | {pages} | {' | '.join(cells)} |"
+    yield ""
+    for suffix, grown in record["growth"].items():
+        if grown:
+            yield f"- {suffix[1:]}: ten times the pages take {grown[0]:.1f} times the processor time: {grown[1]}."
+    for suffix in record["skipped"]:
+        yield f"- {suffix[1:]}: skipped, since Ibid has no loader for it yet."
+
+
+def _cell(runs: Runs, key: str) -> str:
+    values = [run[key] for run in runs]
+    return " / ".join(
+        f"{value:.3f}" if value < 1 else f"{value:.2f}" if value < 10 else f"{value:.0f}"
+        for value in (min(values), statistics.median(values))
+    )
+
+
+def _machine() -> str:
+    return f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
