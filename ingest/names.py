@@ -62,7 +62,7 @@ _FUNCTION = frozenset(
     "through thus to today together too toward towards under unlike until upon using was we were what when where "
     "whereas whether which while who why with within without yet cf source sources likewise accordingly consequently "
     "currently formerly importantly interestingly notably originally previously recently similarly specifically "
-    "subsequently surprisingly ultimately".split()
+    "subsequently surprisingly ultimately elsewhere perhaps maybe often sometimes next last authors scholars".split()
 )
 _TITLES = frozenset("president professor prof dr mr mrs ms minister premier chairman secretary sir".split())
 _ET_AL = re.compile(
@@ -148,7 +148,6 @@ def part_authors(phrase: str) -> Authors:
         return (quoted.strip('“”" ,'),), False  # a title in the place of authors
     plain, others = _ET_AL.subn("", phrase)
     plain = _GLOSS.sub("", _EDITORS.sub("", plain)).strip(" ,;‘“\"'”")
-    plain = re.sub(r"(?<!’)’$", "", plain) if plain.count("‘") != plain.count("’") and plain.endswith("’") else plain
     if is_organisation(plain) or any(word in ("of", "for") for word in plain.split()):
         return tuple(_organisations(plain)), bool(others)
     pieces = [piece for part in _AND.split(plain) for piece in part.split(",")]

@@ -135,7 +135,7 @@ def narrative_start(text: str, start: int, end: int) -> int | None:
     before = text[start : words[0].start()].split()
     if is_organisation(plain):
         return None if names_document(plain) else words[0].start()
-    article = bool(before) and before[-1].casefold() in ("the", "a", "an", "of", "his", "her", "its", "their")
+    article = bool(before) and before[-1].casefold() in ("the", "a", "an", "his", "her", "its", "their")
     acronym = len(authors) == 1 and authors[0].isupper() and len(authors[0]) > 1
     if any(len(name.split()) > 3 or any(word in CONNECTIVES for word in name.split()) for name in authors):
         return None
@@ -228,9 +228,9 @@ def _company(after: re.Match[str]) -> bool:
 
 
 def _without_lead(words: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Drop what leads up to authors in running text: 'Building on Heron', 'President Heron', 'Following Heron'."""
+    """Drop what leads up to authors in running text: 'Building on Heron', 'Thanks to Heron', 'President Heron', 'Following Heron'."""
     for i, (word, after) in enumerate(pairwise(words)):
-        if word.group().endswith("ing") and after.group() in ("on", "to"):
+        if after.group() == "to" or (word.group().endswith("ing") and after.group() in ("on", "for")):
             return _without_lead(words[i + 2 :])
     while words and (is_function_word(words[0].group()) or is_title(words[0].group())):
         words = words[1:]

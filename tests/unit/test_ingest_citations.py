@@ -114,6 +114,8 @@ NARRATIVE = [
     ("Heron, Stork, and Ibis (2004) met.", [("Heron, Stork, and Ibis (2004)", ("Heron", "Stork", "Ibis"), "2004", "")]),
     ("Building on Heron and Ibis’s (2004) work, we met.", [
         ("Heron and Ibis’s (2004)", ("Heron", "Ibis"), "2004", "")]),
+    ("The work of Heron (2004) is known.", [("Heron (2004)", ("Heron",), "2004", "")]),
+    ("Thanks to Heron (2004) it is known.", [("Heron (2004)", ("Heron",), "2004", "")]),
     ("Professor Heron (2004) says so.", [("Heron (2004)", ("Heron",), "2004", "")]),
     ("The Bird Bank (2010) says so.", [("Bird Bank (2010)", ("Bird Bank",), "2010", "")]),
     ("The National Bureau of Birds (2010, p. 4) says so.", [
