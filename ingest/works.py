@@ -228,7 +228,7 @@ def _company(after: re.Match[str]) -> bool:
 
 
 def _without_lead(words: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Drop what leads up to authors in running text: 'Building on Heron', 'Thanks to Heron', 'President Heron', 'Following Heron'."""
+    """Drop what leads up to authors in running text: 'Building on Heron', 'Thanks to Heron', 'President Heron'."""
     for i, (word, after) in enumerate(pairwise(words)):
         if after.group() == "to" or (word.group().endswith("ing") and after.group() in ("on", "for")):
             return _without_lead(words[i + 2 :])
