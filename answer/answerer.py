@@ -101,15 +101,16 @@ class Answerer:
             return _Decision((), 1 - CERTAIN, f"It cites no {unknown}{'; it does cite ' * bool(near)}{near}.")
         if not evidence:
             return _Decision((), 0.0)
-        if not whole and read_question(asked).answer_type is AnswerType.SOURCE and self._sources.places:
-            evidence = citing_sentences(evidence, self._sources) or evidence
-        confidence = self._model.probability(signals(read, evidence, self._index))
+        citing: tuple[Evidence, ...] = ()
+        if not whole and read_question(asked).answer_type is AnswerType.SOURCE:
+            citing = citing_sentences(evidence, self._sources)
+        confidence = self._model.probability(signals(read, citing or evidence, self._index))
         table = None if whole else answer_from_table(read, evidence, self._index, self._index.documents)
         if table and table.fit >= FIT:
             return _Decision(table.rows, max(confidence, table.fit))
         if not whole and confidence < self._model.threshold:  # every text has a title and a drift
             return _Decision((), confidence)
-        quotes = select_quotes(evidence)
+        quotes = select_quotes(evidence, citing)
         shown = whole_table(quotes, self._index.documents)
         return _Decision((shown,) if shown else quotes, confidence)
 

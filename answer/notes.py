@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from answer.evidence import Evidence
 from core.records import BlockKind, Document, Hit, Span
 from index import Index
+from ingest import anchors
 
 __all__ = ["with_notes"]
 
@@ -39,12 +40,14 @@ def _companions(
     document: Document, start: int, end: int, index: Index
 ) -> tuple[list[tuple[Hit, Span]], list[tuple[Hit, Span]]]:
     """What stands before and behind a quote: the sentence that a note belongs to, and the notes of a sentence."""
-    for block in document.blocks:
-        if block.kind is BlockKind.NOTE and block.start <= start < block.end:
-            refs = (ref for ref in document.note_refs if document.note_of(ref) == block)
-            return [place for ref in refs for place in _sentences(document, (ref.start, ref.end), index)][:1], []
-    notes = (document.note_of(ref) for ref in document.note_refs if start <= ref.start < end)
-    return [], [place for note in notes if note for place in _sentences(document, (note.start, note.end), index)]
+    linked = anchors(document)
+    for note in (block for block in document.blocks if block.kind is BlockKind.NOTE):
+        ref = linked.get(note.start)
+        if ref and note.start <= start < note.end:
+            return list(_sentences(document, (ref.start, ref.end), index))[:1], []
+        if ref and start <= ref.start < end:
+            return [], list(_sentences(document, (note.start, note.end), index))
+    return [], []
 
 
 def _sentences(document: Document, span: Span, index: Index) -> Iterator[tuple[Hit, Span]]:

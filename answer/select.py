@@ -14,18 +14,20 @@ MARGIN = 2.5  # how far below the best score a sentence may lie and still be quo
 _PRONOUN = re.compile(r"(?:It|Its|They|Their|He|His|She|Her)\b")
 
 
-def select_quotes(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+def select_quotes(evidence: Sequence[Evidence], among: Sequence[Evidence] = ()) -> tuple[Evidence, ...]:
     """Return the sentences to quote: best passage first, and within a passage in the order of the text.
 
     A sentence that opens with a pronoun is quoted with the sentence before it, where there is room.
 
     Args:
         evidence: scored sentences, best first; not empty.
+        among: those of them that may be quoted; all when empty.
     """
+    among = among or evidence
     before = _sentences_before(evidence)
     chosen: list[Evidence] = []
-    for candidate in evidence:
-        if candidate.score < evidence[0].score - MARGIN or len(chosen) == MOST_QUOTES:
+    for candidate in among:
+        if candidate.score < among[0].score - MARGIN or len(chosen) == MOST_QUOTES:
             break
         antecedent = before.get(candidate) if _PRONOUN.match(candidate.text) else None
         if antecedent and _fits([*chosen, antecedent, candidate]):

@@ -69,7 +69,7 @@ class SourceIndex:
         return tuple(name for name, _, _ in found)
 
     def named_in(self, question: str) -> tuple[Place, ...]:
-        """Return the places of the works that a question names by author and year, or by author beside a word of citing."""
+        """Return the places of the works that a question names: by author and year, or by author and a word of citing."""
         if named := _WORK.search(question):
             return self.find(named.group())
         years = {year.lower() for year in _YEAR.findall(question)}

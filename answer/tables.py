@@ -70,7 +70,7 @@ def answer_from_table(
     """
     best: TableAnswer | None = None
     for table in _leading_tables(question, evidence, documents):
-        chosen = _extreme(question, table) or _named_rows(question, table, index)
+        chosen = _extreme(question, table) or (_named_rows(question, table, index) if _leads(table, evidence) else [])
         if not chosen:
             continue
         held = set(table.heading).union(*(question.terms_of(table.row_text(i)) for i in chosen))
@@ -121,6 +121,12 @@ def _leading_tables(
         cells = tuple(tuple(document.text[slice(*row)].split("\t")) for row in rows)
         heading = question.terms_of(" ".join((block.label, *block.columns, *block.section)))
         yield _Table(document, block, rows, cells, frozenset(heading))
+
+
+def _leads(table: _Table, evidence: Sequence[Evidence]) -> bool:
+    """Say whether the best sentence of all is one of a table's."""
+    best = evidence[0]
+    return best.hit.passage.document_id == table.document.id and table.block.start <= best.span[0] < table.block.end
 
 
 def _filled(table: _Table, i: int) -> list[str]:

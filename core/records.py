@@ -162,11 +162,6 @@ class Document:
     cited: tuple[CitedSource, ...] = ()
     references: tuple[Reference, ...] = ()
 
-    def note_of(self, ref: NoteRef) -> Block | None:
-        """Return the note that a marker means: the next one of its number, as numbers may begin anew, else the last."""
-        notes = [block for block in self.blocks if block.kind is BlockKind.NOTE and block.label == ref.number]
-        return next((note for note in notes if note.start > ref.start), notes[-1] if notes else None)
-
     def page_at(self, offset: int) -> Page | None:
         """Return the page on which the character at `offset` stands, or None when the source has no pages."""
         index = bisect_right(self.page_marks, offset, key=lambda mark: mark[0]) - 1

@@ -89,7 +89,7 @@ class Index:
         )
 
     def hits_in(self, document: str, span: Span) -> tuple[Hit, ...]:
-        """Return the passages that overlap a slice of a document as hits: what a caller shows beside the ranked ones."""
+        """Return the passages that overlap a slice of a document as hits, for what is shown beside the ranked ones."""
         passages = self._places.get(document, ())
         first = max(bisect_right(passages, span[0], key=lambda p: p.start) - 1, 0)
         within = takewhile(lambda p: p.start < span[1], passages[first:])

@@ -5,6 +5,7 @@ from ingest.document import READER, ReadDocument, build_document, build_read, re
 from ingest.loaders import SUPPORTED
 from ingest.metadata import Metadata
 from ingest.names import fold_name
+from ingest.notes import anchors
 from ingest.process import Limits, ReaderProcess
 from ingest.sentences import points_back
 from ingest.source import Source, find_documents
@@ -20,6 +21,7 @@ __all__ = [
     "ReadDocument",
     "ReaderProcess",
     "Source",
+    "anchors",
     "audit_citations",
     "build_document",
     "build_read",

@@ -1,11 +1,12 @@
-"""Find the markers of notes in running text: figures glued to the end of a word, sentence or bracket."""
+"""Find the markers of notes in running text, figures glued to the end of a word or bracket, and link the two."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator
 
-from core.records import NoteRef
+from core.records import BlockKind, Document, NoteRef
 
-__all__ = ["find_note_refs"]
+__all__ = ["anchors", "find_note_refs"]
 
 # A mark of punctuation, then one to three figures, then a space or the end. '1.6 trillion', '14,300' and '3:15' are
 # numbers: the lookbehinds keep out a figure after a decimal point or colon, and a comma followed by three figures.
@@ -24,3 +25,20 @@ def find_note_refs(text: str, numbers: Collection[str], offset: int = 0) -> Iter
         number = match.group(1) or match.group(2)
         if number in numbers:
             yield NoteRef(number, offset + match.start(), offset + match.end())
+
+
+def anchors(document: Document) -> dict[int, NoteRef]:
+    """Return the marker that each note belongs to, by where the note begins.
+
+    A marker means the next note of its number, as a book's numbers begin anew with each chapter, else the last one.
+    """
+    starts: dict[str, list[int]] = {}
+    for block in document.blocks:
+        if block.kind is BlockKind.NOTE:
+            starts.setdefault(block.label, []).append(block.start)
+    found: dict[int, NoteRef] = {}
+    for ref in document.note_refs:
+        if notes := starts.get(ref.number):
+            at = min(bisect_right(notes, ref.start), len(notes) - 1)
+            found.setdefault(notes[at], ref)
+    return found

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from core.records import Block, BlockKind, Document, Passage, PassageKind, Span
+from ingest.notes import anchors
 from ingest.sentences import sentence_spans
 
 __all__ = ["split_document"]
@@ -21,7 +22,22 @@ _KINDS = {
 def split_document(document: Document, *, passage_words: int) -> tuple[Passage, ...]:
     """Return the passages of a document in order; a single sentence longer than `passage_words` is not cut."""
     runs = [(b[0], run) for b in _groups(document, passage_words) for run in _runs(document, b, passage_words)]
-    return tuple(_passage(document, block, run, number) for number, (block, run) in enumerate(runs))
+    contexts = _Contexts(document)
+    return tuple(
+        Passage(
+            id=f"{document.id}#{number:04d}",
+            document_id=document.id,
+            text=document.text[run[0][0] : run[-1][1]],
+            start=run[0][0],
+            end=run[-1][1],
+            page=document.page_at(run[0][0]),
+            section=block.section,
+            kind=_KINDS[block.kind],
+            sentences=tuple(run),
+            context=contexts.of(block, run[0]),
+        )
+        for number, (block, run) in enumerate(runs)
+    )
 
 
 def _runs(document: Document, blocks: Sequence[Block], passage_words: int) -> Iterator[list[Span]]:
@@ -84,32 +100,33 @@ def _pack(text: str, units: Sequence[Span], most: int) -> Iterator[list[Span]]:
         yield run
 
 
-def _passage(document: Document, block: Block, spans: Sequence[Span], number: int) -> Passage:
-    start, end = spans[0][0], spans[-1][1]
-    return Passage(
-        id=f"{document.id}#{number:04d}",
-        document_id=document.id,
-        text=document.text[start:end],
-        start=start,
-        end=end,
-        page=document.page_at(start),
-        section=block.section,
-        kind=_KINDS[block.kind],
-        sentences=tuple(spans),
-        context=_context(document, block),
-    )
+class _Contexts:
+    """Tells what a passage needs beside it to be found."""
 
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._anchors = anchors(document)
 
-def _context(document: Document, block: Block) -> str:
-    """What a passage needs beside it to be found: a table's caption, the sentence that a note belongs to."""
-    if block.kind is BlockKind.FRONT:
-        return "Title page: the title, and the author who wrote it; written by"
-    if block.kind is BlockKind.REFERENCE:
-        return "Reference"
-    if block.kind is BlockKind.NOTE:
-        ref = next((ref for ref in document.note_refs if ref.number == block.label), None)
-        return _sentence_at(document, ref.start) if ref else ""
-    return " | ".join((block.label, *filter(None, block.columns)))
+    def of(self, block: Block, unit: Span) -> str:
+        """Return a table's caption and the names of its columns, or the sentence that a note belongs to."""
+        if block.kind is BlockKind.FRONT:
+            return "Title page: the title, and the author who wrote it; written by"
+        if block.kind is BlockKind.REFERENCE:
+            return "Reference"
+        if block.kind is BlockKind.NOTE:
+            ref = self._anchors.get(block.start)
+            return _sentence_at(self._document, ref.start) if ref else ""
+        return " | ".join((block.label, *filter(None, block.columns), *self._spanning(block, unit)))
+
+    def _spanning(self, block: Block, unit: Span) -> Iterator[str]:
+        """Yield what the cells say that span a row from above."""
+        if not block.merged or unit not in block.lines:
+            return
+        row = block.lines.index(unit)
+        for column in sorted(c for r, c in block.merged if r == row):
+            above = next(r for r in range(row, -1, -1) if (r, column) not in block.merged)
+            cells = self._document.text[slice(*block.lines[above])].split("\t")
+            yield f"{block.columns[column]}: {cells[column]}"
 
 
 def _sentence_at(document: Document, offset: int) -> str:
