@@ -129,10 +129,10 @@ def _uncited(document: Document, meant: set[Span]) -> Iterator[Finding]:
 
 def _disagreeing(cited: Sequence[CitedSource]) -> Iterator[Finding]:
     """Works of one year whose authors are spelt almost alike: one of the spellings is likely wrong."""
-    works = _by_work(cited)
-    for one, other in combinations(works, 2):
-        if normal_year(one[0].year).rstrip("abcdefgh") != normal_year(other[0].year).rstrip("abcdefgh"):
-            continue
+    years: dict[str, list[list[CitedSource]]] = {}
+    for work in _by_work(cited):
+        years.setdefault(normal_year(work[0].year).rstrip("abcdefgh"), []).append(work)
+    for one, other in (pair for works in years.values() for pair in combinations(works, 2)):
         if len(one[0].authors) == len(other[0].authors) and _is_misspelling(_name(one[0]), _name(other[0])):
             text = f"“{_name(one[0])}” and “{_name(other[0])}” ({one[0].year}) may be one author in two spellings."
             yield Finding("spellings disagree", text, tuple(sorted((*_places(one), *_places(other)))))

@@ -1,6 +1,7 @@
 """Find every work that a text cites, in parentheses, in the sentence itself, in source lines or by number."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ __all__ = ["find_citations"]
 
 _NARROW = str.maketrans("（）［］，；：\u00a0", "()[],;: ")
 _SOURCE = re.compile(r"(?:data\s+)?sources?\s*:|quellen?\s*:|资料来源\s*:|来源\s*:", re.IGNORECASE)
+_MAYBE = re.compile(r"[(\[]|\d{4}")
 _RANGE = re.compile(r"\d{4}\s?[–/-]\s?\d")
 _NUMERIC = re.compile(r"\[\s*(\d{1,3}(?:\s?[–-]\s?\d{1,3})?(?:\s*[,;]\s*\d{1,3}(?:\s?[–-]\s?\d{1,3})?)*)\s*\]")
 _NUMBER = re.compile(r"(\d{1,3})(?:\s?[–-]\s?(\d{1,3}))?")
@@ -36,18 +38,24 @@ def find_citations(
     Args:
         text: the clean text.
         blocks: what stands where in it; headings, front matter and the bibliography cite nothing.
-        masked: the markers of notes, which part no sentences.
+        masked: the markers of notes in order, which part no sentences.
         references: the bibliography; '[12]' is a citation only where an entry has that number.
     """
     narrow = text.translate(_NARROW)
     numbers = {entry.label: i for i, entry in enumerate(references) if entry.label}
     found: list[CitedSource] = []
     for block in blocks:
-        if block.kind in _SKIPPED:
+        if block.kind in _SKIPPED or not _MAYBE.search(narrow, block.start, block.end):
             continue
-        for unit in _units(text, block, masked):
+        for unit in _units(text, block, _within(masked, block)):
             found.extend(_in_unit(text, narrow, unit, numbers))
     return tuple(sorted(found, key=lambda cited: (cited.start, cited.end)))
+
+
+def _within(masked: Sequence[Span], block: Block) -> Sequence[Span]:
+    """The spans inside a block; by bisection, since a book has thousands of both."""
+    first = bisect_left(masked, block.start, key=lambda span: span[0])
+    return masked[first : bisect_left(masked, block.end, lo=first, key=lambda span: span[0])]
 
 
 def _units(text: str, block: Block, masked: Sequence[Span]) -> Iterator[tuple[Span, ...]]:

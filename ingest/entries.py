@@ -16,6 +16,8 @@ UPPER = r"[^\W\d_a-zà-ÿ]"  # a capital, or a letter of a script without them
 _SURNAME = rf"(?:(?:van|von|de[nrl]?|la|le|du|da|di|ter|al|el|’t)[\s-])*{UPPER}[\w’'-]*(?:[\s-]{UPPER}[\w’'-]+)?"
 _INITIAL = rf"{UPPER}\.(?:[\s-]?{UPPER}\.)*"
 _GIVEN = re.compile(rf"(?:{_INITIAL}|{UPPER}(?:[\s-]{UPPER})*\.?|Jr\.?|Sr\.?|I{{2,3}})")  # no name without another
+_INITIALED = re.compile(rf"{_INITIAL}\s")
+_ALONE = re.compile(rf"(?:^|[\s,]){UPPER}\.(?=[\s,]|$)")  # an initial, but not those of 'U.S.'
 LABEL = re.compile(r"\[(\d{1,3}|[A-Z][A-Za-z+]*\d\d[a-z]?)\]\s*|(\d{1,3})[.)]\s+")
 BULLET = re.compile(r"^[-*•·▪]\s+")
 REPEAT = re.compile(r"(?:[—–]{1,3}|-{3,}|_{2,})[\s.,]*")
@@ -24,8 +26,12 @@ _OPENINGS = (
     re.compile(rf"{_SURNAME},\s+{UPPER}[^:]{{0,30}}"),  # Smith, J. or Smith, John
     re.compile(rf"{_SURNAME}\s+{UPPER}{{1,3}}[,.\s]\s*[^:]"),  # Smith JA, Brown P.
     re.compile(rf"{_INITIAL}\s+{_SURNAME}"),  # J. Smith
-    re.compile(rf"{UPPER}[^.()]{{1,120}}(?:[.,]\s+\(?|\s\()(?:{YEAR.pattern})"),  # World Bank. 2020
+    re.compile(
+        rf"{UPPER}[^.()]{{1,120}}(?:\([^()\d]{{2,40}}\))?(?:[.,]\s+\(?|\s\()(?:{YEAR.pattern})"
+    ),  # World Bank. 2020
+    re.compile(rf"{UPPER}[\w\s’'&-]{{1,60}}\.\s+[“\"]"),  # Reuters. “Title”
 )
+_PUBLISHER = re.compile(r"\b(?:press|publish\w+|verlag|books)$", re.IGNORECASE)
 _VANCOUVER = re.compile(
     rf"(?P<names>(?:{_SURNAME}\s{UPPER}{{1,3}})(?:,\s(?:{_SURNAME}\s{UPPER}{{1,3}}))*(?:,?\set\sal)?)\.\s+"
 )
@@ -37,6 +43,7 @@ _QUOTED = re.compile(r"“(.+?)[.,]?”|\"(.+?)[.,]?\"|‘(.+?)[.,]?’(?!\w)|«
 _TITLE_END = re.compile(
     r"(?<=[\w)’”]{2})[.](?=\s|$)|[?!](?=\s+[^\W\d_a-z])|[.,]\s+(?=[Ii]n:?\s)|\s(?=\[|https?://)"
     rf"|,\s+(?={UPPER}\w+(?:[\s,]+{UPPER}\w+){{0,2}}:\s)"  # a place and its publisher
+    r"|,\s+(?=[Vv]ol\b|\d{1,2}(?:st|nd|rd|th)\s+ed)"
 )
 _ACCESS = re.compile(
     r"\b(?:accessed|retrieved|abgerufen|last\s+access|cited\s+\d{4}|visited)\b|https?://|\bdoi\b", re.I
@@ -47,6 +54,9 @@ _EDS = re.compile(r",?\s*\(?\b(?:eds?|hrsg)\b\.?\)?[,.]?", re.IGNORECASE)
 def opens_entry(text: str) -> bool:
     """Say whether a line begins as entries of a bibliography do: with a number, a name turned round, a dated body."""
     text = BULLET.sub("", text)
+    head, stop, _ = text.partition(". ")
+    if stop and is_organisation(head) and _is_authors(head) and not _PUBLISHER.search(head):
+        return True
     return bool(LABEL.match(text) or REPEAT.match(text)) or any(opening.match(text) for opening in _OPENINGS)
 
 
@@ -76,9 +86,9 @@ def parse_reference(text: str, previous: Sequence[str] = ()) -> Reference:
 
 def entry_authors(head: str) -> tuple[str, ...]:
     """Return the family names in the authors of an entry, inverted ('Smith, John, and Jane Doe') or not."""
-    head = re.sub(r",?\s*\bet\s+al\b\.?", "", _EDS.sub("", head)).strip(" .,;:")
+    head = re.sub(r",?\s*\bet\s+al\b\.?", "", _EDS.sub("", head)).replace(" / ", "; ").strip(" .,;:")
     parts = [part for part in re.split(r"\s*(?:,\s*)?(?:\s(?:and|und|et|y)\s|&)\s*", head) if part]
-    bodies = is_organisation(head) and not re.search(rf"(?:^|[\s,]){UPPER}\.", head)
+    bodies = is_organisation(head) and not _ALONE.search(head)
     if bodies or (len(parts) == 1 and "," not in head and not re.search(rf"\s{UPPER}{{1,3}}$", head)):
         return part_authors(head)[0] if bodies else (_family(head),) if head else ()
     if ";" in head:
@@ -102,7 +112,7 @@ def _listed(pieces: Sequence[str], *, inverted: bool) -> list[str]:
             name = vancouver.group(1) if vancouver else piece
             direct = bool(names) and not vancouver and len(_without_particles(piece)) > 1
             names.append(_last_word(piece) if direct or not inverted else _family(name))
-            given = not vancouver and not direct
+            given = not vancouver and not direct and not _INITIALED.match(piece)
     return names
 
 
@@ -137,14 +147,14 @@ def _author_date(body: str, *, bare: bool) -> tuple[str, str, str] | None:
 
 
 def _is_authors(head: str) -> bool:
-    head = _EDS.sub("", head)
+    head = _EDS.sub("", head).replace(" / ", "; ")
     if not head or _QUOTED.search(head) or any(mark in head for mark in "“‘«:?"):
         return False
     if _VANCOUVER.match(f"{head}. ") or is_organisation(head):
         return not re.search(r"\w{3}\.\s", head) or bool(re.search(r"\b(?:Inc|Ltd|Corp)\.", head))
     whole = "," not in head and not re.search(rf"\b{UPPER}\.", head)
     small = {"and", "und", "et", "y", "al", "al.", "&"} | PARTICLES | (CONNECTIVES if whole else frozenset())
-    known = all(is_name_word(word) or word.strip(",") in small for word in head.split())
+    known = all(is_name_word(word) or word.strip(",;") in small for word in head.split())
     breaks = re.search(rf"[\w’]{{2}}\.\s+{UPPER}|{UPPER}\.\s+{UPPER}\w+\s+{UPPER}\w+\s+\w+", head)
     return known and not breaks
 
@@ -157,6 +167,9 @@ def _leading_authors(body: str) -> tuple[str, str]:
     quoted = _QUOTED.search(body)
     if quoted and _is_authors(head := body[: quoted.start()].strip(" .,")):
         return head, body[quoted.start() :]
+    named, colon, rest = body.partition(": ")
+    if colon and "," in named and _is_authors(named):
+        return named, rest
     for match in _AUTHORS_END.finditer(body):
         head = body[: match.start()]
         if re.search(r"\w{2}", head):

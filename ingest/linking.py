@@ -1,7 +1,7 @@
 """Link each work that a text cites to its entry in the bibliography."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from core.records import CitedSource, Reference
@@ -27,7 +27,13 @@ def link_citations(cited: Sequence[CitedSource], references: Sequence[Reference]
     """
     if not references:
         return tuple(cited)
-    return tuple(c if c.reference is not None else replace(c, reference=_entry(c, references, text)) for c in cited)
+    dated: dict[str, list[int]] = {}
+    for i, entry in enumerate(references):
+        if entry.authors:
+            dated.setdefault(normal_year(entry.year), []).append(i)
+    return tuple(
+        c if c.reference is not None else replace(c, reference=_entry(c, references, dated, text)) for c in cited
+    )
 
 
 def same_author(name: str, other: str, *, entry: str = "") -> bool:
@@ -45,21 +51,18 @@ def same_author(name: str, other: str, *, entry: str = "") -> bool:
     return False
 
 
-def _entry(cited: CitedSource, references: Sequence[Reference], text: str) -> int | None:
+def _entry(
+    cited: CitedSource, references: Sequence[Reference], dated: Mapping[str, Sequence[int]], text: str
+) -> int | None:
     if not cited.authors or not cited.year:
         return None
-    dated = [i for i, entry in enumerate(references) if entry.authors and _same_year(cited.year, entry.year)]
     for fits in (_spelled(cited, references, text), _nearly(cited, references)):
-        found = [i for i in dated if fits(i)]
+        found = [i for i in dated.get(normal_year(cited.year), ()) if fits(i)]
         if len(found) > 1:
             found = [i for i in found if _same_others(cited, references[i])] or found
         if found:
             return found[0] if len(found) == 1 else None
     return None
-
-
-def _same_year(year: str, other: str) -> bool:
-    return normal_year(year) == normal_year(other)
 
 
 def _spelled(cited: CitedSource, references: Sequence[Reference], text: str) -> Callable[[int], bool]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = [
     "CONNECTIVES",
@@ -12,6 +13,7 @@ __all__ = [
     "is_function_word",
     "is_name_word",
     "is_organisation",
+    "is_title",
     "names_document",
     "never_author",
     "part_authors",
@@ -60,8 +62,9 @@ _FUNCTION = frozenset(
     "through thus to today together too toward towards under unlike until upon using was we were what when where "
     "whereas whether which while who why with within without yet cf source sources likewise accordingly consequently "
     "currently formerly importantly interestingly notably originally previously recently similarly specifically "
-    "subsequently surprisingly ultimately".split()
+    "subsequently surprisingly ultimately elsewhere perhaps maybe often sometimes next last authors scholars".split()
 )
+_TITLES = frozenset("president professor prof dr mr mrs ms minister premier chairman secretary sir".split())
 _ET_AL = re.compile(
     r",?\s*\b(?:et\.?\s+al\b\.?|(?:and|&)\s+(?:others|colleagues|co-?workers|co-?authors|associates)\b|u\.\s?a\.)"
     r"|(?<=[\u4e00-\u9fff])等$",
@@ -77,6 +80,11 @@ _INITIALS = r"(?:[^\W\d_]\.[\s-]*){1,4}"
 def bare_word(word: str) -> str:
     """Return a word without the marks around it and without a genitive's ending."""
     return _POSSESSIVE.sub("", word.strip("‘“\"'’”.,;:()[]*")).strip("’'")
+
+
+def is_title(word: str) -> bool:
+    """Say whether a word is a title that stands before a person's name."""
+    return bare_word(word).casefold() in _TITLES
 
 
 def without_genitive(phrase: str) -> str:
@@ -116,11 +124,14 @@ def never_author(phrase: str, *, narrative: bool = False) -> bool:
     words = [bare_word(word).casefold() for word in phrase.split()]
     if not words or words[-1] in _EVENTS or (len(words) == 1 and words[0] in _DOCUMENTS):
         return True
+    if words[0] in _NEVER and len(words) == 2 and re.fullmatch(r"[ivx]+|\d+", words[1]):
+        return True
     if words[-1] in _NEVER:  # but a March who writes with others is an author
         return not ({"and", "&"} & set(words)) or all(word in _NEVER for word in words if len(word) > 3)
     return narrative and words[-1] in _DOCUMENTS
 
 
+@lru_cache(maxsize=1 << 14)
 def fold_name(name: str) -> str:
     """Return a name without accents, case, marks and a leading article, for comparison."""
     plain = unicodedata.normalize("NFKD", name.casefold().replace("ø", "o").replace("ł", "l"))
@@ -133,9 +144,10 @@ def part_authors(phrase: str) -> Authors:
 
     Organisations joined by 'and' are parted only where both sides are named as such.
     """
+    if (quoted := phrase.strip(" ,"))[:1] in ("“", '"') and quoted[-1:] in ("”", '"'):
+        return (quoted.strip('“”" ,'),), False  # a title in the place of authors
     plain, others = _ET_AL.subn("", phrase)
     plain = _GLOSS.sub("", _EDITORS.sub("", plain)).strip(" ,;‘“\"'”")
-    plain = re.sub(r"(?<!’)’$", "", plain) if plain.count("‘") != plain.count("’") and plain.endswith("’") else plain
     if is_organisation(plain) or any(word in ("of", "for") for word in plain.split()):
         return tuple(_organisations(plain)), bool(others)
     pieces = [piece for part in _AND.split(plain) for piece in part.split(",")]
@@ -152,7 +164,7 @@ def _organisations(phrase: str) -> list[str]:
 
 
 def _strip_the(phrase: str) -> str:
-    return re.sub(r"^\s*[Tt]he\s+", "", phrase).strip(" ,")
+    return re.sub(r"^\s*the\s+", "", phrase).strip(" ,")
 
 
 def _family(piece: str) -> str:

@@ -42,7 +42,7 @@ def mark_references(parts: Sequence[Part], *, wrapped: bool) -> tuple[Part, ...]
 
     Args:
         parts: as a loader read them.
-        wrapped: whether pages or lines cut paragraphs; else each part of prose is a whole entry.
+        wrapped: whether pages or lines cut paragraphs; else each part is a whole entry if none has several lines.
     """
     marked: list[Part] = []
     open_level: int | None = None  # the level of the bibliography's heading, while inside it
@@ -102,7 +102,8 @@ def _is_entry(part: Part) -> bool:
 
 def _entries(run: Sequence[Part], *, wrapped: bool) -> Iterator[Part]:
     chunks = [part.chunk for part in run]
-    entries = list(split_entries(chunks)) if wrapped and chunks else chunks
+    lined = any(len(chunk.lines) > 1 for chunk in chunks)  # so the loader knows of lines, and may have misjudged them
+    entries = list(split_entries(chunks)) if chunks and (wrapped or lined) else chunks
     if sum(opens_entry(entry.text) for entry in entries) < _ENOUGH * len(entries):
         yield from run
         return
@@ -140,7 +141,7 @@ def _goes_on(rows: Sequence[_Row], i: int) -> bool:
 
 
 def _mostly_open(rows: Sequence[_Row], starts: Sequence[int]) -> bool:
-    return sum(opens_entry(rows[i].line.text) for i in starts) >= 0.7 * len(starts)
+    return sum(opens_entry(rows[i].line.text) for i in starts) >= 0.5 * len(starts)
 
 
 def _is_numbered(rows: Sequence[_Row]) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.names import (
     CONNECTIVES,
@@ -12,6 +13,7 @@ from ingest.names import (
     is_function_word,
     is_name_word,
     is_organisation,
+    is_title,
     names_document,
     never_author,
     part_authors,
@@ -30,14 +32,17 @@ YEAR = re.compile(
 _LETTER = re.compile(r"\s*(?:,|&|and)\s*([a-rt-z])(?![\w.]|\s*\d)")
 _NUMBERS = r"(?:\d+|[ivxlc]+\b)[a-z]?(?:\s?[–-]\s?(?:\d+|[ivxlc]+\b))?(?:\s?ff?\b\.?)?"
 _MORE = rf"(?:\s*(?:,|&|and)\s*(?!{_DIGITS}\b){_NUMBERS})*"
+_ALSO = r"(?:esp\.?|especially|in particular|chiefly|mainly|at)\s+"
 _UNIT = (
-    r"(?:pp?|paras?|chs?|chaps?|chapters?|figs?|figures?|fns?|nn?|notes?|tabs?|tables?|secs?|sections?|vols?|bk|parts?|"
-    r"appendix|app|ll?|lines?|art|s|kap|box)\b\.?\s*|§{1,2}\s*"
+    r"(?:(?:pp?|paras?|chs?|chaps?|chapters?|figs?|figures?|fns?|nn?|notes?|tabs?|tables?|secs?|sections?|vols?|bk|parts?|"
+    r"appendix|app|ll?|lines?|art|s|kap|box)\b\.?\s*|§{1,2}\s*)"
 )
+_UNITS = rf"{_UNIT}{_NUMBERS}{_MORE}(?:\s*,\s*{_UNIT}{_NUMBERS}{_MORE})*"
 _LOCATOR = re.compile(
-    rf"\s*:\s*(?P<colon>(?:{_UNIT})?{_NUMBERS}{_MORE})(?!\w)"
-    rf"|\s*,?\s*(?:at\s+)?(?P<unit>(?:{_UNIT}){_NUMBERS}{_MORE})(?!\w)"
-    rf"|\s*,\s*(?:at\s+)?(?P<comma>(?:\d{{1,3}}(?!\d)|\d{{3,4}}\s?[–-]\s?\d+)(?:\s?[–-]\s?\d+)?(?:\s?ff?\b\.?)?{_MORE})"
+    rf"\s*:\s*(?P<colon>{_UNITS}|{_NUMBERS}{_MORE})(?!\w)"
+    rf"|\s*,?\s*{_ALSO}(?P<also>{_UNITS}|{_NUMBERS}{_MORE})(?!\w)"
+    rf"|\s*,?\s*(?P<unit>{_UNITS})(?!\w)"
+    rf"|\s*,\s*(?P<comma>(?:\d{{1,3}}(?!\d)|\d{{3,4}}\s?[–-]\s?\d+)(?:\s?[–-]\s?\d+)?(?:\s?ff?\b\.?)?{_MORE})"
     r"(?!\w)",
     re.IGNORECASE,
 )
@@ -47,10 +52,16 @@ _CUES = frozenset(
     "see also by from e.g eg cf i.e ie viz compare example instance and or but following after contra on to alia "
     "particular especially notably with per via source sources data siehe vgl voir sensu including include".split()
 )
-_CITED = re.compile(r"\b(?:cited|quoted|reprinted|reproduced|discussed|reported|described|mentioned|as|qtd\.?)\s+in$")
+_CITED = re.compile(
+    r"\b(?:cited|quoted|reprinted|reproduced|discussed|reported|described|mentioned|argued|shown|noted|developed|"
+    r"outlined|presented|summari[sz]ed|analy[sz]ed|explained|documented|collected|contributions|essays|chapters|as|"
+    r"qtd\.?)\s+in$"
+)
 _ABBREVIATIONS = frozenset("co ltd inc corp llc al st mr mrs dr eds ed jr sr bros univ dept gov no int intl".split())
 _WORD = re.compile(r"\S+")
 _DATED = re.compile(rf"{_DIGITS}[a-z]?[)\]]")  # what a citation before ends with
+_QUOTED = re.compile(r"[“\"][^“”\"]+[”\"]\s*,?\s*$")
+_PLACED = frozenset("in at across within throughout during".split())
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)$")
 
 
@@ -111,14 +122,12 @@ def narrative_start(text: str, start: int, end: int) -> int | None:
     Stricter than within parentheses: most capitalised words of running text are no authors.
     """
     words = _name_words(text, start, end, listed=False)
-    words = _without_place(text, start, words)
-    while words and is_function_word(words[0].group()):
-        words = words[1:]
+    words = _without_lead(_without_place(text, start, words))
     if not words:
         return None
     phrase = text[words[0].start() : end].strip()
-    if phrase[0] in '‘“"' and phrase[-1] in '’”"':
-        return None  # the title of a work
+    if (phrase[0] in '‘“"' and phrase[-1] in '’”"') or re.search(r"[’']s\s", phrase):
+        return None  # the title of a work: ‘Ponds’, Heron’s Ponds
     authors, others = part_authors(phrase)
     plain = re.sub(r"\s*\([^()]*\)", "", phrase).strip()
     if not authors or (never_author(plain, narrative=not others)):
@@ -126,7 +135,7 @@ def narrative_start(text: str, start: int, end: int) -> int | None:
     before = text[start : words[0].start()].split()
     if is_organisation(plain):
         return None if names_document(plain) else words[0].start()
-    article = bool(before) and before[-1].casefold() in ("the", "a", "an", "of", "his", "her", "its", "their")
+    article = bool(before) and before[-1].casefold() in ("the", "a", "an", "his", "her", "its", "their")
     acronym = len(authors) == 1 and authors[0].isupper() and len(authors[0]) > 1
     if any(len(name.split()) > 3 or any(word in CONNECTIVES for word in name.split()) for name in authors):
         return None
@@ -138,10 +147,14 @@ def narrative_start(text: str, start: int, end: int) -> int | None:
 def _author_start(text: str, start: int, end: int, *, strict: bool) -> int | None:
     """Where the authors before a year begin; with `strict`, what stands before them has to lead up to a citation."""
     start = max(start, text.rfind(";", start, end) + 1)
+    if quoted := _QUOTED.search(text, start, end):
+        return quoted.start()
     words = _name_words(text, start, end, listed=True, lenient=not strict)
     if not words:
         return None
     begin = words[0].start()
+    if text[start:begin].strip().endswith("The"):
+        begin = text.rindex("The", start, begin)
     phrase = text[begin:end].strip(" ,(")
     if never_author(phrase) or (len(words) == 1 and is_function_word(phrase)):
         return None
@@ -214,11 +227,21 @@ def _company(after: re.Match[str]) -> bool:
     return bare_word(after.group()).casefold() in ("ltd", "inc", "llc", "limited", "co", "corp", "plc")
 
 
+def _without_lead(words: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Drop what leads up to authors in running text: 'Building on Heron', 'Thanks to Heron', 'President Heron'."""
+    for i, (word, after) in enumerate(pairwise(words)):
+        if after.group() == "to" or (word.group().endswith("ing") and after.group() in ("on", "for")):
+            return _without_lead(words[i + 2 :])
+    while words and (is_function_word(words[0].group()) or is_title(words[0].group())):
+        words = words[1:]
+    return words
+
+
 def _without_place(text: str, start: int, words: list[re.Match[str]]) -> list[re.Match[str]]:
     """Drop the place that a sentence opens with: 'In Paris, Smith and Jones'."""
     first = next((i for i, word in enumerate(words) if word.group().endswith(",")), None)
     before = text[start : words[0].start()].split() if words else []
-    if first is not None and before and before[-1][0].isupper() and is_function_word(before[-1]):
+    if first is not None and before and before[-1][0].isupper() and before[-1].casefold() in _PLACED:
         return words[first + 1 :]
     return words
 

@@ -76,7 +76,12 @@ PARENTHETICAL = [
         ("Weaver 1922", ("Weaver",), "1922", ""), ("Parrot 1937: 44", ("Parrot",), "1937", "44")]),
     ("(Heron 2001, emphasis added; Ibis 2002 for a review)", [
         ("Heron 2001", ("Heron",), "2001", ""), ("Ibis 2002", ("Ibis",), "2002", "")]),
+    ("(as argued in Heron 2001)", [("Heron 2001", ("Heron",), "2001", "")]),
+    ("(The Ornithologist, 2019)", [("The Ornithologist, 2019", ("The Ornithologist",), "2019", "")]),
+    ("(“The chips of birds,” 2019)", [("“The chips of birds,” 2019", ("The chips of birds",), "2019", "")]),
     # locators and years
+    ("(Heron 2001, vol. 2, p. 5)", [("Heron 2001, vol. 2, p. 5", ("Heron",), "2001", "vol. 2, p. 5")]),
+    ("(Heron 2001, esp. 34–45)", [("Heron 2001, esp. 34–45", ("Heron",), "2001", "34–45")]),
     ("(Heron 2005, pp. 3–5)", [("Heron 2005, pp. 3–5", ("Heron",), "2005", "pp. 3–5")]),
     ("(Heron 2004, Fig. 3)", [("Heron 2004, Fig. 3", ("Heron",), "2004", "Fig. 3")]),
     ("(Heron 1999–2001, fn. 4)", [("Heron 1999–2001, fn. 4", ("Heron",), "1999–2001", "fn. 4")]),
@@ -107,6 +112,11 @@ NARRATIVE = [
     ("However, Heron and Ibis (2004) disagree.", [("Heron and Ibis (2004)", ("Heron", "Ibis"), "2004", "")]),
     ("In Paris, Heron and Ibis (2004) met.", [("Heron and Ibis (2004)", ("Heron", "Ibis"), "2004", "")]),
     ("Heron, Stork, and Ibis (2004) met.", [("Heron, Stork, and Ibis (2004)", ("Heron", "Stork", "Ibis"), "2004", "")]),
+    ("Building on Heron and Ibis’s (2004) work, we met.", [
+        ("Heron and Ibis’s (2004)", ("Heron", "Ibis"), "2004", "")]),
+    ("The work of Heron (2004) is known.", [("Heron (2004)", ("Heron",), "2004", "")]),
+    ("Thanks to Heron (2004) it is known.", [("Heron (2004)", ("Heron",), "2004", "")]),
+    ("Professor Heron (2004) says so.", [("Heron (2004)", ("Heron",), "2004", "")]),
     ("The Bird Bank (2010) says so.", [("Bird Bank (2010)", ("Bird Bank",), "2010", "")]),
     ("The National Bureau of Birds (2010, p. 4) says so.", [
         ("National Bureau of Birds (2010, p. 4)", ("National Bureau of Birds",), "2010", "p. 4")]),
@@ -210,6 +220,7 @@ The Long Revolution (1966) came.
 The Chairman (1893–1976) ruled.
 It cost a lot (US$2000 in 2001).
 The film ‘Herons’ (2009) was seen.
+Orwell’s Animal Farm (1945) is famous, and so is Phase II (Phase II, 2015).
 The scheme (established in 1999) was closed.
 It rose (from 2001 to 2003), and again (since 2001).
 The Act of Union (1707) came.
