@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from answer.evidence import Evidence
 from core.records import Citation, Document, Hit
+from ingest import block_at, labelled_row
 
 __all__ = ["cite", "refusal_text", "with_hits", "write_quotes"]
 
@@ -78,24 +79,14 @@ def _readable(citation: Citation, document: Document) -> str:
         left_out = _rows_after(citation, document)
         return "\n\n".join([*lines, *([f"… and {left_out} more in the source"] if left_out else [])])
     if "\t" in text:
-        text = _labelled(text.split("\t"), _columns(document, citation.start))
+        text = labelled_row(document, (citation.start, citation.end))
     return _one_line(text)
 
 
 def _rows_after(citation: Citation, document: Document) -> int:
     """How many rows of a table stand behind a quote of it."""
-    table = next(block for block in document.blocks if block.start <= citation.start < block.end)
+    table = block_at(document, citation.start)
     return sum(start >= citation.end and "\t" in document.text[start:end] for start, end in table.lines)
-
-
-def _columns(document: Document, offset: int) -> tuple[str, ...]:
-    return next((block.columns for block in document.blocks if block.start <= offset < block.end), ())
-
-
-def _labelled(cells: Sequence[str], columns: Sequence[str]) -> str:
-    """A row as a person reads it: each cell after the name of its column."""
-    pairs = zip(columns, cells, strict=False)
-    return " | ".join(f"{column}: {cell}" if column else cell for column, cell in pairs if cell)
 
 
 def _one_line(text: str) -> str:

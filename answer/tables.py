@@ -10,6 +10,7 @@ from answer.question import AnswerType, Question
 from core.records import Block, BlockKind, Document, Span
 from index import Index
 from index.terms import analyze
+from ingest import block_at, row_cells
 
 __all__ = ["FIT", "TableAnswer", "answer_from_table", "whole_table"]
 
@@ -44,7 +45,7 @@ class TableAnswer:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table among the hits: where its caption and rows stand, and its cells."""
+    """A table among the hits: where its caption and rows stand, and its cells, merged ones filled."""
 
     document: Document
     block: Block
@@ -53,8 +54,8 @@ class _Table:
     heading: frozenset[str]
 
     def row_text(self, i: int) -> str:
-        """Return a row with what merged cells above it say."""
-        return " ".join(_filled(self, i))
+        """Return a row as text."""
+        return " ".join(self.cells[i])
 
 
 def answer_from_table(
@@ -113,12 +114,12 @@ def _leading_tables(
         if hit.rank > _LEADING and passage.id not in list(best)[:_LEADING]:
             continue
         document = documents[passage.document_id]
-        block = next((b for b in document.blocks if b.start <= passage.start < b.end), None)
-        if block is None or not block.columns or (document.id, block.start) in seen:
+        block = block_at(document, passage.start)
+        if not block.columns or (document.id, block.start) in seen:
             continue
         seen.add((document.id, block.start))
         rows = tuple(line for line in block.lines[1:] if document.text.count("\t", *line) == len(block.columns) - 1)
-        cells = tuple(tuple(document.text[slice(*row)].split("\t")) for row in rows)
+        cells = tuple(row_cells(document, block, row) for row in rows)
         heading = question.terms_of(" ".join((block.label, *block.columns, *block.section)))
         yield _Table(document, block, rows, cells, frozenset(heading))
 
@@ -127,17 +128,6 @@ def _leads(table: _Table, evidence: Sequence[Evidence]) -> bool:
     """Say whether the best sentence of all is one of a table's."""
     best = evidence[0]
     return best.hit.passage.document_id == table.document.id and table.block.start <= best.span[0] < table.block.end
-
-
-def _filled(table: _Table, i: int) -> list[str]:
-    """The cells of a row, those that a cell above spans filled with what it says."""
-    return [
-        next(
-            (table.cells[k][c] for k in range(i, -1, -1) if table.cells[k][c] or (k + 1, c) not in table.block.merged),
-            "",
-        )
-        for c in range(len(table.cells[i]))
-    ]
 
 
 def _extreme(question: Question, table: _Table) -> list[int]:

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from index.build import IndexReport, add_documents, passage_text, remove_documents
+from index.build import IndexReport, add_documents, remove_documents
+from index.reading import passage_text
 from index.search import Index, open_index
 from index.status import IndexStatus, index_status
 

@@ -11,6 +11,7 @@ from core.records import Document, Passage
 from core.settings import Settings
 from index.embedder import MODEL_NAME, WEIGHTS_SHA256, load_embedder
 from index.lexical import write_bm25
+from index.reading import UNITS, passage_text, sentence_texts
 from index.sources import Progress, read_sources
 from index.store import (
     SCHEMA,
@@ -23,12 +24,9 @@ from index.store import (
     swap_in,
 )
 from index.vectors import Embeds, write_vectors
-from ingest import READER, Limits, ReaderProcess, Source, points_back, split_document
+from ingest import READER, Limits, ReaderProcess, Source, split_document
 
-__all__ = ["IndexReport", "Progress", "add_documents", "passage_text", "remove_documents", "sentence_texts"]
-
-# Names what `passage_text` and `sentence_texts` make; change it with them, so that old vectors are not mixed with new.
-UNITS = "2"
+__all__ = ["IndexReport", "Progress", "add_documents", "remove_documents"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +119,6 @@ def remove_documents(settings: Settings, ids: Collection[str], *, embedder: Embe
         return IndexReport((), (), tuple(entries), tuple(sorted(ids)), len(plan.passages), embedded)
 
 
-def passage_text(passage: Passage) -> str:
-    """Return what is embedded and searched for a passage: its context, its sections and its text."""
-    return "\n".join(part for part in (passage.context, " > ".join(passage.section), passage.text) if part)
-
-
-def sentence_texts(passage: Passage, text: str) -> list[str]:
-    """Return what is embedded for each sentence of a passage: one that points back goes with the one before."""
-    sentences = [text[start:end] for start, end in passage.sentences]
-    pairs = zip(["", *sentences], sentences, strict=False)
-    return [f"{before} {sentence}" if before and points_back(sentence) else sentence for before, sentence in pairs]
-
-
 def _old_generation(settings: Settings) -> tuple[Generation | None, Manifest | None]:
     """The generation to build on; None when there is none, or when it is broken and must be made anew."""
     try:
@@ -185,7 +171,7 @@ def _plan(
 
 def _build(settings: Settings, plan: _Plan, old: Generation | None, embedder: Embeds | None, progress: Progress) -> int:
     """Write the planned generation and swap it in; return how many vectors had to be made."""
-    by_id = {d.id: d.text for d in plan.documents}
+    by_id = {d.id: d for d in plan.documents}
     units = {p.id: passage_text(p) for p in plan.passages}
     sentences = {
         f"{p.id}/{n}": text for p in plan.passages for n, text in enumerate(sentence_texts(p, by_id[p.document_id]))

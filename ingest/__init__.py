@@ -7,6 +7,7 @@ from ingest.metadata import Metadata
 from ingest.names import fold_name
 from ingest.notes import anchors
 from ingest.process import Limits, ReaderProcess
+from ingest.rows import block_at, labelled_row, row_cells
 from ingest.sentences import points_back
 from ingest.source import Source, find_documents
 from ingest.split import split_document
@@ -23,13 +24,16 @@ __all__ = [
     "Source",
     "anchors",
     "audit_citations",
+    "block_at",
     "build_document",
     "build_read",
     "find_documents",
     "fold_name",
+    "labelled_row",
     "parse_text",
     "points_back",
     "read_document",
     "read_file",
+    "row_cells",
     "split_document",
 ]

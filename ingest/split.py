@@ -1,11 +1,12 @@
 """Cut a Document into passages that keep to sections and to the ends of sentences or table rows."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from core.records import Block, BlockKind, Document, Passage, PassageKind, Span
 from ingest.notes import anchors
+from ingest.rows import block_at, row_cells
 from ingest.sentences import sentence_spans
 
 __all__ = ["split_document"]
@@ -123,14 +124,12 @@ class _Contexts:
         if not block.merged or unit not in block.lines:
             return
         row = block.lines.index(unit)
-        for column in sorted(c for r, c in block.merged if r == row):
-            above = next(r for r in range(row, -1, -1) if (r, column) not in block.merged)
-            cells = self._document.text[slice(*block.lines[above])].split("\t")
-            yield f"{block.columns[column]}: {cells[column]}"
+        cells = row_cells(self._document, block, unit)
+        yield from (f"{block.columns[column]}: {cells[column]}" for r, column in sorted(block.merged) if r == row)
 
 
 def _sentence_at(document: Document, offset: int) -> str:
-    block = document.blocks[bisect_right(document.blocks, offset, key=lambda block: block.start) - 1]
+    block = block_at(document, offset)
     spans = sentence_spans(document.text, block.start, block.end, _markers(document, block))
     start, end = next((a, b) for a, b in spans if a <= offset < b)
     return document.text[start:end]
