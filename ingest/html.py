@@ -1,0 +1,109 @@
+"""Web pages, and what other loaders turn into their tree: headings, paragraphs, notes, tables, and what was left out."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from core.records import Page
+from ingest.anchors import find_anchors
+from ingest.flow import Flow
+from ingest.metadata import Metadata
+from ingest.parts import Kind, Part, Reading
+from ingest.sift import sift
+from ingest.tree import decode_html, parse_html
+from ingest.webmeta import page_metadata
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+__all__ = ["load_html", "read_tree"]
+
+_BYLINE = re.compile(r"by\s+(?=\S)", re.IGNORECASE)
+_PERSON = re.compile(r"(?:[^\W\d_][\w.’'-]*\s+){1,4}[^\W\d_][\w.’'-]*$")
+
+
+def load_html(data: bytes, name: str) -> Reading:
+    """Read a web page.
+
+    Raises:
+        InputError: the bytes are no text, or nest too deeply to be a page.
+    """
+    root = parse_html(decode_html(data, name), name)
+    return read_tree(root, metadata=page_metadata(root), web=True)
+
+
+def read_tree(
+    root: "_Element",
+    *,
+    metadata: Metadata | None = None,
+    web: bool = False,
+    page: Page | None = None,
+    pages: Mapping["_Element", Page] | None = None,
+    lines: Sequence[str] | None = None,
+) -> Reading:
+    """Return the reading that a tree of HTML amounts to.
+
+    Args:
+        root: of the tree; each id stands once in it, and links inside it are '#id'.
+        metadata: what the file says of itself; its title tells the heading that is the document's.
+        web: whether it is a page of a site, whose header, footer and asides are not the document's.
+        page: on which it begins.
+        pages: that begin at elements, beside those whose role says so.
+        lines: of the file, where the tree gives the number of each (`flow.LINE`); else each block of text is one.
+    """
+    metadata = metadata or Metadata()
+    anchors = find_anchors(root)
+    flow = Flow(anchors, sift(root, anchors.notes, web=web), dict(pages or {}), page, numbered=lines is not None)
+    flow.read(root)
+    parts = tuple(_with_front(flow.stack.parts, metadata))
+    if not metadata.title and (title := next((p for p in parts if p.kind is Kind.FRONT), None)):
+        metadata = replace(metadata, title=title.chunk.text)
+    return Reading(
+        parts=parts,
+        lines=tuple(flow.lines if lines is None else lines),
+        metadata=metadata,
+        dropped=tuple(flow.dropped),
+    )
+
+
+def _with_front(parts: Sequence[Part], metadata: Metadata) -> Iterator[Part]:
+    """Mark the document's title, and the names of its authors under it, as front matter."""
+    title = _title_at(parts, metadata.title)
+    for i, part in enumerate(parts):
+        if i == title or (title >= 0 and i == title + 1 and _is_byline(part, metadata.authors)):
+            yield replace(part, kind=Kind.FRONT, level=0)
+        else:
+            yield part
+
+
+def _title_at(parts: Sequence[Part], title: str) -> int:
+    """The position of the heading that is the document's title, or -1: the one of level 1, or that the file names so.
+
+    Of several of level 1 each is a chapter's; but the first is the title where another heading follows it at once.
+    """
+    headings = [i for i, part in enumerate(parts) if part.kind is Kind.HEADING]
+    tops = [i for i in headings if parts[i].level == 1]
+    named = next((i for i in headings if _same(parts[i].chunk.text, title)), -1)
+    if any(part.kind is Kind.FRONT for part in parts) or not tops:
+        return named if headings and named == headings[0] else -1
+    if named == headings[0] or (tops[0] == headings[0] and len(tops) == 1):
+        return headings[0]
+    follows = tops[0] + 1
+    return tops[0] if tops[0] == headings[0] == 0 and follows in headings and parts[follows].level == 1 else -1
+
+
+def _is_byline(part: Part, authors: Sequence[str]) -> bool:
+    text = part.chunk.text
+    if part.kind is not Kind.PROSE or len(text.split()) > 20:
+        return False
+    names = re.split(r",\s*(?:and\s+)?|\s+(?:and|&)\s+", _BYLINE.sub("", text, count=1))
+    if all(_PERSON.match(name) for name in names):
+        return bool(_BYLINE.match(text)) or set(names) <= set(authors)
+    return False
+
+
+def _same(heading: str, title: str) -> bool:
+    """Say whether a heading is the title, letters and figures compared."""
+    one, other = ("".join(ch for ch in text.casefold() if ch.isalnum()) for text in (heading, title))
+    return bool(one) and one == other
