@@ -11,15 +11,12 @@ from ingest.inline import Inline, page_of
 from ingest.lines import Chunk, Line
 from ingest.parts import Dropped, Kind, Part
 from ingest.stack import Stack
-from ingest.tree import HEADINGS, SILENT, is_block, roles, words
+from ingest.tree import HEADINGS, KIND, LINE, SILENT, is_block, roles, words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["KIND", "LINE", "Flow"]
-
-LINE = "data-ibid-line"  # the attribute by which a loader says in which line of its file an element begins
-KIND = "data-ibid-kind"  # and by which it says that a paragraph is 'front' or 'caption'
+__all__ = ["Flow"]
 
 _SYMBOL = re.compile(r"[^\w\s]{1,2}$")
 _LONGEST = 200  # characters that a report shows of a script: its text was never the page's

@@ -50,7 +50,7 @@ def read_tree(
         web: whether it is a page of a site, whose header, footer and asides are not the document's.
         page: on which it begins.
         pages: that begin at elements, beside those whose role says so.
-        lines: of the file, where the tree gives the number of each (`flow.LINE`); else each block of text is one.
+        lines: of the file, where the tree gives the number of each (`tree.LINE`); else each block of text is one.
     """
     metadata = metadata or Metadata()
     anchors = find_anchors(root)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from ingest.tree import SILENT, ancestors, classes, roles, text_sizes
+from ingest.tree import DROP, SILENT, ancestors, classes, roles, text_sizes
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -55,6 +55,8 @@ def sift(root: "_Element", keep: Collection["_Element"], *, web: bool) -> dict["
 
 def _why(element: "_Element") -> str:
     tag = element.tag
+    if said := element.get(DROP):
+        return str(said)
     if tag in SILENT:
         return SILENT[tag]
     if tag in _CONTROLS or (tag == "label" and (element.get("for") or element.find(".//input") is not None)):

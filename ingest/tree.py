@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BLOCKS",
+    "DROP",
     "HEADINGS",
+    "KIND",
+    "LINE",
     "SILENT",
     "ancestors",
     "classes",
@@ -23,6 +26,10 @@ __all__ = [
     "text_sizes",
     "words",
 ]
+
+LINE = "data-ibid-line"  # the attribute by which a loader says in which line of its file an element begins,
+KIND = "data-ibid-kind"  # that a paragraph is 'front' or 'caption',
+DROP = "data-ibid-drop"  # and why an element is no part of the text
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BLOCKS = frozenset(
