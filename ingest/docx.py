@@ -52,7 +52,9 @@ def load_docx(data: bytes, name: str) -> Reading:
         raise InputError(f"{name} nests its tables too deeply: expected a Word document; save it again") from None
     _add_edges(tree, archive)
     metadata = _metadata(archive, tree.root)
-    return read_tree(root, metadata=metadata, page=1 if tree.paged else None)
+    if tree.paged:
+        tree.root.insert(0, etree.Element("span", {"role": "doc-pagebreak", "title": "1"}))
+    return read_tree(root, metadata=metadata)
 
 
 def _main_part(archive: Archive) -> str:

@@ -96,15 +96,15 @@ class Flow:
 
     def _skips(self, element: "_Element", text: Inline) -> bool:
         """Turn the page where one begins; say whether an element is no part of the text."""
-        page = page_of(element)
-        if page is not None:
+        typed = page_of(element)
+        page = self.pages.get(element, typed)
+        if typed is not None:
             self._drop(element, "page number")
-        else:
-            page = self.pages.get(element)
         if page is not None:
             self.page = page
             text.pages.append((text.length, page))
-            return page_of(element) is not None
+        if typed is not None:
+            return True
         why = "back link" if element in self.anchors.backs else self.left_out.get(element, "")
         if not why and element.tag == "a" and _is_permalink(element):
             why = "link to this heading"
@@ -166,9 +166,7 @@ class Flow:
             row = "\t".join(cells)
             rows.append(Line(row, self._number(row), pages.get(element)))
         self.stack.add_table(
-            Part(
-                Kind.CELL, Chunk(tuple(rows), after_blank=True, after_break=False), rows=grid.rows, merged=grid.merged
-            )
+            Part(Kind.CELL, Chunk(tuple(rows), after_blank=True, after_break=False), rows=grid.rows, merged=grid.merged)
         )
         for element in grid.under:
             if lines := self._flat(element):

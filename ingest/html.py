@@ -1,4 +1,4 @@
-"""Web pages, and what other loaders turn into their tree: headings, paragraphs, notes, tables, and what was left out."""
+"""Web pages, and the trees that other loaders make: to headings, paragraphs, notes and tables."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,7 +38,6 @@ def read_tree(
     *,
     metadata: Metadata | None = None,
     web: bool = False,
-    page: Page | None = None,
     pages: Mapping["_Element", Page] | None = None,
     lines: Sequence[str] | None = None,
 ) -> Reading:
@@ -48,13 +47,12 @@ def read_tree(
         root: of the tree; each id stands once in it, and links inside it are '#id'.
         metadata: what the file says of itself; its title tells the heading that is the document's.
         web: whether it is a page of a site, whose header, footer and asides are not the document's.
-        page: on which it begins.
         pages: that begin at elements, beside those whose role says so.
         lines: of the file, where the tree gives the number of each (`tree.LINE`); else each block of text is one.
     """
     metadata = metadata or Metadata()
     anchors = find_anchors(root)
-    flow = Flow(anchors, sift(root, anchors.notes, web=web), dict(pages or {}), page, numbered=lines is not None)
+    flow = Flow(anchors, sift(root, anchors.notes, web=web), dict(pages or {}), numbered=lines is not None)
     flow.read(root)
     parts = tuple(_with_front(flow.stack.parts, metadata))
     if not metadata.title and (title := next((p for p in parts if p.kind is Kind.FRONT), None)):
@@ -89,8 +87,8 @@ def _title_at(parts: Sequence[Part], title: str) -> int:
         return named if headings and named == headings[0] else -1
     if named == headings[0] or (tops[0] == headings[0] and len(tops) == 1):
         return headings[0]
-    follows = tops[0] + 1
-    return tops[0] if tops[0] == headings[0] == 0 and follows in headings and parts[follows].level == 1 else -1
+    first = tops[0] == headings[0] == 0 and not title
+    return 0 if first and parts[1].kind is Kind.HEADING and parts[1].level == 1 else -1
 
 
 def _is_byline(part: Part, authors: Sequence[str]) -> bool:

@@ -15,7 +15,6 @@ __all__ = ["Body"]
 
 _WRAPPERS = frozenset({"ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "rubyBase"})
 _DELETED = frozenset({"del", "moveFrom"})
-_BREAKS = frozenset({"page"})
 _FRONT = frozenset({"title", "subtitle", "author", "authors", "date"})
 
 
@@ -23,8 +22,8 @@ _FRONT = frozenset({"title", "subtitle", "author", "authors", "date"})
 class Body:
     """A tree that is being made of a document's body.
 
-    `formats` are the number formats of footnotes and endnotes; `page` is the page that has been reached, and `refs`
-    are the notes referred to, each with its kind, the page and the marker.
+    `formats` are the number formats of footnotes and endnotes; `page` is the page that has been reached, `paged` says
+    whether the document tells where any begins, and `refs` are the notes referred to, each with the page of its marker.
     """
 
     styles: Styles
@@ -68,7 +67,7 @@ class Body:
             self._left = content
             return
         style = self.styles.of(properties)
-        if properties is not None and _is_on(child(properties, "pageBreakBefore")):
+        if _is_on(child(properties, "pageBreakBefore")) and not self._fresh:
             self._turn(out)
         if style.name.startswith(("toc ", "table of figures", "index ")):
             into = _sub(_sub(out, "nav"), "p")
@@ -116,35 +115,30 @@ class Body:
             return
         for element in run:
             name = local(element)
-            if name == "t":
-                self._write(out, element.text or "")
-            elif name in ("tab", "ptab"):
-                self._write(out, " ")
+            if name in ("t", "tab", "ptab", "noBreakHyphen", "sym"):
+                self._write(out, _literal(element, name))
+            elif name == "br" and value(element, "type") == "page":
+                self._turn(out)
             elif name in ("br", "cr"):
-                if value(element, "type") == "page":
-                    self._turn(out)
-                else:
-                    _sub(out, "br")
+                _sub(out, "br")
             elif name == "lastRenderedPageBreak":
                 if not self._fresh:  # else it is where the break before it shows
                     self._turn(out)
-            elif name == "noBreakHyphen":
-                self._write(out, "-")
-            elif name == "sym":
-                self._write(out, _symbol(value(element, "char")))
             elif name in ("footnoteReference", "endnoteReference"):
-                self._reference(element, name.removesuffix("Reference"), out)
+                out = self._reference(element, name.removesuffix("Reference"), out)
             else:
                 self._inline(element, out)
 
-    def _reference(self, element: "_Element", kind: str, out: "_Element") -> None:
+    def _reference(self, element: "_Element", kind: str, out: "_Element") -> "_Element":
+        """Append a note's marker; return where its run goes on, which is in the marker when that is the author's."""
         key = f"{kind}-{value(element, 'id')}"
+        self.refs.setdefault(key, self.page)
         link = _sub(_sub(out, "sup"), "a", {"href": f"#{key}", "role": "doc-noteref"})
         if value(element, "customMarkFollows") not in ("", "0", "false"):
-            return
+            return link
         self._counts[kind] = self._counts.get(kind, 0) + 1
-        self.refs.setdefault(key, self.page)
         link.text = numeral(self._counts[kind], self.formats.get(kind, ""))
+        return out
 
     def _text_boxes(self, element: "_Element", out: "_Element") -> None:
         for box in element.iter():
@@ -226,6 +220,15 @@ def _is_on(element: "_Element | None") -> bool:
 
 def _count(said: str, otherwise: int) -> int:
     return min(int(said), 1000) if said.isascii() and said.isdigit() and len(said) < 6 else otherwise
+
+
+def _literal(element: "_Element", name: str) -> str:
+    """What an element of a run stands for."""
+    if name == "t":
+        return element.text or ""
+    if name == "sym":
+        return _symbol(value(element, "char"))
+    return "-" if name == "noBreakHyphen" else " "
 
 
 def _symbol(code: str) -> str:
