@@ -147,7 +147,7 @@ class Flow:
             pages.setdefault(row if row is not None else cell, self.page)
             return self._inline(cell).text
 
-        grid = read_grid(table, text)
+        grid = read_grid(table, text, captioned=self.stack.has_caption)
         if grid is None:
             del self.lines[before[0] :], self.dropped[before[1] :]
             self.page = before[2]

@@ -59,12 +59,13 @@ def is_grid(table: "_Element", notes: Collection["_Element"]) -> bool:
     return not any(len(cell.findall("p")) > 1 and len(words(cell).split()) > _LONG for cell in cells)
 
 
-def read_grid(table: "_Element", text: Callable[["_Element"], str]) -> Grid | None:
+def read_grid(table: "_Element", text: Callable[["_Element"], str], *, captioned: bool) -> Grid | None:
     """Return a table of data as a grid; None when its spans make it too large, or nothing stands under its names.
 
     Args:
         table: for which `is_grid` holds.
         text: what a cell says, on one line.
+        captioned: whether a caption stands over it; else a first row of one cell is its title.
     """
     sections = _sections(table)
     elements = [row for section in sections.values() for row in section]
@@ -74,7 +75,8 @@ def read_grid(table: "_Element", text: Callable[["_Element"], str]) -> Grid | No
     texts = {cell.element: text(cell.element) for row in places for cell in row.values()}
     shown = [i for i, row in enumerate(places) if any(c.row == i and texts[c.element] for c in row.values())]
     title = None
-    if len(shown) > 2 and table.find("caption") is None and (only := _lone_cell(places[shown[0]])) is not None:
+    captioned = captioned or table.find("caption") is not None
+    if len(shown) > 2 and not captioned and (only := _lone_cell(places[shown[0]])) is not None:
         title = only.element
         shown = shown[1:]
     under: list[_Element] = []

@@ -20,8 +20,20 @@ class Stack:
     parts: list[Part] = field(default_factory=list)
     table: int = -1
     _captioned: bool = False
+    _closed: bool = False  # whether its source line was read: nothing goes on with it
     _above: bool = False  # whether a table had its caption above it: then the others have, too
     _captions: set[int] = field(default_factory=set)  # positions of paragraphs that the file calls captions
+
+    @property
+    def has_caption(self) -> bool:
+        """Whether the last part is the caption of a table that comes next."""
+        if not self.parts:
+            return False
+        last = self.parts[-1]
+        said = len(self.parts) - 1 in self._captions
+        return last.kind is Kind.CAPTION or (
+            last.kind in (Kind.PROSE, Kind.HEADING) and self._is_caption(last, said=said)
+        )
 
     def add(self, part: Part, *, caption: bool = False) -> None:
         """Append a part; `caption` says that the file calls it one, of a table or of a figure."""
@@ -31,10 +43,9 @@ class Stack:
                 self.table += 1
                 self._captioned = True
                 return
-            if ends_table(part.chunk.text):
-                source = bool(_SOURCE.match(part.chunk.text))
-                self.parts.append(replace(part, kind=Kind.SOURCE if source else Kind.CELL))
-                self.table = -1 if source else self.table
+            if ends_table(part.chunk.text) and not self._closed:
+                self._closed = bool(_SOURCE.match(part.chunk.text))
+                self.parts.append(replace(part, kind=Kind.SOURCE if self._closed else Kind.CELL))
                 return
         self.table = -1
         if caption:
@@ -43,15 +54,10 @@ class Stack:
 
     def add_table(self, part: Part) -> None:
         """Append a table; the caption may be the part before it."""
-        self._captioned = False
-        if self.parts:
-            last = self.parts[-1]
-            said = len(self.parts) - 1 in self._captions
-            if last.kind is Kind.CAPTION or (
-                last.kind in (Kind.PROSE, Kind.HEADING) and self._is_caption(last, said=said)
-            ):
-                self.parts[-1] = replace(last, kind=Kind.CAPTION, level=0)
-                self._captioned = self._above = True
+        self._captioned = self._closed = False
+        if self.has_caption:
+            self.parts[-1] = replace(self.parts[-1], kind=Kind.CAPTION, level=0)
+            self._captioned = self._above = True
         self.table = len(self.parts)
         self.parts.append(part)
 
