@@ -1,11 +1,11 @@
 """Find the notes of a page: the links in its text that are markers, the elements they lead to, and the links back."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ingest.tree import BLOCKS, HEADINGS, ancestors, classes, roles, text_sizes, words
+from ingest.tree import BLOCKS, HEADINGS, ancestors, classes, roles, words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -15,7 +15,7 @@ __all__ = ["Anchors", "find_anchors"]
 _BRACKETS = "[]()^ "
 _CLOSERS = frozenset("])")
 _MARKER = re.compile(
-    r"[\[(]?(?:\d{1,4}|[a-z]{1,2}|[ivxlc]{1,7}|[*†‡§¶#‖]{1,4}|(?:note|nb|n\.?|fn\.?)\s?\d{1,3})[\])]?$", re.IGNORECASE
+    r"[\[(]?(?:\d{1,4}|([a-z])\1?|[ivxlc]{1,7}|[*†‡§¶#‖]{1,4}|(?:note|nb|n\.?|fn\.?)\s?\d{1,3})[\])]?$", re.IGNORECASE
 )
 _NUMBER = re.compile(r"[\[(]?(\d{1,4}|[*†‡§])(?=[\])\s.])")
 _BACK = re.compile(r"\b(?:back|return|jump|zurück|retour|volver)\b", re.IGNORECASE)
@@ -38,19 +38,31 @@ class Anchors:
     backs: set["_Element"] = field(default_factory=set)
 
 
-def find_anchors(root: "_Element") -> Anchors:
-    """Return the notes of a tree in which each id stands once and links inside it are '#id'."""
+def find_anchors(root: "_Element", sizes: Mapping["_Element", int]) -> Anchors:
+    """Return the notes of a tree in which each id stands once and links inside it are '#id'.
+
+    Args:
+        root: of the tree.
+        sizes: of all elements, by `text_sizes`.
+    """
     found = Anchors()
     order = {element: i for i, element in enumerate(root.iter())}
-    sizes = text_sizes(root)
     targets = _targets(root)
+    notes_at: dict[_Element, _Element | None] = {}
+    backs_of: dict[_Element, frozenset[str]] = {}
     origins: dict[_Element, set[str]] = {}
     for link in root.iter("a"):
         target = targets.get(_goal(link))
         if target is None or not _MARKER.match(words(link)):
             continue
-        note = _note_at(target, sizes)
-        if note is None or note in ancestors(link) or not _is_marker(link, note, order):
+        if target not in notes_at:
+            notes_at[target] = _note_at(target, sizes)
+        note = notes_at[target]
+        if note is None or note in ancestors(link):
+            continue
+        if note not in backs_of:
+            backs_of[note] = frozenset(map(_goal, note.iter("a")))
+        if not _is_marker(link, backs_of[note], order[note] < order[link]):
             continue
         mark = _with_brackets(link)
         found.marks.add(mark)
@@ -104,16 +116,20 @@ def _note_at(target: "_Element", sizes: Mapping["_Element", int]) -> "_Element |
     return note
 
 
-def _is_marker(link: "_Element", note: "_Element", order: Mapping["_Element", int]) -> bool:
-    """Say whether a short link to what can be a note is a marker of it, not an entry of a list or a link back."""
+def _is_marker(link: "_Element", backs: Collection[str], follows: bool) -> bool:
+    """Say whether a short link to what can be a note is a marker of it, not an entry of a list or a link back.
+
+    `backs` are the ids that links in the note lead to; `follows` says whether the link comes after the note.
+    """
     if roles(link) & {"noteref", "biblioref"}:
         return True
-    if order[note] < order[link]:
+    if follows:
         return False
-    if classes(link) & _REF_CLASSES or _is_raised(link) or words(link)[0] in "[(" or (link.tail or "")[:1] in _CLOSERS:
+    if classes(link) & _REF_CLASSES or _is_raised(link):
         return True
-    names = set(_names(link))
-    return any(_goal(back) in names for back in note.iter("a"))
+    if words(link)[0] in "[(" or (link.tail or "")[:1] in _CLOSERS:
+        return True
+    return any(name in backs for name in _names(link))
 
 
 def _is_raised(link: "_Element") -> bool:

@@ -184,6 +184,9 @@ class Flow:
         from lxml import etree
 
         text = Inline()
+        if not len(root):
+            text.add(root.text)
+            return text
         starts: dict[_Element, tuple[int, int]] = {}
         skipped = None
         walk = etree.iterwalk(root, events=("start", "end"))

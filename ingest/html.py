@@ -11,7 +11,7 @@ from ingest.flow import Flow
 from ingest.metadata import Metadata
 from ingest.parts import Kind, Part, Reading
 from ingest.sift import sift
-from ingest.tree import decode_html, parse_html
+from ingest.tree import decode_html, parse_html, text_sizes
 from ingest.webmeta import page_metadata
 
 if TYPE_CHECKING:
@@ -51,8 +51,9 @@ def read_tree(
         lines: of the file, where the tree gives the number of each (`tree.LINE`); else each block of text is one.
     """
     metadata = metadata or Metadata()
-    anchors = find_anchors(root)
-    flow = Flow(anchors, sift(root, anchors.notes, web=web), dict(pages or {}), numbered=lines is not None)
+    sizes = text_sizes(root)
+    anchors = find_anchors(root, sizes)
+    flow = Flow(anchors, sift(root, anchors.notes, sizes, web=web), dict(pages or {}), numbered=lines is not None)
     flow.read(root)
     parts = tuple(_with_front(flow.stack.parts, metadata))
     if not metadata.title and (title := next((p for p in parts if p.kind is Kind.FRONT), None)):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["load_markdown"]
 
-_MOST_NESTING = 100  # levels that the parser follows; it leaves out what is deeper
+_MOST_NESTING = 100  # levels that the parser follows; it would leave out what is deeper
 _DEEP = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*){60,}|^[ \t]{240,}\S|\[{1000,}|[*_`]{2000,}", re.MULTILINE)
 _FENCE = re.compile(r"-{3}\s*$")
 _FIELD = re.compile(r"([A-Za-z][\w-]*)\s*:\s*(.*)$")
@@ -37,10 +37,15 @@ def load_markdown(data: bytes, name: str) -> Reading:
     rows = split_rows(raw.replace("\f", "\n"))
     end = _front_matter_end(rows)
     source = "\n".join([*([""] * end), *rows[end:]])
+    parser = _parser()
+    env: dict[str, Any] = {}
     try:
-        html = _parser().render(source)
+        tokens = parser.parse(source, env)
     except RecursionError:
         return parse_text(raw)
+    if any(token.level >= _MOST_NESTING - 1 for token in tokens):
+        return parse_text(raw)
+    html = str(parser.renderer.render(tokens, parser.options, env))
     reading = read_tree(parse_html(html, name), metadata=_metadata(rows[1 : max(end - 1, 1)]), lines=rows)
     front = tuple(Dropped(i, None, row, "front matter") for i, row in enumerate(rows[:end], start=1) if row.strip())
     return Reading(reading.parts, reading.lines, metadata=reading.metadata, dropped=(*front, *reading.dropped))

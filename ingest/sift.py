@@ -1,10 +1,10 @@
 """Tell the words of a page from what stands about them: scripts, navigation, controls, what is hidden from readers."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from ingest.tree import DROP, SILENT, ancestors, classes, roles, text_sizes
+from ingest.tree import DROP, SILENT, ancestors, classes, roles
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -20,19 +20,22 @@ _NAVIGATION_CLASSES = frozenset({"noprint", "no-print", "mw-editsection", "skip-
 _HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 
 
-def sift(root: "_Element", keep: Collection["_Element"], *, web: bool) -> dict["_Element", str]:
+def sift(
+    root: "_Element", keep: Collection["_Element"], sizes: Mapping["_Element", int], *, web: bool
+) -> dict["_Element", str]:
     """Return the elements that are no part of the text, each with why.
 
     Args:
         root: of the tree.
         keep: elements that are part of it whatever they look like: notes, which pages hide until they are wanted.
+        sizes: of all elements, by `text_sizes`.
         web: whether it is a page of a site, where a header, footer or aside beside the main text is the site's.
     """
     from lxml import etree
 
-    sizes = text_sizes(root)
     kept = {above for element in keep for above in ancestors(element)}
     main = _main(root, sizes) if web else frozenset()
+    around = {above for element in main for above in element.iterancestors()}
     titled = any(element.find(".//h1") is not None for element in main)
     found: dict[_Element, str] = {}
     inside = 0
@@ -43,7 +46,7 @@ def sift(root: "_Element", keep: Collection["_Element"], *, web: bool) -> dict["
         if event == "end" or element in kept:
             continue
         why = _why(element)
-        if not why and main and not inside and (titled or element.find(".//h1") is None):
+        if not why and main and not inside and element not in around and (titled or element.find(".//h1") is None):
             why = _landmark(element)
         if why == "hidden" and sizes[element] > sizes[root] / 2:
             why = ""  # a page that shows its text only once its scripts have run
@@ -79,7 +82,7 @@ def _landmark(element: "_Element") -> str:
     return _LANDMARK_ROLES.get(role) or _LANDMARKS.get(element.tag, "")
 
 
-def _main(root: "_Element", sizes: dict["_Element", int]) -> frozenset["_Element"]:
+def _main(root: "_Element", sizes: Mapping["_Element", int]) -> frozenset["_Element"]:
     """The outermost main or article elements, where they hold most of the page's text; else none."""
     for wanted in ("main", "article"):
         found = [e for e in root.iter() if e.tag == wanted or (wanted == "main" and "main" in roles(e))]

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from core.records import Publication
@@ -31,6 +31,7 @@ _DATES = (
 )
 _CONTAINERS = ("citation_journal_title", "citation_inbook_title", "citation_conference_title", "dc.source")
 _ARTICLES = ("Article", "Report", "BlogPosting", "Chapter", "Book", "Thesis", "WebPage")
+_SEPARATOR = r"\s+[-–—|·»]\s+"
 _NOBODY = re.compile(r"https?:|^@|^(?:admin(?:istrator)?|editor|staff|unknown|author|user|root)$", re.IGNORECASE)
 
 
@@ -38,9 +39,8 @@ def page_metadata(root: "_Element") -> Metadata:
     """Return what a page's head says of it; of a title the name of the site is no part."""
     said = _meta(root)
     linked = _linked_data(root)
-    heading = next((words(e) for e in root.iter("h1") if words(e)), "") if len(root.findall(".//h1")) == 1 else ""
     title = next((said[key][0] for key in _TITLES if key in said), "") or _text(linked.get("headline"))
-    title = _without_site(title or _head_title(root), heading, said)
+    title = _without_site(title or _head_title(root), [words(e) for e in root.iter("h1", "h2")], said)
     authors = next((tuple(said[key]) for key in _AUTHORS if key in said), ()) or tuple(_people(linked.get("author")))
     if len(authors) == 1 and ";" in authors[0]:
         authors = tuple(name.strip() for name in authors[0].split(";"))
@@ -121,13 +121,17 @@ def _head_title(root: "_Element") -> str:
     return words(title) if title is not None else ""
 
 
-def _without_site(title: str, heading: str, said: Mapping[str, list[str]]) -> str:
-    """A title without the site's name, where the heading or the page's own name of the site tells which part it is."""
-    if heading and title != heading and (title.startswith(heading) or title.endswith(heading)):
-        return heading
+def _without_site(title: str, headings: Sequence[str], said: Mapping[str, list[str]]) -> str:
+    """A title without the site's name: what stands before it, or behind it, is a heading of the page."""
+    parts = re.split(_SEPARATOR, title)
     for site in said.get("og:site_name", ()):
         title = re.sub(rf"\s*[-–—|·:]\s*{re.escape(site)}$", "", title)
-    return title
+    if title in headings:
+        return title
+    starts = [h for h in headings if h and title.startswith(h) and re.match(_SEPARATOR, title[len(h) :])]
+    if starts:
+        return max(starts, key=len)
+    return next((part for part in parts if part in headings), title)
 
 
 def _publication(root: "_Element", said: Mapping[str, list[str]], linked: Mapping[str, Any]) -> Publication:
