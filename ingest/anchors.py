@@ -22,6 +22,7 @@ _BACK = re.compile(r"\b(?:back|return|jump|zurück|retour|volver)\b", re.IGNOREC
 _NOTE_ROLES = frozenset({"footnote", "endnote", "rearnote"})
 _REF_CLASSES = frozenset({"footnote-ref", "footnoteref", "footnote-reference", "noteref", "note-ref"})
 _HOLDERS = frozenset({"li", "p", "div", "aside", "dd", "dt", "section", "blockquote", "tr"})
+_LONGEST_MARKER = 40  # characters
 _LONGEST = 5_000  # characters; what is longer is a part of the text that a link leads to, not a note
 
 
@@ -53,7 +54,7 @@ def find_anchors(root: "_Element", sizes: Mapping["_Element", int]) -> Anchors:
     origins: dict[_Element, set[str]] = {}
     for link in root.iter("a"):
         target = targets.get(_goal(link))
-        if target is None or not _MARKER.match(words(link)):
+        if target is None or not (_MARKER.match(words(link)) or _is_explicit(link)):
             continue
         if target not in notes_at:
             notes_at[target] = _note_at(target, sizes)
@@ -121,7 +122,7 @@ def _is_marker(link: "_Element", backs: Collection[str], follows: bool) -> bool:
 
     `backs` are the ids that links in the note lead to; `follows` says whether the link comes after the note.
     """
-    if roles(link) & {"noteref", "biblioref"}:
+    if _is_explicit(link):
         return True
     if follows:
         return False
@@ -130,6 +131,11 @@ def _is_marker(link: "_Element", backs: Collection[str], follows: bool) -> bool:
     if words(link)[0] in "[(" or (link.tail or "")[:1] in _CLOSERS:
         return True
     return any(name in backs for name in _names(link))
+
+
+def _is_explicit(link: "_Element") -> bool:
+    """Say whether the page calls a link the marker of a note."""
+    return bool(roles(link) & {"noteref", "biblioref"}) and 0 < len(words(link)) <= _LONGEST_MARKER
 
 
 def _is_raised(link: "_Element") -> bool:

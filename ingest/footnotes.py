@@ -59,7 +59,8 @@ def _marker(state: Any, silent: bool) -> bool:  # noqa: ANN401
         state.push("sup_open", "sup", 1)
         link = state.push("link_open", "a", 1)
         link.attrs = {"href": f"#{quote('fn-' + match.group(1))}", "role": "doc-noteref"}
-        state.push("text", "", 0).content = match.group(1)
+        label = match.group(1)
+        state.push("text", "", 0).content = label if label.isdigit() or len(label) == 1 else f"[{label}]"
         state.push("link_close", "a", -1)
         state.push("sup_close", "sup", -1)
     state.pos = match.end()

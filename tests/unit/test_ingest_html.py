@@ -1,10 +1,13 @@
 """Web pages: the clean text to the letter, what each block is, and what was left out and why."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InputError
+from ingest.tree import parse_html
 from tests.unit.markup_samples import blocks, read, refs, texts
 
 
@@ -250,3 +253,27 @@ def marked_up(draw):
 def test_paragraphs_come_back_word_for_word_once_and_in_order(paragraphs, tag):
     _, doc = read(page("".join(f"<{tag}>{html}</{tag}>" for _, html in paragraphs)), "a.html")
     assert doc.text == "\n\n".join(text for text, _ in paragraphs)
+
+
+SOUP = st.sampled_from(
+    "p div span b li ul table tr td th thead caption h1 h2 aside nav main article header footer sup br section figure "
+    "figcaption dl dt dd blockquote hr tfoot button label details summary".split()
+)
+PIECE = st.one_of(
+    st.tuples(SOUP, st.sampled_from(["", "/"])).map(lambda pair: f"<{pair[1]}{pair[0]}>"),
+    st.sampled_from(
+        ["<td rowspan=2 colspan=2>", "<p hidden>", "<p id=n1>", "<a href='#n1'>", "<a id=r1 href='#n1'>[1]</a>"]
+    ),
+    st.text(st.sampled_from("abc 12\n.:"), max_size=6),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECE, max_size=40).map("".join))
+def test_of_any_page_each_letter_is_in_the_text_or_listed_as_left_out(soup):
+    reading, doc = read(page(soup), "a.html")
+    kept = doc.text + "".join(dropped.text for dropped in reading.dropped)
+    body = parse_html(page(soup), "a.html").find("body")
+    shown = "" if body is None else "".join(body.itertext())
+    assert Counter(filter(str.isalnum, kept)) == Counter(filter(str.isalnum, shown))
+    assert all(a.kind == "table" or doc.text[a.start : a.end] == doc.text[a.start : a.end].strip() for a in doc.blocks)
