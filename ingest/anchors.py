@@ -86,11 +86,10 @@ def _targets(root: "_Element") -> Mapping[str, "_Element"]:
 
 
 def _goal(link: "_Element") -> str:
-    """The id that a link inside the tree leads to."""
+    """The id that a link leads to; one in a saved page may have the page's address before it."""
     from urllib.parse import unquote
 
-    href = link.get("href") or ""
-    return unquote(href[1:]) if href.startswith("#") else ""
+    return unquote((link.get("href") or "").partition("#")[2])
 
 
 def _names(link: "_Element") -> Iterator[str]:

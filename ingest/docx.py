@@ -88,7 +88,9 @@ def _add_notes(tree: Body, notes: "_Element | None", kind: str) -> None:
         if local(note) != kind or value(note, "type") in ("separator", "continuationSeparator", "continuationNotice"):
             continue
         out = etree.SubElement(tree.root, "div", {"id": key, "role": f"doc-{kind}"})
-        if tree.paged and kind == "footnote" and key in tree.refs:
+        if key not in tree.refs:
+            out.set(DROP, "note without a marker")
+        elif tree.paged and kind == "footnote":
             etree.SubElement(out, "span", {"role": "doc-pagebreak", "title": str(tree.refs[key])})
         tree.blocks(note, out)
 

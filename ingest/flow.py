@@ -11,7 +11,7 @@ from ingest.inline import Inline, page_of
 from ingest.lines import Chunk, Line
 from ingest.parts import Dropped, Kind, Part
 from ingest.stack import Stack
-from ingest.tree import HEADINGS, KIND, LINE, SILENT, is_block, roles, words
+from ingest.tree import HEADINGS, KIND, LINE, SILENT, classes, is_block, roles, words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Flow"]
 
 _SYMBOL = re.compile(r"[^\w\s]{1,2}$")
+_BYLINES = frozenset({"author", "authors", "byline", "by-line", "subtitle"})
 _LONGEST = 200  # characters that a report shows of a script: its text was never the page's
 
 
@@ -27,7 +28,8 @@ class Flow:
     """What was read of a tree so far.
 
     `left_out` are the elements that are no part of the text, each with why; `pages` the pages that begin at elements,
-    where a list beside the text says so; `page` is the page that the walk stands on. `numbered` says that the tree
+    where a list beside the text says so; `page` is the page that the walk stands on; `bylines` are the
+    numbers of the lines that the page says go on with the title, each with whether it names authors. `numbered` says that the tree
     gives the lines of its file, else each block of text is one.
     """
 
@@ -39,10 +41,13 @@ class Flow:
     stack: Stack = field(default_factory=Stack)
     lines: list[str] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
+    bylines: dict[int, bool] = field(default_factory=dict)
     _line: int = 1
     _text: Inline = field(default_factory=Inline)
     _begun: Page | None = None
+    _broken_at: int = -1
     _note: "_Element | None" = None
+    _byline: "_Element | None" = None
     _marks: dict["_Element", tuple[Inline, tuple[int, int]]] = field(default_factory=dict)
 
     def read(self, root: "_Element") -> None:
@@ -71,12 +76,14 @@ class Flow:
     def _open(self, element: "_Element") -> None:
         if is_block(element):
             self._flush()
+        if self._byline is None and classes(element) & _BYLINES:
+            self._byline = element
         if element in self.anchors.notes and self._note is None:
             self._flush()
             self._note = element
         self._find_line(element)
         if element.tag == "br":
-            self._text.add(" ")
+            self._break_line()
         if element in self.anchors.marks:
             self._marks[element] = self._text, self._text.place()
         self._text.add(element.text)
@@ -89,6 +96,15 @@ class Flow:
             self._flush()
         if element is self._note:
             self._note = None
+        if element is self._byline:
+            self._byline = None
+
+    def _break_line(self) -> None:
+        """A line's end is a space; two in a row, as old pages have them, end a paragraph."""
+        self._text.add(" ")
+        if self._text.length and self._text.length == self._broken_at:
+            self._flush()
+        self._broken_at = self._text.length
 
     def _find_line(self, element: "_Element") -> None:
         if self.numbered and not self._text.length and (said := element.get(LINE) or "").isdigit():
@@ -211,10 +227,12 @@ class Flow:
     def _flush(self) -> None:
         """End the block that is being read."""
         text, page = self._text, self._begun
-        self._text, self._begun = Inline(), self.page
+        self._text, self._begun, self._broken_at = Inline(), self.page, -1
         if not text.text:
             return
         lines = text.lines(self._number(text.text), page)
+        if self._byline is not None and lines:
+            self.bylines[lines[0].number] = "subtitle" not in classes(self._byline)
         kind = Kind.PROSE if self._note is None else Kind.NOTE
         label = "" if self._note is None else self.anchors.notes[self._note]
         self.stack.add(Part(kind, Chunk(lines, after_blank=True, after_break=False), label=label))
@@ -240,6 +258,6 @@ def _figures_table(caption: "_Element") -> bool:
 
 def _is_permalink(link: "_Element") -> bool:
     """Say whether a link only offers the address of the heading that it stands in."""
-    if not (link.get("href") or "").startswith("#") or not _SYMBOL.match(words(link)):
+    if "#" not in (link.get("href") or "") or not _SYMBOL.match(words(link)):
         return False
     return any(element.tag in HEADINGS for element in link.iterancestors())

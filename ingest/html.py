@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["load_html", "read_tree"]
 
 _BYLINE = re.compile(r"by\s+(?=\S)", re.IGNORECASE)
+_MOST_BYLINES = 3
+_LONGEST_BYLINE = 25  # words
 _PERSON = re.compile(r"(?:[^\W\d_][\w.’'-]*\s+){1,4}[^\W\d_][\w.’'-]*$")
 
 
@@ -55,9 +57,12 @@ def read_tree(
     anchors = find_anchors(root, sizes)
     flow = Flow(anchors, sift(root, anchors.notes, sizes, web=web), dict(pages or {}), numbered=lines is not None)
     flow.read(root)
-    parts = tuple(_with_front(flow.stack.parts, metadata))
+    parts = tuple(_with_front(flow.stack.parts, metadata, flow.bylines))
     if not metadata.title and (title := next((p for p in parts if p.kind is Kind.FRONT), None)):
         metadata = replace(metadata, title=title.chunk.text)
+    if not metadata.authors:
+        names = (p for p in parts if p.kind is Kind.FRONT and flow.bylines.get(p.chunk.lines[0].number))
+        metadata = replace(metadata, authors=tuple(name for part in names for name in _names(part.chunk.text)))
     return Reading(
         parts=parts,
         lines=tuple(flow.lines if lines is None else lines),
@@ -66,14 +71,14 @@ def read_tree(
     )
 
 
-def _with_front(parts: Sequence[Part], metadata: Metadata) -> Iterator[Part]:
-    """Mark the document's title, and the names of its authors under it, as front matter."""
+def _with_front(parts: Sequence[Part], metadata: Metadata, bylines: Mapping[int, bool]) -> Iterator[Part]:
+    """Mark the document's title, and the lines under it that go on with it or name the authors, as front matter."""
     title = _title_at(parts, metadata.title)
+    end = title + 1
+    while 0 < end < min(len(parts), title + 1 + _MOST_BYLINES) and _is_byline(parts[end], metadata.authors, bylines):
+        end += 1
     for i, part in enumerate(parts):
-        if i == title or (title >= 0 and i == title + 1 and _is_byline(part, metadata.authors)):
-            yield replace(part, kind=Kind.FRONT, level=0)
-        else:
-            yield part
+        yield replace(part, kind=Kind.FRONT, level=0) if title <= i < end else part
 
 
 def _title_at(parts: Sequence[Part], title: str) -> int:
@@ -84,7 +89,7 @@ def _title_at(parts: Sequence[Part], title: str) -> int:
     headings = [i for i, part in enumerate(parts) if part.kind is Kind.HEADING]
     tops = [i for i in headings if parts[i].level == 1]
     named = next((i for i in headings if _same(parts[i].chunk.text, title)), -1)
-    if any(part.kind is Kind.FRONT for part in parts) or not tops:
+    if not tops or any(part.kind is Kind.FRONT for part in parts):
         return named if headings and named == headings[0] else -1
     if named == headings[0] or (tops[0] == headings[0] and len(tops) == 1):
         return headings[0]
@@ -92,14 +97,20 @@ def _title_at(parts: Sequence[Part], title: str) -> int:
     return 0 if first and parts[1].kind is Kind.HEADING and parts[1].level == 1 else -1
 
 
-def _is_byline(part: Part, authors: Sequence[str]) -> bool:
+def _is_byline(part: Part, authors: Sequence[str], bylines: Mapping[int, bool]) -> bool:
     text = part.chunk.text
-    if part.kind is not Kind.PROSE or len(text.split()) > 20:
+    if part.kind is not Kind.PROSE or len(text.split()) > _LONGEST_BYLINE:
         return False
-    names = re.split(r",\s*(?:and\s+)?|\s+(?:and|&)\s+", _BYLINE.sub("", text, count=1))
-    if all(_PERSON.match(name) for name in names):
-        return bool(_BYLINE.match(text)) or set(names) <= set(authors)
-    return False
+    if part.chunk.lines[0].number in bylines:
+        return True
+    names = _names(text)
+    return bool(names) and bool(_BYLINE.match(text) or set(names) <= set(authors))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """The names of people of which a line consists; nothing when it holds anything else."""
+    names = tuple(re.split(r",\s*(?:and\s+)?|\s+(?:and|&)\s+", _BYLINE.sub("", text, count=1)))
+    return names if all(_PERSON.match(name) for name in names) else ()
 
 
 def _same(heading: str, title: str) -> bool:

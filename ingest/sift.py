@@ -43,7 +43,7 @@ def sift(
     for event, element in walk:
         if element in main:
             inside += 1 if event == "start" else -1
-        if event == "end" or element in kept:
+        if event == "end" or (element in kept and not element.get(DROP)):
             continue
         why = _why(element)
         if not why and main and not inside and element not in around and (titled or element.find(".//h1") is None):
@@ -72,9 +72,11 @@ def _why(element: "_Element") -> str:
 
 
 def _is_hidden(element: "_Element") -> bool:
-    if element.get("hidden", "until-found").lower() != "until-found" or _HIDING.search(element.get("style") or ""):
-        return True
-    return element.get("aria-hidden") == "true" and element.tag != "math" and element.find(".//math") is None
+    """Say whether an element is hidden; formulas are, where a picture shows them."""
+    said = element.get("hidden", "until-found").lower() != "until-found" or element.get("aria-hidden") == "true"
+    if not said and not _HIDING.search(element.get("style") or ""):
+        return False
+    return element.tag != "math" and element.find(".//math") is None
 
 
 def _landmark(element: "_Element") -> str:

@@ -110,6 +110,13 @@ def test_notes_are_linked_and_numbered_as_word_prints_them():
     assert reading.dropped == ()
 
 
+def test_a_note_whose_marker_was_deleted_is_out():
+    deleted = f"<w:del>{NOTE.format(2)}</w:del>"
+    data = word(para("Word.", deleted), footnotes=f'<w:footnote w:id="2">{para("Gone.")}</w:footnote>')
+    reading, doc = read(data, "a.docx")
+    assert (doc.text, [(d.text, d.why) for d in reading.dropped]) == ("Word.", [("Gone.", "note without a marker")])
+
+
 def test_a_marker_of_the_authors_own():
     mark = '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>*</w:t></w:r>'
     _, doc = read(word(para("Word.", mark), footnotes=f'<w:footnote w:id="2">{para("Note.")}</w:footnote>'), "a.docx")

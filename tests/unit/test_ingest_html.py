@@ -255,6 +255,46 @@ def test_paragraphs_come_back_word_for_word_once_and_in_order(paragraphs, tag):
     assert doc.text == "\n\n".join(text for text, _ in paragraphs)
 
 
+def test_a_title_block_with_subtitle_and_authors():
+    body = (
+        '<header><h1>On Ponds</h1><p class="subtitle">A history</p><p class="author">Anna Bell</p></header>'
+        '<p>Text.</p><p class="author">Not here.</p>'
+    )
+    _, doc = read(page(body), "a.html")
+    assert [kind for kind, _ in blocks(doc)] == ["front", "front", "front", "paragraph", "paragraph"]
+    assert (doc.title, doc.authors) == ("On Ponds", ("Anna Bell",))
+
+
+def test_the_title_is_without_the_name_of_the_site():
+    for title in ("Mud - Ponds", "Mud | Ponds", "Ponds » Mud"):
+        head = f"<title>{title}</title>"
+        assert read(page("<div><h1>Ponds</h1></div><h2>Pond</h2><h1>Mud</h1><p>x</p>", head), "a.html")[1].title == (
+            "Ponds" if title.startswith("Ponds") else "Mud"
+        )
+    assert read(page("<h2>Mud</h2><p>x</p>", "<title>Mud bath</title>"), "a.html")[1].title == "Mud bath"
+
+
+def test_two_line_ends_part_paragraphs_as_on_old_pages():
+    _, doc = read(page("One<br>more.<br><br>Two.<br>\n<br />Three."), "a.html")
+    assert texts(doc) == ["One more.", "Two.", "Three."]
+
+
+def test_notes_of_a_saved_page_lead_to_its_address():
+    url = "https://ponds.example/mud"
+    body = f'<p>A word.<sup><a href="{url}#n1">1</a></sup></p><ol><li id="n1">Note. <a href="{url}#r">↩</a></li></ol>'
+    assert refs(read(page(body), "a.html")[1]) == [("1", "word.1")]
+
+
+def test_a_formula_is_read_once_and_without_its_source():
+    body = (
+        '<p>So <span style="display: none"><math><semantics><mi>E</mi><annotation>\\LaTeX</annotation></semantics></math>'
+        '</span><img alt="E"> and <span class="katex"><math><mi>x</mi></math><span aria-hidden="true">x</span></span>.</p>'
+    )
+    reading, doc = read(page(body), "a.html")
+    assert doc.text == "So E and x."
+    assert [dropped.why for dropped in reading.dropped] == ["source of a formula", "hidden"]
+
+
 SOUP = st.sampled_from(
     "p div span b li ul table tr td th thead caption h1 h2 aside nav main article header footer sup br section figure "
     "figcaption dl dt dd blockquote hr tfoot button label details summary".split()
