@@ -28,9 +28,9 @@ class Flow:
     """What was read of a tree so far.
 
     `left_out` are the elements that are no part of the text, each with why; `pages` the pages that begin at elements,
-    where a list beside the text says so; `page` is the page that the walk stands on; `bylines` are the
-    numbers of the lines that the page says go on with the title, each with whether it names authors. `numbered` says that the tree
-    gives the lines of its file, else each block of text is one.
+    where a list beside the text says so; `page` is the page that the walk stands on. `numbered` says that the tree
+    gives the lines of its file, else each block of text is one. `bylines` are the numbers of the lines that the page
+    says go on with the title, each with whether it names authors.
     """
 
     anchors: Anchors

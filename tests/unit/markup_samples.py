@@ -78,7 +78,8 @@ def epub(pages: Mapping[str, str], metadata: str = "", manifest: str = "", **mem
         f'<manifest>{items}{manifest}</manifest><spine toc="ncx">{spine}</spine></package>'
     )
     bodies = {
-        f"OPS/{name}": '<?xml version="1.0" encoding="utf-8"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml" '
+        f"OPS/{name}": '<?xml version="1.0" encoding="utf-8"?><!DOCTYPE html>'
+        '<html xmlns="http://www.w3.org/1999/xhtml" '
         f'xmlns:epub="http://www.idpf.org/2007/ops"><head><title/></head><body>{body}</body></html>'
         for name, body in pages.items()
     }

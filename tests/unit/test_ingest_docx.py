@@ -11,7 +11,8 @@ from tests.unit.markup_samples import blocks, para, read, refs, texts, word, zip
 STYLES = (
     '<w:style w:type="paragraph" w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="Mine"><w:name w:val="Mine"/><w:basedOn w:val="berschrift1"/></w:style>'
-    '<w:style w:type="paragraph" w:styleId="Deep"><w:name w:val="Deep"/><w:pPr><w:outlineLvl w:val="2"/></w:pPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Deep"><w:name w:val="Deep"/><w:pPr><w:outlineLvl w:val="2"/>'
+    "</w:pPr></w:style>"
     '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="Caption"><w:name w:val="caption"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style>'
@@ -67,7 +68,10 @@ def test_the_properties_of_a_template_are_nobodys():
     document.add_paragraph("Some words.")
     _, doc = read(saved(document), "a.docx")
     assert (doc.title, doc.authors, doc.date) == ("a", (), "")
-    core = "<dc:title>Ponds</dc:title><dc:creator>Microsoft Office User</dc:creator><dcterms:created>2020-05-06T1Z</dcterms:created>"
+    core = (
+        "<dc:title>Ponds</dc:title><dc:creator>Microsoft Office User</dc:creator><dcterms:created>"
+        "2020-05-06T1Z</dcterms:created>"
+    )
     _, doc = read(word(para("x"), core=core), "a.docx")
     assert (doc.title, doc.authors, doc.date) == ("Ponds", (), "2020-05-06")
 
@@ -182,7 +186,10 @@ def test_tracked_changes_hidden_text_and_text_boxes():
 
 
 def test_a_table_of_contents_is_navigation():
-    toc = '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr><w:sdtContent>'
+    toc = (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+        "</w:sdtPr><w:sdtContent>"
+    )
     body = toc + para("One 3") + "</w:sdtContent></w:sdt>" + para("Two 5", style="TOC1") + para("Text.")
     reading, doc = read(word(body, styles=STYLES), "a.docx")
     assert doc.text == "Text."

@@ -6,7 +6,8 @@ from core.errors import InputError
 from tests.unit.markup_samples import blocks, epub, read, refs, texts, zipped
 
 PEOPLE = (
-    '<dc:title id="t">On Ponds</dc:title><dc:creator id="c">Anna Bell</dc:creator><dc:creator opf:role="edt">E. Ditor</dc:creator>'
+    '<dc:title id="t">On Ponds</dc:title><dc:creator id="c">Anna Bell</dc:creator>'
+    '<dc:creator opf:role="edt">E. Ditor</dc:creator>'
     "<dc:publisher>Pond Press</dc:publisher><dc:date>2019-05-01T00:00:00Z</dc:date>"
 )
 NAV = '<item id="nav" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>'
@@ -39,7 +40,10 @@ def test_notes_in_a_file_of_their_own_and_ids_that_repeat():
         {
             "a.xhtml": '<h1>A</h1><p>One.<a epub:type="noteref" href="notes.xhtml#n1" id="r1">1</a> On.</p>',
             "b.xhtml": '<h1>B</h1><p id="n1">Two.<sup><a href="notes.xhtml#m1" id="r1">1</a></sup></p>',
-            "notes.xhtml": '<h1>Notes</h1><p id="n1"><a href="a.xhtml#r1">1</a>. First.</p><p id="m1">Other. <a href="b.xhtml#r1">↩</a></p>',
+            "notes.xhtml": (
+                '<h1>Notes</h1><p id="n1"><a href="a.xhtml#r1">1</a>. First.</p><p id="m1">'
+                'Other. <a href="b.xhtml#r1">↩</a></p>'
+            ),
         }
     )
     reading, doc = read(book, "a.epub")
@@ -56,8 +60,13 @@ def test_printed_pages_by_type_and_by_list():
     )
     book = epub(
         {
-            "a.xhtml": '<div epub:type="pagebreak" title="xii"/><p>Twelfth.</p><p>It go<span epub:type="pagebreak" id="p1">1</span>es on.</p>',
-            "b.xhtml": '<p><span role="doc-pagebreak" aria-label="Page 2"></span>Second.</p><p><a id="p3"></a>Third.</p>',
+            "a.xhtml": (
+                '<div epub:type="pagebreak" title="xii"/><p>Twelfth.</p><p>'
+                'It go<span epub:type="pagebreak" id="p1">1</span>es on.</p>'
+            ),
+            "b.xhtml": (
+                '<p><span role="doc-pagebreak" aria-label="Page 2"></span>Second.</p><p><a id="p3"></a>Third.</p>'
+            ),
         },
         manifest=NAV,
         **{"OPS__nav.xhtml": page_list},
@@ -71,7 +80,8 @@ def test_printed_pages_by_type_and_by_list():
 
 def test_pages_and_titles_of_epub_2():
     ncx = (
-        '<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap><navPoint><navLabel><text>The  Start</text></navLabel>'
+        '<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap><navPoint><navLabel><text>'
+        "The  Start</text></navLabel>"
         '<content src="a.xhtml"/></navPoint></navMap><pageList><pageTarget><navLabel><text>7</text></navLabel>'
         '<content src="a.xhtml#p7"/></pageTarget></pageList></ncx>'
     )
