@@ -26,7 +26,8 @@ def test_inline_markup_adds_and_loses_no_space():
 def test_each_block_is_a_paragraph_and_bare_text_beside_blocks_is_none_of_theirs():
     body = (
         "bare<div>one<div>two</div>three</div><ul><li>a<ol><li>b</li></ol>c</li></ul><dl><dt>term<dd>sense</dl>"
-        "<blockquote>quote</blockquote><pre>x  =\n  1</pre><figure><img alt=no><figcaption>caption</figcaption></figure>"
+        "<blockquote>quote</blockquote><pre>x  =\n  1</pre><figure><img alt=no><figcaption>"
+        "caption</figcaption></figure>"
     )
     _, doc = read(page(body), "a.html")
     assert texts(doc) == [*"bare one two three a b c term sense quote".split(), "x = 1", "caption"]
@@ -84,7 +85,8 @@ NOTES = [
     '<p>A word.<sup><a href="#n1" id="r1">1</a></sup> On.</p><ol><li id="n1">The note. <a href="#r1">↩</a></li></ol>',
     '<p>A word.<sup id="r1"><a href="#n1">[1]</a></sup> On.</p><p id="n1">The note. <a href="#r1">back to text</a></p>',
     '<p>A word.<a id="r1" href="#n1"><sup>1</sup></a> On.</p><div id="n1"><p>The note. <a href="#r1">^</a></p></div>',
-    '<p>A word.<a href="#n1" role="doc-noteref">1</a> On.</p><aside id="n1" role="doc-footnote" hidden>The note.</aside>',
+    '<p>A word.<a href="#n1" role="doc-noteref">1</a> On.</p><aside id="n1" role="doc-footnote" hidden>'
+    "The note.</aside>",
     '<p>A word.[<a name="r1" href="#n1">1</a>] On.</p><p><a name="n1" href="#r1"></a>The note. <a href="#r1">↑</a></p>',
 ]
 
@@ -101,7 +103,8 @@ def test_notes_are_linked_to_their_markers_and_links_back_are_dropped(body):
 
 def test_a_reference_list_with_several_links_back():
     body = (
-        '<p>One.<sup id="c1-0"><a href="#n1">[1]</a></sup> Two.<sup id="c1-1"><a href="#n1">[1]</a></sup></p><ol><li id="n1">'
+        '<p>One.<sup id="c1-0"><a href="#n1">[1]</a></sup> Two.<sup id="c1-1"><a href="#n1">[1]</a></sup>'
+        '</p><ol><li id="n1">'
         '<span class="mw-cite-backlink">^ <sup><a href="#c1-0">a</a></sup> <sup><a href="#c1-1">b</a></sup></span> '
         "<span>Bell (2001).</span></li></ol>"
     )
@@ -119,8 +122,10 @@ def test_links_that_are_no_notes_stay_text():
 
 def test_a_table_has_its_rows_its_caption_and_what_its_cells_span():
     body = (
-        "<p>Before.</p><p>Table 3: Fruit</p><table><thead><tr><th rowspan=2>Name<th colspan=2>Size<tr><th>w<th>h</thead>"
-        "<tr><td rowspan=2>Apple<td>1<td>2<tr><td>3<td>4<tr><td>Pear<td colspan=2>5</table><p>Source: own count.</p><p>On.</p>"
+        "<p>Before.</p><p>Table 3: Fruit</p><table><thead><tr><th rowspan=2>Name<th colspan=2>Size<tr>"
+        "<th>w<th>h</thead>"
+        "<tr><td rowspan=2>Apple<td>1<td>2<tr><td>3<td>4<tr><td>Pear<td colspan=2>5</table><p>"
+        "Source: own count.</p><p>On.</p>"
     )
     _, doc = read(page(body), "a.html")
     table = doc.blocks[1]
@@ -159,7 +164,8 @@ def test_a_table_that_lays_out_a_page_is_running_text(table):
 
 def test_metadata_of_papers_libraries_and_sites():
     head = (
-        '<title>x | y</title><meta name="citation_title" content="On Ponds"><meta name="citation_author" content="Bell, Anna">'
+        '<title>x | y</title><meta name="citation_title" content="On Ponds">'
+        '<meta name="citation_author" content="Bell, Anna">'
         '<meta name="citation_author" content="Carl Dorn"><meta name="citation_publication_date" content="2020/3/7">'
         '<meta name="citation_journal_title" content="Ponds"><meta name="citation_doi" content="doi:10.1234/ab.5">'
         '<meta name="citation_firstpage" content="3"><meta name="citation_lastpage" content="9">'
@@ -170,7 +176,8 @@ def test_metadata_of_papers_libraries_and_sites():
     assert (said.type, said.container, said.doi, said.pages) == ("article", "Ponds", "10.1234/ab.5", "3–9")
     linked = (
         '<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "headline": "Mud",'
-        '"author": [{"name": "E. Fox"}], "datePublished": "2021-04-05T10:00", "publisher": {"name": "Paper"}}]}</script>'
+        '"author": [{"name": "E. Fox"}], "datePublished": "2021-04-05T10:00", "publisher": {"name": '
+        '"Paper"}}]}</script>'
     )
     _, doc = read(page("<p>Text.</p>", linked), "a.html")
     assert (doc.title, doc.authors, doc.date, doc.publication.publisher) == ("Mud", ("E. Fox",), "2021-04-05", "Paper")
@@ -285,8 +292,10 @@ def test_notes_of_a_saved_page_lead_to_its_address():
 
 def test_a_formula_is_read_once_and_without_its_source():
     body = (
-        '<p>So <span style="display: none"><math><semantics><mi>E</mi><annotation>\\LaTeX</annotation></semantics></math>'
-        '</span><img alt="E"> and <span class="katex"><math><mi>x</mi></math><span aria-hidden="true">x</span></span>.</p>'
+        '<p>So <span style="display: none"><math><semantics><mi>E</mi><annotation>\\LaTeX</annotation>'
+        "</semantics></math>"
+        '</span><img alt="E"> and <span class="katex"><math><mi>x</mi></math><span aria-hidden="true">'
+        "x</span></span>.</p>"
     )
     reading, doc = read(page(body), "a.html")
     assert doc.text == "So E and x."
