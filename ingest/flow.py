@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.records import Page
 from ingest.anchors import Anchors
-from ingest.grid import Grid, is_grid, read_grid
+from ingest.grid import Grid, is_grid, names_its_rows, read_grid
 from ingest.inline import Inline, page_of
 from ingest.lines import Chunk, Line
 from ingest.parts import Dropped, Kind, Part
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["Flow"]
 
 _SYMBOL = re.compile(r"[^\w\s]{1,2}$")
-_BYLINES = frozenset({"author", "authors", "byline", "by-line", "subtitle"})
+_NAMES = frozenset({"author", "authors", "byline", "by-line"})
+_BYLINES = _NAMES | {"subtitle", "date", "dateline"}
 _LONGEST = 200  # characters that a report shows of a script: its text was never the page's
 
 
@@ -48,6 +49,7 @@ class Flow:
     _broken_at: int = -1
     _note: "_Element | None" = None
     _byline: "_Element | None" = None
+    _rows: set["_Element"] = field(default_factory=set)
     _marks: dict["_Element", tuple[Inline, tuple[int, int]]] = field(default_factory=dict)
 
     def read(self, root: "_Element") -> None:
@@ -149,7 +151,17 @@ class Flow:
             if lines := self._flat(element):
                 self.stack.add(Part(Kind.PROSE, Chunk(lines, after_blank=True, after_break=False)), caption=True)
             return True
-        return element.tag == "table" and is_grid(element, self.anchors.notes) and self._reads_table(element)
+        if element in self._rows:
+            self._flush()
+            if lines := self._flat(element):
+                self.stack.add(Part(Kind.PROSE, Chunk(lines, after_blank=True, after_break=False)))
+            return True
+        if element.tag != "table" or not is_grid(element, self.anchors.notes):
+            return False
+        if names_its_rows(element):
+            self._rows.update(element.iter("tr"))
+            return False
+        return self._reads_table(element)
 
     def _reads_table(self, table: "_Element") -> bool:
         """Read a table of data; say whether it was one after all."""
@@ -232,7 +244,7 @@ class Flow:
             return
         lines = text.lines(self._number(text.text), page)
         if self._byline is not None and lines:
-            self.bylines[lines[0].number] = "subtitle" not in classes(self._byline)
+            self.bylines[lines[0].number] = bool(classes(self._byline) & _NAMES)
         kind = Kind.PROSE if self._note is None else Kind.NOTE
         label = "" if self._note is None else self.anchors.notes[self._note]
         self.stack.add(Part(kind, Chunk(lines, after_blank=True, after_break=False), label=label))

@@ -11,7 +11,7 @@ from ingest.tree import HEADINGS, roles, words
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["Grid", "is_grid", "read_grid"]
+__all__ = ["Grid", "is_grid", "names_its_rows", "read_grid"]
 
 _MOST_CELLS = 2_000_000  # of a table that spans have spread out; what is larger is read as running text
 _LONG = 80  # words; a cell of several paragraphs that are longer is a column of a page
@@ -57,6 +57,15 @@ def is_grid(table: "_Element", notes: Collection["_Element"]) -> bool:
     if len(cells) == len(rows):
         return False
     return not any(len(cell.findall("p")) > 1 and len(words(cell).split()) > _LONG for cell in cells)
+
+
+def names_its_rows(table: "_Element") -> bool:
+    """Say whether a table has a name before each row and none over its columns, as boxes of facts have."""
+    if table.find("thead") is not None:
+        return False
+    rows = [[cell.tag for cell in row.iterchildren("td", "th")] for row in table.iter("tr")]
+    full = [tags for tags in rows if len(tags) > 1]
+    return bool(full) and all(tags[0] == "th" and "th" not in tags[1:] for tags in full)
 
 
 def read_grid(table: "_Element", text: Callable[["_Element"], str], *, captioned: bool) -> Grid | None:

@@ -162,6 +162,11 @@ def test_a_table_that_lays_out_a_page_is_running_text(table):
     assert all(kind != "table" for kind, _ in blocks(doc))
 
 
+def test_a_box_of_facts_is_read_row_by_row():
+    body = "<table><tr><th colspan=2>Pond<tr><th>Area<td>5 ha<tr><th>Depth<td>2&nbsp;m</table><p>x</p>"
+    assert texts(read(page(body), "a.html")[1]) == ["Pond", "Area 5 ha", "Depth 2 m", "x"]
+
+
 def test_metadata_of_papers_libraries_and_sites():
     head = (
         '<title>x | y</title><meta name="citation_title" content="On Ponds">'
