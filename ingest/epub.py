@@ -1,5 +1,6 @@
 """E-books: the documents of an EPUB put together as one tree of HTML in the order in which they are read."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ __all__ = ["load_epub"]
 
 # What readers may obfuscate without locking the book: its fonts.
 _FONT_METHODS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+_UNSAFE = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _LINKED = 0.7  # of a document's characters in links: then it is a table of contents
 _FEWEST_LINKS = 4
 
@@ -68,15 +70,11 @@ def _read_spine(archive: Archive, package: Package) -> tuple["_Element", Mapping
             continue
         page = parse_html(decode_html(archive.read(path), f"{archive.name}: {path}"), archive.name)
         found = page.find("body")
-        section = etree.SubElement(body, "section", {"id": path})
+        section = etree.SubElement(body, "section") if found is None else found
+        section.tag = "section"
+        section.set("id", _safe(path))
+        body.append(section)
         sections[path] = section
-        if found is None:
-            continue
-        section.text = found.text
-        for key in ("epub:type", "role"):
-            if found.get(key):
-                section.set(key, found.get(key, ""))
-        section.extend(list(found))
         for element in section.iterdescendants():
             _make_global(element, path)
     return root, sections
@@ -85,12 +83,17 @@ def _read_spine(archive: Archive, package: Package) -> tuple["_Element", Mapping
 def _make_global(element: "_Element", path: str) -> None:
     for key in ("id", "name"):
         if element.get(key) and (key == "id" or element.tag == "a"):
-            element.set(key, f"{path}#{element.get(key)}")
+            element.set(key, _safe(f"{path}#{element.get(key)}"))
     href = element.get("href")
     if href and element.tag == "a" and "://" not in href and not href.startswith("mailto:"):
         file, _, fragment = href.partition("#")
         target = resolve(path, file) if file else path
-        element.set("href", "#" + quote(f"{target}#{unquote(fragment)}" if fragment else target))
+        element.set("href", "#" + quote(_safe(f"{target}#{unquote(fragment)}" if fragment else target)))
+
+
+def _safe(text: str) -> str:
+    """A text without the characters that no attribute may hold."""
+    return _UNSAFE.sub("", text)
 
 
 def _is_contents(section: "_Element") -> bool:
@@ -128,7 +131,7 @@ def _pages(root: "_Element", sections: Mapping[str, "_Element"], targets: Target
     if not targets.pages:
         return {}
     known = {element.get("id"): element for element in root.iter() if element.get("id")} | dict(sections)
-    return {known[key]: page for key, page in targets.pages.items() if key in known}
+    return {known[_safe(key)]: page for key, page in targets.pages.items() if _safe(key) in known}
 
 
 def _from_level_one(parts: Sequence[Part]) -> tuple[Part, ...]:

@@ -111,7 +111,8 @@ def _sentence_at(document: Document, offset: int) -> str:
     block = next(b for b in document.blocks if b.start <= offset < b.end)
     masked = [(ref.start, ref.end) for ref in document.note_refs]
     spans = sentence_spans(document.text, block.start, block.end, masked)
-    start, end = next((a, b) for a, b in spans if a <= offset < b)
+    before = [span for span in spans if span[0] <= offset]  # a marker set apart by a space is in none
+    start, end = (before or [(block.start, block.end)])[-1]
     return document.text[start:end]
 
 

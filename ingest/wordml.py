@@ -1,5 +1,6 @@
 """Turn the body of a Word document into a tree of HTML: styles to headings, breaks to pages, notes to links."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -149,7 +150,7 @@ class Body:
     def _write(self, out: "_Element", text: str) -> None:
         if text:
             self._fresh = self._fresh and not text.strip()
-            append(out, text)
+            _sub(out, "span").text = text  # text added to text would be copied as often as it is added to
 
     def _turn(self, out: "_Element") -> None:
         self.page += 1
@@ -185,14 +186,6 @@ class Body:
         above[column] = html
         self.blocks(cell, html)
         return columns
-
-
-def append(out: "_Element", text: str) -> None:
-    """Append text to an element, behind its children."""
-    if len(out):
-        out[-1].tail = (out[-1].tail or "") + text
-    else:
-        out.text = (out.text or "") + text
 
 
 def _sub(out: "_Element", tag: str, attributes: Mapping[str, str] | None = None) -> "_Element":
@@ -233,7 +226,5 @@ def _literal(element: "_Element", name: str) -> str:
 
 def _symbol(code: str) -> str:
     """A symbol by its code; those of symbol fonts have codes that no other font knows."""
-    try:
-        return "" if 0xE000 <= int(code, 16) <= 0xF8FF else chr(int(code, 16))
-    except (ValueError, OverflowError):
-        return ""
+    number = int(code, 16) if re.fullmatch(r"[0-9A-Fa-f]{1,6}", code) else 0
+    return "" if number < 0x20 or 0xD800 <= number <= 0xF8FF or number > 0xFFFD else chr(number)
