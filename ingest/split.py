@@ -131,7 +131,8 @@ class _Contexts:
 def _sentence_at(document: Document, offset: int) -> str:
     block = block_at(document, offset)
     spans = sentence_spans(document.text, block.start, block.end, _markers(document, block))
-    start, end = next((a, b) for a, b in spans if a <= offset < b)
+    before = [span for span in spans if span[0] <= offset]  # a marker set apart by a space is in none
+    start, end = (before or [(block.start, block.end)])[-1]
     return document.text[start:end]
 
 

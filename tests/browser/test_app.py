@@ -149,7 +149,7 @@ def test_a_very_wide_screen_keeps_a_readable_line(chapter_url, open_page, shots)
 @pytest.fixture(scope="session")
 def hostile_url(start_app, tmp_path_factory) -> str:
     folder: Path = tmp_path_factory.mktemp("hostile")
-    (folder / "zebra.md").write_text(HOSTILE, encoding="utf-8")
+    (folder / "zebra.txt").write_text(HOSTILE, encoding="utf-8")
     (folder / "other.md").write_text("# Aardvarks\n\nAardvarks dig burrows at night in Namibia.\n", encoding="utf-8")
     return start_app("hostile", folder)
 
