@@ -73,7 +73,7 @@ def read_tree(
 
 def _with_front(parts: Sequence[Part], metadata: Metadata, bylines: Mapping[int, bool]) -> Iterator[Part]:
     """Mark the document's title, and the lines under it that go on with it or name the authors, as front matter."""
-    title = _title_at(parts, metadata.title)
+    title = _title_at(parts, metadata.title, is_book=metadata.publication.type == "book")
     end = title + 1
     while 0 < end < min(len(parts), title + 1 + _MOST_BYLINES) and _is_byline(parts[end], metadata.authors, bylines):
         end += 1
@@ -81,17 +81,18 @@ def _with_front(parts: Sequence[Part], metadata: Metadata, bylines: Mapping[int,
         yield replace(part, kind=Kind.FRONT, level=0) if title <= i < end else part
 
 
-def _title_at(parts: Sequence[Part], title: str) -> int:
+def _title_at(parts: Sequence[Part], title: str, *, is_book: bool) -> int:
     """The position of the heading that is the document's title, or -1: the one of level 1, or that the file names so.
 
-    Of several of level 1 each is a chapter's; but the first is the title where another heading follows it at once.
+    Of several of level 1 each is a chapter's; but the first is the title where another heading follows it at once. The
+    only one of a book may be a chapter's, too.
     """
     headings = [i for i, part in enumerate(parts) if part.kind is Kind.HEADING]
     tops = [i for i in headings if parts[i].level == 1]
     named = next((i for i in headings if _same(parts[i].chunk.text, title)), -1)
     if not tops or any(part.kind is Kind.FRONT for part in parts):
         return named if headings and named == headings[0] else -1
-    if named == headings[0] or (tops[0] == headings[0] and len(tops) == 1):
+    if named == headings[0] or (tops[0] == headings[0] and len(tops) == 1 and not is_book):
         return headings[0]
     first = tops[0] == headings[0] == 0 and not title
     return 0 if first and parts[1].kind is Kind.HEADING and parts[1].level == 1 else -1

@@ -83,6 +83,8 @@ def read_grid(table: "_Element", text: Callable[["_Element"], str], *, captioned
         return None
     texts = {cell.element: text(cell.element) for row in places for cell in row.values()}
     shown = [i for i, row in enumerate(places) if any(c.row == i and texts[c.element] for c in row.values())]
+    if len(shown) < 2:
+        return None
     title = None
     captioned = captioned or table.find("caption") is not None
     if len(shown) > 2 and not captioned and (only := _lone_cell(places[shown[0]])) is not None:

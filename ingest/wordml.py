@@ -36,11 +36,13 @@ class Body:
     _counts: dict[str, int] = field(default_factory=dict)
     _fresh: bool = True  # whether nothing was written since the page began
     _left: list["_Element"] = field(default_factory=list)  # content of paragraphs whose end was deleted
-    _sections: list["_Element"] = field(default_factory=list)
+    _sections: dict["_Element", str] = field(default_factory=dict)  # each with how the section after it begins
 
     def read(self, body: "_Element") -> None:
         """Append what a document's body holds."""
-        self._sections = [element for element in body.iter() if local(element) == "sectPr"]
+        sections = [element for element in body.iter() if local(element) == "sectPr"]
+        types = [value(child(element, "type")) for element in sections]
+        self._sections = dict(zip(sections, types[1:], strict=False))
         self.blocks(body, self.root)
 
     def blocks(self, parent: "_Element", out: "_Element") -> None:
@@ -85,9 +87,8 @@ class Body:
             self._turn(out)
 
     def _ends_page(self, section: "_Element") -> bool:
-        """Say whether the section after this one begins a page: a section's own type says how it begins."""
-        following = self._sections[self._sections.index(section) + 1 :][:1] if section in self._sections else []
-        return bool(following) and value(child(following[0], "type")) not in ("continuous", "nextColumn")
+        """Say whether the section after this one begins a page; behind the last there is none."""
+        return self._sections.get(section, "continuous") not in ("continuous", "nextColumn")
 
     def _inline(self, element: "_Element", out: "_Element") -> None:
         name = local(element)

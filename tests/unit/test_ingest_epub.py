@@ -35,6 +35,12 @@ def test_chapters_titles_and_metadata():
     )
 
 
+def test_the_only_h1_of_a_book_is_a_chapter_unless_it_is_the_title():
+    _, doc = read(epub({"a.xhtml": "<h1>Preface</h1><p>x</p>", "b.xhtml": "<h2>One</h2><p>y</p>"}, PEOPLE), "a.epub")
+    assert [b.kind.value for b in doc.blocks] == ["heading", "paragraph", "heading", "paragraph"]
+    assert doc.title == "On Ponds"
+
+
 def test_notes_in_a_file_of_their_own_and_ids_that_repeat():
     book = epub(
         {
@@ -91,7 +97,7 @@ def test_pages_and_titles_of_epub_2():
         **{"OPS__toc.ncx": ncx},
     )
     _, doc = read(book, "a.epub")
-    assert blocks(doc) == [("front", "The Start"), ("paragraph", "Six."), ("paragraph", "Seven.")]
+    assert blocks(doc) == [("heading", "The Start"), ("paragraph", "Six."), ("paragraph", "Seven.")]
     assert [b.page for b in doc.blocks] == [None, None, 7]
 
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InputError
+from ingest import split_document
 from ingest.tree import parse_html
 from tests.unit.markup_samples import blocks, read, refs, texts
 
@@ -113,6 +114,12 @@ def test_a_reference_list_with_several_links_back():
     assert refs(doc, 4) == [("1", "One.[1]"), ("1", "Two.[1]")]
 
 
+def test_a_marker_behind_a_space_finds_its_sentence():
+    body = '<p>A word. <sup><a href="#n1">1</a></sup></p><ol><li id="n1">The note.</li></ol>'
+    _, doc = read(page(body), "a.html")
+    assert [p.context for p in split_document(doc, passage_words=50)] == ["", "A word."]
+
+
 def test_links_that_are_no_notes_stay_text():
     _, doc = read(
         page('<ul><li><a href="#s2">2</a> <a href="#s2">On</a></li></ul><h2 id="s2">On</h2><p>x</p>'), "a.html"
@@ -217,7 +224,16 @@ def test_ten_thousand_nested_elements_lose_no_word(tag):
 
 
 @pytest.mark.parametrize(
-    "body", ["", "<p>", "</p></div><<>", "<table><tr>", "<table><td rowspan=0 colspan=9999999>x", "<a href=#>"]
+    "body",
+    [
+        "",
+        "<p>",
+        "</p></div><<>",
+        "<table><tr>",
+        "<table><thead><th><td><tr>",
+        "<table><td rowspan=0 colspan=9999999>x",
+        "<a href=#>",
+    ],
 )
 def test_broken_pages_are_read_as_far_as_they_go(body):
     assert read(page(body), "a.html")[1].text in ("", "x", "<<>", "<>")
