@@ -1,10 +1,10 @@
 """Files to Documents to Passages."""
 
-from ingest.audit import Finding, audit_citations
+from ingest.cited.audit import Finding, audit_citations
+from ingest.cited.names import fold_name
 from ingest.document import READER, ReadDocument, build_document, build_read, read_document, read_file
 from ingest.loaders import SUPPORTED
 from ingest.metadata import Metadata
-from ingest.names import fold_name
 from ingest.notes import anchors
 from ingest.process import Limits, ReaderProcess
 from ingest.rows import block_at, labelled_row, row_cells

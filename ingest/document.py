@@ -9,16 +9,16 @@ from pathlib import Path
 from core.errors import InputError
 from core.records import Block, BlockKind, Document, NoteRef
 from ingest.assemble import Draft, assemble
-from ingest.citations import find_citations
+from ingest.cited.citations import find_citations
+from ingest.cited.linking import link_citations
+from ingest.cited.references import find_references, mark_references
 from ingest.hyphens import Vocabulary
 from ingest.layout import ends_table
 from ingest.lines import Chunk, Line
-from ingest.linking import link_citations
 from ingest.loaders import load, read_bytes
 from ingest.metadata import Metadata, merge
 from ingest.notes import find_note_refs
 from ingest.parts import Part, Reading
-from ingest.references import find_references, mark_references
 from ingest.tables import table_pieces
 from ingest.transcription import Rows, check_words, find_rows
 from ingest.writer import Placed, TextWriter

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ingest.cited.references import heads_references
 from ingest.grid import read_grid
 from ingest.lines import LONG_LINE, Chunk, text_width
 from ingest.parts import Kind, Part
-from ingest.references import heads_references
 from ingest.tables import CELLS
 
 __all__ = ["classify", "ends_sentence", "ends_table"]

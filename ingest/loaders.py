@@ -14,25 +14,25 @@ Loader = Callable[[bytes, str], Reading]
 
 
 def _load_html(data: bytes, name: str) -> Reading:
-    from ingest.html import load_html
+    from ingest.markup.html import load_html
 
     return load_html(data, name)
 
 
 def _load_docx(data: bytes, name: str) -> Reading:
-    from ingest.docx import load_docx
+    from ingest.markup.docx import load_docx
 
     return load_docx(data, name)
 
 
 def _load_epub(data: bytes, name: str) -> Reading:
-    from ingest.epub import load_epub
+    from ingest.markup.epub import load_epub
 
     return load_epub(data, name)
 
 
 def _load_markdown(data: bytes, name: str) -> Reading:
-    from ingest.markdown import load_markdown
+    from ingest.markup.markdown import load_markdown
 
     return load_markdown(data, name)
 

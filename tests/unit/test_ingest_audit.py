@@ -4,7 +4,7 @@ import pytest
 
 from core.records import Document
 from ingest import Metadata, build_document, parse_text
-from ingest.audit import Finding, audit_citations
+from ingest.cited.audit import Finding, audit_citations
 
 ENTRIES = (
     "Heron, J. (2001). On ponds. Pond Press.\n\n"

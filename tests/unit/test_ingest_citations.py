@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.records import Block, BlockKind, CitedSource, Reference
-from ingest.citations import find_citations
+from ingest.cited.citations import find_citations
 
 Found = tuple[str, tuple[str, ...], str, str]
 

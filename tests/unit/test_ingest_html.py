@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.errors import InputError
 from ingest import split_document
-from ingest.tree import parse_html
+from ingest.markup.tree import parse_html
 from tests.unit.markup_samples import blocks, read, refs, texts
 
 

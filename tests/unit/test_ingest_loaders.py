@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from core.errors import InputError
-from ingest.archive import open_archive
+from ingest.markup.archive import open_archive
 from tests.unit.markup_samples import epub, para, read, word, zipped
 
 PAGE = "<!DOCTYPE html><html><body><p>Some words.</p></body></html>"

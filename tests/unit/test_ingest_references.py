@@ -6,10 +6,10 @@ import pytest
 
 from core.records import BlockKind, CitedSource, Document, PassageKind, Reference
 from ingest import Metadata, build_document, parse_text, split_document
+from ingest.cited.linking import link_citations
+from ingest.cited.references import heads_references, mark_references, parse_reference
 from ingest.lines import Chunk, Line
-from ingest.linking import link_citations
 from ingest.parts import Kind, Part, Reading
-from ingest.references import heads_references, mark_references, parse_reference
 
 APA = [
     ("Heron, J. A., Ibis, P., & Stork, K. (2021). Understanding ponds. Pond Journal, 3(2), 45–50.",

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from core.records import CitedSource, Document, Reference, Span
-from ingest.linking import LIKE
-from ingest.names import fold_name
-from ingest.works import normal_year
+from ingest.cited.linking import LIKE
+from ingest.cited.names import fold_name
+from ingest.cited.works import normal_year
 
 __all__ = ["Finding", "audit_citations"]
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.layout import ends_table
+from ingest.markup.tree import HEADINGS, roles, words
 from ingest.transcription import Rows
-from ingest.tree import HEADINGS, roles, words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

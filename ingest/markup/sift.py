@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from ingest.tree import DROP, SILENT, ancestors, classes, roles
+from ingest.markup.tree import DROP, SILENT, ancestors, classes, roles
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

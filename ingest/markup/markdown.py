@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ingest.footnotes import add_footnotes
-from ingest.html import read_tree
 from ingest.lines import split_rows
+from ingest.markup.footnotes import add_footnotes
+from ingest.markup.html import read_tree
+from ingest.markup.tree import LINE, parse_html
+from ingest.markup.webmeta import iso_date
 from ingest.metadata import Metadata
 from ingest.parts import Dropped, Reading
 from ingest.text import decode, parse_text
-from ingest.tree import LINE, parse_html
-from ingest.webmeta import iso_date
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ingest.numerals import numeral
-from ingest.tree import DROP, KIND
-from ingest.wordstyles import Styles, child, local, value
+from ingest.markup.numerals import numeral
+from ingest.markup.tree import DROP, KIND
+from ingest.markup.wordstyles import Styles, child, local, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from core.records import Page
-from ingest.anchors import Anchors
-from ingest.inline import Inline, page_of
 from ingest.lines import Chunk, Line
+from ingest.markup.anchors import Anchors
+from ingest.markup.grid import Grid, is_grid, names_its_rows, read_grid
+from ingest.markup.inline import Inline, page_of
+from ingest.markup.stack import Stack
+from ingest.markup.tree import HEADINGS, KIND, LINE, SILENT, classes, is_block, roles, words
 from ingest.parts import Dropped, Kind, Part
-from ingest.stack import Stack
-from ingest.tree import HEADINGS, KIND, LINE, SILENT, classes, is_block, roles, words
-from ingest.webgrid import Grid, is_grid, names_its_rows, read_grid
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from core.records import Block, BlockKind, CitedSource, Reference, Span
-from ingest.names import CONNECTIVES, bare_word, is_name_word, names_document, part_authors, without_genitive
+from ingest.cited.names import CONNECTIVES, bare_word, is_name_word, names_document, part_authors, without_genitive
+from ingest.cited.works import YEAR, Work, find_works, narrative_start
 from ingest.sentences import sentence_spans
-from ingest.works import YEAR, Work, find_works, narrative_start
 
 __all__ = ["find_citations"]
 

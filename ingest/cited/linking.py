@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from core.records import CitedSource, Reference
-from ingest.names import CONNECTIVES, fold_name
-from ingest.works import normal_year
+from ingest.cited.names import CONNECTIVES, fold_name
+from ingest.cited.works import normal_year
 
 __all__ = ["link_citations", "same_author"]
 

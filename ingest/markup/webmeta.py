@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from core.records import Publication
+from ingest.markup.tree import plain, words
 from ingest.metadata import Metadata
-from ingest.tree import plain, words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.records import Page
-from ingest.anchors import find_anchors
-from ingest.flow import Flow
+from ingest.markup.anchors import find_anchors
+from ingest.markup.flow import Flow
+from ingest.markup.sift import sift
+from ingest.markup.tree import decode_html, parse_html, text_sizes
+from ingest.markup.webmeta import page_metadata
 from ingest.metadata import Metadata
 from ingest.parts import Kind, Part, Reading
-from ingest.sift import sift
-from ingest.tree import decode_html, parse_html, text_sizes
-from ingest.webmeta import page_metadata
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

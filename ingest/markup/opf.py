@@ -8,11 +8,11 @@ from urllib.parse import unquote
 
 from core.errors import InputError
 from core.records import Page, Publication
-from ingest.archive import Archive
+from ingest.markup.archive import Archive
+from ingest.markup.tree import decode_html, parse_html, plain, roles, words
+from ingest.markup.webmeta import iso_date, read_doi
+from ingest.markup.wordstyles import local
 from ingest.metadata import Metadata
-from ingest.tree import decode_html, parse_html, plain, roles, words
-from ingest.webmeta import iso_date, read_doi
-from ingest.wordstyles import local
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.records import Page, Span
 from ingest.lines import Line
-from ingest.tree import plain, roles, words
+from ingest.markup.tree import plain, roles, words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from core.records import Block, BlockKind, Reference
-from ingest.entries import LABEL, opens_entry, parse_reference
+from ingest.cited.entries import LABEL, opens_entry, parse_reference
 from ingest.lines import Chunk, Line
 from ingest.parts import Kind, Part
 

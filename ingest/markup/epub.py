@@ -8,11 +8,11 @@ from urllib.parse import quote, unquote
 
 from core.errors import InputError
 from core.records import Page
-from ingest.archive import Archive, open_archive
-from ingest.html import read_tree
-from ingest.opf import Package, Targets, read_package, read_targets, resolve
+from ingest.markup.archive import Archive, open_archive
+from ingest.markup.html import read_tree
+from ingest.markup.opf import Package, Targets, read_package, read_targets, resolve
+from ingest.markup.tree import BLOCKS, DROP, HEADINGS, decode_html, parse_html, roles, words
 from ingest.parts import Kind, Part, Reading
-from ingest.tree import BLOCKS, DROP, HEADINGS, decode_html, parse_html, roles, words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

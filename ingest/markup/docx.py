@@ -4,14 +4,14 @@ import re
 from typing import TYPE_CHECKING
 
 from core.errors import InputError
-from ingest.archive import Archive, open_archive
-from ingest.html import read_tree
+from ingest.markup.archive import Archive, open_archive
+from ingest.markup.html import read_tree
+from ingest.markup.tree import DROP, KIND
+from ingest.markup.webmeta import iso_date
+from ingest.markup.wordml import Body
+from ingest.markup.wordstyles import child, local, read_styles, value
 from ingest.metadata import Metadata
 from ingest.parts import Reading
-from ingest.tree import DROP, KIND
-from ingest.webmeta import iso_date
-from ingest.wordml import Body
-from ingest.wordstyles import child, local, read_styles, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

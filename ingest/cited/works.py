@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.names import (
+from ingest.cited.names import (
     CONNECTIVES,
     PARTICLES,
     Authors,

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ingest.tree import BLOCKS, HEADINGS, ancestors, classes, roles, words
+from ingest.markup.tree import BLOCKS, HEADINGS, ancestors, classes, roles, words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

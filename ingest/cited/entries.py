@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 
 from core.records import Reference
-from ingest.names import CONNECTIVES, PARTICLES, is_name_word, is_organisation, part_authors
-from ingest.works import YEAR
+from ingest.cited.names import CONNECTIVES, PARTICLES, is_name_word, is_organisation, part_authors
+from ingest.cited.works import YEAR
 
 __all__ = ["LABEL", "REPEAT", "opens_entry", "parse_reference"]
 

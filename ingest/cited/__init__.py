@@ -1,0 +1,1 @@
+"""The works that a document cites, its bibliography, and whether the two agree."""
