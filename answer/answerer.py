@@ -15,9 +15,9 @@ from answer.notes import with_notes
 from answer.question import AnswerType, Question, read_question, stand_in
 from answer.select import select_quotes
 from answer.sources import Place, SourceIndex
-from answer.tables import FIT, answer_from_table, whole_table
+from answer.tables import answer_from_table, whole_table
 from core.errors import InputError
-from core.records import Answer
+from core.records import Answer, PassageKind
 from core.settings import Settings
 from index import Index
 from index.terms import analyze
@@ -25,6 +25,7 @@ from index.terms import analyze
 __all__ = ["LONGEST_QUESTION", "Answerer"]
 
 LONGEST_QUESTION = 2000  # characters
+LIKELY = 0.8  # the confidence of an answer from the rows of a table that hold what the question names
 CERTAIN = 0.95  # the confidence of an answer from the index of cited sources, which is a look-up and no guess
 
 
@@ -68,6 +69,9 @@ class Answerer:
         similarities = self._index.sentence_similarities(asked, hits)
         retrieved = time.perf_counter()
         read = read_question(asked, self._index.variants)
+        if read_question(completed).answer_type is not AnswerType.SOURCE:
+            kept = [i for i, hit in enumerate(hits) if hit.passage.kind is not PassageKind.REFERENCE]
+            hits, similarities = tuple(hits[i] for i in kept), tuple(similarities[i] for i in kept)
         evidence = score_sentences(read, hits, similarities, self._index, self._model)
         decision = self._decide(completed, read, evidence, works, whole=bool(whole))
         quotes = with_notes(decision.quotes, self._index, self._index.documents)
@@ -106,12 +110,14 @@ class Answerer:
             citing = citing_sentences(evidence, self._sources)
         confidence = self._model.probability(signals(read, citing or evidence, self._index))
         table = None if whole else answer_from_table(read, evidence, self._index, self._index.documents)
-        if table and table.fit >= FIT:
-            return _Decision(table.rows, max(confidence, table.fit))
+        if table and table.sure:
+            return _Decision(table.rows, max(confidence, LIKELY))
         if not whole and confidence < self._model.threshold:  # every text has a title and a drift
             return _Decision((), confidence)
         quotes = select_quotes(evidence, citing)
-        shown = whole_table(quotes, self._index.documents)
+        shown = whole_table(quotes, read, self._index.documents)
+        if table and not shown and len(table.rows) > 1:
+            return _Decision(table.rows, confidence)
         return _Decision((shown,) if shown else quotes, confidence)
 
     def _why_not(self, question: Question, evidence: Sequence[Evidence]) -> str:

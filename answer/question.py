@@ -44,7 +44,8 @@ _TYPES = (
     ),
     (
         AnswerType.NUMBER,
-        r"\b(?:how (?:many|much|large|big|long|old|far|high|wide)|number of|percent\w*|share of|amount)\b",
+        r"\b(?:how (?:many|much|large|big|long|old|far|high|wide|heavy|fast|often|deep|thick|tall|hot|cold|warm|strong)"
+        r"|number of|percent\w*|(?:share|portion|proportion|fraction) of|amount|by how much|at what interval)\b",
     ),
     (
         AnswerType.DATE,
@@ -65,7 +66,7 @@ _META = frozenset(
     analyze(
         "chapter text document author paper article book passage essay study say says said mention mentions state "
         "describe discuss give tell name list according explain cite cited citing cites reference source work please "
-        "know think exactly mean called call much many kind type way thing"
+        "know think exactly mean called call much many kind type way thing figure detail"
     )
 )
 # A question about the text as a whole shares no word with the sentences that answer it; this is what those look like.

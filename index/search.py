@@ -113,6 +113,10 @@ class Index:
         """Say whether any passage holds a term, in one spelling or another."""
         return self._lexical.knows(term)
 
+    def cosines(self, query: str, texts: Sequence[str]) -> list[float]:
+        """Return the cosine (-1 to 1) of a query with each of some texts."""
+        return [round(float(c), 6) for c in self.embed(texts) @ self._question_vector(query)]
+
     def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         """Return one unit vector a text, float32 of shape (len(texts), 384)."""
         with self._loading:

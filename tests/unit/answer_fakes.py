@@ -37,6 +37,9 @@ class FakeIndex:
         found = [p for p in self.passages if p.document_id == document and p.start < span[1] and span[0] < p.end]
         return tuple(Hit(p, 0.0, 99, ("place",), 0.0) for p in found)
 
+    def cosines(self, query: str, texts: Sequence[str]) -> list[float]:
+        return [self._share(query, text) for text in texts]
+
     def search(self, query: str, *, top: int, pinned: Sequence[tuple[str, Span]] = ()) -> tuple[Hit, ...]:
         scored = sorted(((self._share(query, p.text), p) for p in self.passages), key=lambda pair: -pair[0])
         return tuple(Hit(p, s, rank, ("bm25",), s) for rank, (s, p) in enumerate(scored[:top], start=1))

@@ -2,11 +2,13 @@ import dataclasses
 
 from answer.compose import cite, write_quotes
 from answer.evidence import Evidence
+from answer.question import read_question
 from answer.tables import MOST_WORDS, whole_table
 from core.records import Block, BlockKind, Document, Passage, PassageKind
 from tests.unit.answer_fakes import hit
 
 CAPTION = "Table 1: Fish"
+ASKED = read_question("What do fish eat?")
 
 
 def table(rows: int) -> Document:
@@ -28,7 +30,7 @@ def caption(document: Document, end: int = len(CAPTION)) -> Evidence:
 
 def test_a_caption_is_widened_to_the_rows_and_still_a_literal_quote():
     document = table(2)
-    found = whole_table([caption(document)], {"d": document})
+    found = whole_table([caption(document)], ASKED, {"d": document})
     (citation,) = cite([found], {"d": document})
     assert citation.quote == "Table 1: Fish\nFish\tPrey\nPike0\tsmall carp\nPike1\tsmall carp"
     assert write_quotes([citation], {"d": document}).split("\n\n")[1:3] == ["Fish | Prey", "Pike0 | small carp"]
@@ -36,7 +38,7 @@ def test_a_caption_is_widened_to_the_rows_and_still_a_literal_quote():
 
 def test_a_long_table_is_cut_after_a_row():
     document = table(200)
-    found = whole_table([caption(document)], {"d": document})
+    found = whole_table([caption(document)], ASKED, {"d": document})
     assert MOST_WORDS - 3 <= len(found.text.split()) <= MOST_WORDS
     assert found.text.endswith("small carp")
     (citation,) = cite([found], {"d": document})
@@ -46,11 +48,13 @@ def test_a_long_table_is_cut_after_a_row():
 
 def test_what_is_no_caption_stays_as_it_is():
     document = table(2)
-    assert whole_table([caption(document, len(CAPTION) - 1)], {"d": document}) is None
+    assert whole_table([caption(document, len(CAPTION) - 1)], ASKED, {"d": document}) is None
 
 
 def test_a_caption_beside_another_quote_stays_a_caption():
     document = table(2)
     start = document.text.index("Pike0")
     row = dataclasses.replace(caption(document), span=(start, start + 5), text="Pike0")
-    assert whole_table([caption(document), row], {"d": document}) is None
+    assert whole_table([caption(document), row], ASKED, {"d": document}) is None
+    asked = read_question("Show the whole table of fish.")
+    assert whole_table([caption(document), row], asked, {"d": document}).text.count("\n") == 3
