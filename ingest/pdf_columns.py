@@ -1,0 +1,155 @@
+"""Put what stands on a page into reading order: find the gutters between columns, cut along them, and go on inside."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol, TypeVar
+
+__all__ = ["Box", "columns", "in_rows"]
+
+_GUTTER = 0.75  # of the font size: a narrower gap parts no columns
+_LINE = 0.5  # of a column's width: most lines of running text are at least this wide
+_MEASURE = 8.0  # font sizes: a narrower column holds no running text
+_LINES = 5  # on both sides of a gutter together; fewer may be a table
+
+
+class Box(Protocol):
+    """Something on a page: a piece of a line, or a table."""
+
+    @property
+    def x0(self) -> float:
+        """Its left edge."""
+
+    @property
+    def x1(self) -> float:
+        """Its right edge."""
+
+    @property
+    def top(self) -> float:
+        """Its upper edge."""
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge."""
+
+
+B = TypeVar("B", bound=Box)
+
+
+def columns(boxes: Sequence[B], size: float) -> list[list[B]]:
+    """Return the columns of a page in reading order, each from the top down; what crosses a gutter is one of its own.
+
+    Args:
+        boxes: what stands on the page.
+        size: of the body's font in points.
+    """
+    gutter = _gutter(boxes, size)
+    if gutter is None:
+        return [sorted(boxes, key=lambda b: (b.top, b.x0))]
+    found: list[list[B]] = []
+    across: list[B] = []
+    for band in _bands(boxes, gutter):
+        left, right = _sides(band, gutter)
+        if left and right and not any(_crosses(box, gutter) for box in band):
+            found += columns(across, size) if across else []
+            found += columns(left, size) + columns(right, size)
+            across = []
+        else:
+            across += band
+    return found + (columns(across, size) if across else [])
+
+
+def in_rows(boxes: Sequence[B], same: Callable[[B, B], bool]) -> list[list[B]]:
+    """Return boxes row by row, from the top down and from left to right; `same` says whether two share a row."""
+    rows: list[list[B]] = []
+    for box in sorted(boxes, key=lambda b: (b.bottom, b.x0)):
+        if rows and same(rows[-1][0], box):
+            rows[-1].append(box)
+        else:
+            rows.append([box])
+    return [sorted(row, key=lambda b: b.x0) for row in rows]
+
+
+def _gutter(boxes: Sequence[B], size: float) -> float | None:
+    """Return where the gutter stands that most lines of running text keep to on both sides, if there is one."""
+    best, most = None, 0
+    for x in _candidates(boxes, size):
+        left: list[B] = []
+        right: list[B] = []
+        for band in _bands(boxes, x):
+            if not any(_crosses(box, x) for box in band):
+                sides = _sides(band, x)
+                if all(sides):
+                    left += sides[0]
+                    right += sides[1]
+        count = len(left) + len(right)
+        if count > most and _is_text(left, size) and _is_text(right, size):
+            best, most = x, count
+    return best if most >= _LINES else None
+
+
+def _candidates(boxes: Sequence[B], size: float) -> Iterator[float]:
+    """Yield the middles of the strips that lie in the most gaps between neighbours, the likeliest first."""
+    gaps = list(_gaps(boxes, _GUTTER * size))
+    events = sorted([(start, 1) for start, _ in gaps] + [(end, -1) for _, end in gaps])
+    depth, strips = 0, []
+    for (x, step), (following, _) in zip(events, events[1:], strict=False):
+        depth += step
+        if step == 1 and following - x >= 0.3 * size:
+            strips.append((depth, following - x, (x + following) / 2))
+    for depth, _, x in sorted(strips, reverse=True)[:8]:
+        if depth >= 2:
+            yield x
+
+
+def _gaps(boxes: Sequence[B], least: float) -> Iterator[tuple[float, float]]:
+    """Yield the gaps between boxes and their next neighbours to the right."""
+    ordered = sorted(boxes, key=lambda b: b.top)
+    tallest = max((b.bottom - b.top for b in boxes), default=0.0)
+    start = 0
+    for i, box in enumerate(ordered):
+        while ordered[start].top < box.top - tallest:
+            start += 1
+        nearest = None
+        for j in range(start, len(ordered)):
+            other = ordered[j]
+            if other.top >= box.bottom:
+                break
+            beside = j != i and other.bottom > box.top and other.x0 >= box.x1
+            if beside and (nearest is None or other.x0 < nearest):
+                nearest = other.x0
+        if nearest is not None and nearest - box.x1 >= least:
+            yield box.x1, nearest
+
+
+def _bands(boxes: Sequence[B], x: float) -> Iterator[list[B]]:
+    """Cut a page across: what crosses `x`, with all beside it, is a band, and what stands between two such is one."""
+    crossing = sorted((b for b in boxes if _crosses(b, x)), key=lambda b: b.top)
+    band: list[B] = []
+    crosses = False
+    for box in sorted(boxes, key=lambda b: ((b.top + b.bottom) / 2, b.x0)):
+        middle = (box.top + box.bottom) / 2
+        on = any(c.top <= middle <= c.bottom for c in crossing)
+        if band and on != crosses:
+            yield band
+            band = []
+        band.append(box)
+        crosses = on
+    if band:
+        yield band
+
+
+def _crosses(box: Box, x: float) -> bool:
+    return box.x0 < x < box.x1
+
+
+def _sides(band: Sequence[B], x: float) -> tuple[list[B], list[B]]:
+    return [b for b in band if b.x1 <= x], [b for b in band if b.x0 >= x]
+
+
+def _is_text(side: Sequence[B], size: float) -> bool:
+    """Say whether most lines fill their column, as running text does and cells do not."""
+    if not side:
+        return False
+    width = max(b.x1 for b in side) - min(b.x0 for b in side)
+    rows = in_rows(side, lambda a, b: b.bottom - a.bottom < 0.3 * size)
+    filled = sum(max(b.x1 for b in row) - row[0].x0 >= _LINE * width for row in rows)
+    return width >= _MEASURE * size and filled >= 0.5 * len(rows)
