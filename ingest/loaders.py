@@ -11,10 +11,19 @@ __all__ = ["LOADERS", "SUPPORTED", "Loader", "load", "read_bytes"]
 
 Loader = Callable[[bytes, str], Reading]
 
+
+def _load_pdf(data: bytes, name: str) -> Reading:
+    """Read a PDF file; its loader comes in when the first is read."""
+    from ingest.pdf import load_pdf
+
+    return load_pdf(data, name)
+
+
 LOADERS: Mapping[str, Loader] = {
     ".txt": load_text,
     ".md": load_text,
     ".markdown": load_text,
+    ".pdf": _load_pdf,
 }
 SUPPORTED = tuple(LOADERS)
 

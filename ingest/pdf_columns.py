@@ -1,5 +1,6 @@
 """Put what stands on a page into reading order: find the gutters between columns, cut along them, and go on inside."""
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
@@ -91,7 +92,7 @@ def _candidates(boxes: Sequence[B], size: float) -> Iterator[float]:
     gaps = list(_gaps(boxes, _GUTTER * size))
     events = sorted([(start, 1) for start, _ in gaps] + [(end, -1) for _, end in gaps])
     depth, strips = 0, []
-    for (x, step), (following, _) in zip(events, events[1:], strict=False):
+    for (x, step), (following, _) in itertools.pairwise(events):
         depth += step
         if step == 1 and following - x >= 0.3 * size:
             strips.append((depth, following - x, (x + following) / 2))

@@ -1,5 +1,6 @@
 """Read a table without rules around its cells: its columns are told by the gaps that run down through its rows."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from statistics import median
@@ -98,7 +99,7 @@ def _breaks(rows: Sequence[Row], rules: Sequence[Rule]) -> list[int]:
 
 def _merge(rows: Sequence[Row], grid: Sequence[Sequence[str]], bands: Sequence[int]) -> list[tuple[Cell, ...]]:
     """Join the rows of lines that are rows of the table."""
-    steps = [b[0].base - a[0].base for a, b in zip(rows, rows[1:], strict=False)]
+    steps = [b[0].base - a[0].base for a, b in itertools.pairwise(rows)]
     least = min(steps)
     uniform = max(steps) < 1.2 * least
     ruled = _parts_rows(grid, bands)
@@ -112,8 +113,8 @@ def _merge(rows: Sequence[Row], grid: Sequence[Sequence[str]], bands: Sequence[i
             close = i > 0 and steps[i - 1] <= 1.12 * least
             goes_on = within and close and _goes_on(grid[i - 1], cells, uniform=uniform)
         if goes_on and merged:
-            for cell, text in zip(merged[-1], cells, strict=True):
-                cell += [text] if text else []
+            for column, text in enumerate(cells):
+                merged[-1][column] += [text] if text else []
         else:
             merged.append([[text] if text else [] for text in cells])
     return [tuple(tuple(cell) for cell in row) for row in merged]

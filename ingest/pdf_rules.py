@@ -1,6 +1,7 @@
 """Find the straight rules that are drawn on a PDF page: lines, thin bars and the edges of boxes."""
 
 import ctypes
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -70,7 +71,7 @@ def _edges(page: "PdfPage", upright: Upright) -> Iterator[tuple[tuple[float, flo
             middle = (min(ys) + max(ys)) / 2
             yield (min(xs), middle), (max(xs), middle)
         else:
-            for (before, _), (after, moves) in zip(turned, turned[1:], strict=False):
+            for (before, _), (after, moves) in itertools.pairwise(turned):
                 if not moves:
                     yield before, after
 

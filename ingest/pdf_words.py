@@ -37,8 +37,10 @@ class Font:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Characters without a space between; `spaced` says whether one stands before it, `raised` that it is small and
-    off the baseline, which is then that of the word it stands at."""
+    """Characters without a space between; `spaced` says whether one stands before it.
+
+    `raised` and `lowered` say that it is small and off the baseline; `base` is then that of the word it stands at.
+    """
 
     text: str
     x0: float
@@ -150,7 +152,7 @@ def _glyphs(text_page: "PdfTextPage") -> Iterator[_Glyph]:
             letter, high = (high + letter).encode("utf-16", "surrogatepass").decode("utf-16", "replace"), ""
         box_at(handle, index, at_rect)
         left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
-        if not seen or (bottom, top) != seen[:2] and (left, right) != seen[2:]:
+        if not seen or ((bottom, top) != seen[:2] and (left, right) != seen[2:]):
             pdfium.FPDFText_GetCharOrigin(handle, index, at_x, at_y)
             font, angle = look.at(index)
         seen = (bottom, top, left, right)

@@ -1,0 +1,137 @@
+"""Find the tables without rules around their cells in a column of a PDF page: between rules, or at a caption."""
+
+from collections.abc import Iterator, Sequence
+
+from ingest.layout import CAPTION, FOOTNOTE, SOURCE
+from ingest.pdf_grid import Row, read_grid
+from ingest.pdf_rules import Rule
+from ingest.pdf_tables import TableBox
+
+__all__ = ["find_open_tables"]
+
+_SAME = 8.0  # points: the rules of one table begin and end together
+_LEAST = 60.0  # points: a shorter rule stands over notes
+_CAPTION_LINES = 4
+_PROSE = 0.7  # of the measure: a line without gaps this wide is running text
+
+Found = tuple[int, int, TableBox]  # the rows from, up to, and the table they are
+
+
+def find_open_tables(rows: Sequence[Row], rules: Sequence[Rule]) -> list[Found]:
+    """Return the tables among the rows of a column, from the top down, none within another.
+
+    Args:
+        rows: of the column, from the top down.
+        rules: that run across the page.
+    """
+    if not rows:
+        return []
+    left, right = min(r[0].x0 for r in rows), max(p.x1 for r in rows for p in r)
+    within = [r for r in rules if r.length >= _LEAST and r.start >= left - 20 and r.end <= right + 20]
+    found: list[Found] = []
+    for table in (*_between(rows, within), *_at_captions(rows, right - left), *_bare(rows)):
+        if all(table[1] <= begin or end <= table[0] for begin, end, _ in found):
+            found.append(table)
+    return sorted(found, key=lambda f: f[0])
+
+
+def _between(rows: Sequence[Row], rules: Sequence[Rule]) -> Iterator[Found]:
+    """Yield the tables between rules of one length: two with a caption near, else three."""
+    for chain in _chains(rows, rules):
+        begin = next((i for i, row in enumerate(rows) if row[0].base > chain[0].at), len(rows))
+        end = next((i for i, row in enumerate(rows) if row[0].base > chain[-1].at + 1), len(rows))
+        near = [*rows[max(begin - _CAPTION_LINES, 0) : begin], *rows[end : end + 2]]
+        if end - begin < 2 or (len(chain) < 3 and not any(_is_caption(row) for row in near)):
+            continue
+        table = read_grid(rows[begin:end], chain)
+        if table:
+            yield begin, end, table
+
+
+def _chains(rows: Sequence[Row], rules: Sequence[Rule]) -> Iterator[list[Rule]]:
+    """Yield the runs of rules that begin and end together, without running text between."""
+    used: set[int] = set()
+    for i, first in enumerate(rules):
+        if i in used:
+            continue
+        chain = [first]
+        for j in range(i + 1, len(rules)):
+            rule = rules[j]
+            same = abs(rule.start - first.start) <= _SAME and abs(rule.end - first.end) <= _SAME
+            if not same:
+                continue
+            between = [row for row in rows if chain[-1].at < row[0].base <= rule.at + 1]
+            if _are_prose(between, first.length):
+                break
+            chain.append(rule)
+            used.add(j)
+        if len(chain) > 1:
+            yield chain
+
+
+def _are_prose(rows: Sequence[Row], width: float) -> bool:
+    if any(_is_caption(row) for row in rows):
+        return True
+    full = sum(len(row) == 1 and row[0].x1 - row[0].x0 > _PROSE * width for row in rows)
+    return full > 0.5 * len(rows)
+
+
+def _at_captions(rows: Sequence[Row], width: float) -> Iterator[Found]:
+    """Yield the tables under or over captions."""
+    for at, row in enumerate(rows):
+        if not _is_caption(row):
+            continue
+        begin = next((i for i in range(at + 1, min(at + 1 + _CAPTION_LINES, len(rows))) if len(rows[i]) > 1), None)
+        below = _grow(rows, range(begin, len(rows)), width) if begin is not None else None
+        above = None if below else _grow(rows, range(at - 1, -1, -1), width)
+        if below or above:
+            yield below or above  # type: ignore[misc]
+
+
+def _grow(rows: Sequence[Row], order: range, width: float) -> Found | None:
+    """Return the table that begins with the first of the rows in `order` and takes in all that keep its columns."""
+    taken: list[int] = []
+    best: Found | None = None
+    for i in order:
+        row = rows[i]
+        text = " ".join(piece.text for piece in row)
+        wide = len(row) == 1 and row[0].x1 - row[0].x0 > _PROSE * width
+        far = bool(taken) and abs(row[0].base - rows[taken[-1]][0].base) > 3.5 * row[0].font.size
+        if SOURCE.match(text) or FOOTNOTE.match(text) or _is_caption(row) or wide or far:
+            break
+        taken.append(i)
+        begin, end = min(taken), max(taken) + 1
+        table = read_grid(rows[begin:end])
+        columns = len(best[2].rows[0]) if best else 2
+        if table and len(table.rows[0]) >= columns:
+            best = begin, end, table
+        elif len(taken) > 2 and len(row) > 1:
+            break
+    return best
+
+
+def _bare(rows: Sequence[Row]) -> Iterator[Found]:
+    """Yield the runs of rows that have three columns or more, with neither rules nor a caption."""
+    begin = 0
+    while begin < len(rows):
+        end = begin
+        while end < len(rows) and len(rows[end]) >= 3 and not _has_leaders(rows[end]):
+            end += 1
+        table = read_grid(rows[begin:end]) if end - begin >= 3 else None
+        if table and len(table.rows[0]) >= 3 and sum(len(row) for row in rows[begin:end]) <= _cells(table):
+            yield begin, end, table
+        begin = max(end, begin + 1)
+
+
+def _cells(table: TableBox) -> int:
+    """How many cells a table has that are filled, each line of one counted."""
+    return sum(len(cell) for row in table.rows for cell in row)
+
+
+def _has_leaders(row: Row) -> bool:
+    return any(set(piece.text) <= set(". ·…_") or ". . ." in piece.text or "...." in piece.text for piece in row)
+
+
+def _is_caption(row: Row) -> bool:
+    match = CAPTION.match(" ".join(piece.text for piece in row))
+    return bool(match and (match.group("stop") or not row[-1].text.endswith(".")))

@@ -1,0 +1,190 @@
+"""Lay out the pages of a PDF file: without their furniture, in reading order, as blocks of numbered lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from core.records import Page
+from ingest.furniture import EdgeLine, find_furniture, printed_pages
+from ingest.parts import Dropped
+from ingest.pdf_columns import columns
+from ingest.pdf_flow import GOES_ON, Block, Measure, TextLine, measure, paragraphs
+from ingest.pdf_notes import cut_notes, marked_numbers, notes_begin
+from ingest.pdf_open_tables import find_open_tables
+from ingest.pdf_pieces import Piece, body_font, join_pieces
+from ingest.pdf_rules import Rule
+from ingest.pdf_tables import TableBox
+from ingest.pdf_words import Font
+
+__all__ = ["Layout", "PageScan", "lay_out"]
+
+
+@dataclass(frozen=True, slots=True)
+class PageScan:
+    """What was read of a page: pieces of lines, tables that rules show, rules across, and lines set sideways.
+
+    `label` is the page's label in the file, `height` in points; `garbled` the share of its characters that are none.
+    """
+
+    pieces: tuple[Piece, ...]
+    tables: tuple[TableBox, ...]
+    rules: tuple[Rule, ...]
+    sideways: tuple[str, ...]
+    height: float
+    label: str
+    garbled: float
+
+
+@dataclass(slots=True)
+class Layout:
+    """A file laid out: its blocks in reading order, its lines, what was left out, and each page's number."""
+
+    body: Font
+    pages: list[Page]
+    blocks: list[Block] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
+
+    def number(self, text: str) -> int:
+        """Add a line, and return its number from 1."""
+        self.lines.append(text)
+        return len(self.lines)
+
+    def drop(self, page: int, text: str, why: str) -> None:
+        """Add a line that is left out of the text."""
+        self.dropped.append(Dropped(self.number(text), self.pages[page], text, why))
+
+    def drop_line(self, line: TextLine, why: str) -> None:
+        """Leave a line out that was added as text."""
+        self.dropped.append(Dropped(line.number, self.pages[line.page], line.text, why))
+
+
+def lay_out(scans: Sequence[PageScan]) -> Layout:
+    """Return the pages of a file laid out."""
+    body = body_font(piece for scan in scans for piece in scan.pieces)
+    rows = [_rows(scan.pieces) for scan in scans]
+    edges = [[_edge(row) for row in page] for page in rows]
+    found = {(f.page, f.line): f.why for f in find_furniture(edges, [s.height for s in scans], body.size)}
+    texts: list[list[str]] = [[] for _ in scans]
+    for page, line in found:
+        texts[page].append(edges[page][line].text)
+    layout = Layout(body, _page_numbers(texts, [scan.label for scan in scans]))
+    for page, scan in enumerate(scans):
+        feet = []
+        kept: list[Piece] = []
+        for i, row in enumerate(rows[page]):
+            why = found.get((page, i))
+            if why is None:
+                kept += row
+            elif row[0].base < scan.height / 2:
+                layout.drop(page, edges[page][i].text, why)
+            else:
+                feet.append((edges[page][i].text, why))
+        _lay_out_page(layout, page, scan, kept)
+        for text, why in feet:
+            layout.drop(page, text, why)
+        for text in scan.sideways:
+            layout.drop(page, text, "text set sideways")
+    return layout
+
+
+def _lay_out_page(layout: Layout, page: int, scan: PageScan, kept: Sequence[Piece]) -> None:
+    boxes: list[Piece | TableBox] = [*kept, *scan.tables]
+    notes: list[Block] = []
+    flows = columns(boxes, layout.body.size) if boxes else []
+    marked: frozenset[str] = frozenset()
+    for flow in flows:
+        flat = [box for box in flow if isinstance(box, Piece)]
+        rows = _rows(flat)
+        tables = [*((-1, -1, box) for box in flow if isinstance(box, TableBox)), *find_open_tables(rows, scan.rules)]
+        taken = {i for begin, end, _ in tables for i in range(begin, end)}
+        elements: list[Piece | TableBox] = [box for _, _, box in tables]
+        elements += [join_pieces(row) for i, row in enumerate(rows) if i not in taken]
+        elements.sort(key=lambda box: box.bottom)
+        texts = [box for box in elements if isinstance(box, Piece)]
+        column = measure(texts, layout.measures) if texts else Measure(0, 0)
+        if len(texts) >= 5:
+            layout.measures.append(column)
+        going_on = bool(_last_note(layout.blocks))
+        blocks, foot = _blocks(layout, page, elements, column, (scan.rules, marked, going_on))
+        marked |= marked_numbers([line for block in blocks for line in block.lines])
+        layout.blocks += blocks
+        notes += foot
+    layout.blocks += notes
+
+
+def _blocks(
+    layout: Layout,
+    page: int,
+    elements: Sequence[Piece | TableBox],
+    column: Measure,
+    hints: tuple[Sequence[Rule], frozenset[str], bool],
+) -> tuple[list[Block], list[Block]]:
+    """Return the blocks of a column, and the notes at its foot."""
+    blocks: list[Block] = []
+    lines: list[TextLine] = []
+    begun = False
+    for element in elements:
+        if isinstance(element, Piece):
+            lines.append(TextLine(element, page, layout.number(element.text), column))
+            continue
+        blocks += _runs(lines, begun=begun)
+        begun = begun or bool(lines)
+        rows = tuple(_row_line(layout, page, element, i, column) for i in range(len(element.rows)))
+        blocks.append(Block(rows, turn=not begun, gap=True, table=element))
+        begun, lines = True, []
+    rules, marked, going_on = hints
+    marked |= marked_numbers(lines) | marked_numbers([line for block in blocks for line in block.lines])
+    foot = notes_begin(lines, layout.body.size, rules, marked, going_on=going_on)
+    blocks += _runs(lines[:foot], begun=begun)
+    return blocks, list(cut_notes(lines[foot:]))
+
+
+def _runs(lines: Sequence[TextLine], *, begun: bool) -> list[Block]:
+    """Return the paragraphs of lines; those behind a table begin no column."""
+    found = list(paragraphs(lines))
+    if found and begun:
+        first = found[0]
+        found[0] = Block(first.lines, turn=False, gap=True, indented=first.indented, hanging=first.hanging)
+    return found
+
+
+def _row_line(layout: Layout, page: int, table: TableBox, row: int, column: Measure) -> TextLine:
+    text = "   ".join(" ".join(cell) for cell in table.rows[row] if cell)
+    share = (row + 1) / len(table.rows)
+    base = table.top + share * (table.bottom - table.top)
+    piece = Piece(text, table.x0, table.x1, base, layout.body)
+    return TextLine(piece, page, layout.number(text), column)
+
+
+def _last_note(blocks: Sequence[Block]) -> str:
+    """The label of the last note so far, where it ends as if cut; an ended one does not go on."""
+    from ingest.layout import ends_sentence
+
+    last = next((block for block in reversed(blocks) if block.label), None)
+    return (last.label or GOES_ON) if last and not ends_sentence(last.text) else ""
+
+
+def _rows(found: Sequence[Piece]) -> list[list[Piece]]:
+    """Return pieces row by row; those whose baselines all but agree share one."""
+    by_base = sorted(found, key=lambda p: p.base)
+    rows: list[list[Piece]] = []
+    for piece in by_base:
+        if rows and piece.base - rows[-1][0].base <= 0.3 * min(piece.font.size, rows[-1][0].font.size):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [sorted(row, key=lambda p: p.x0) for row in rows]
+
+
+def _edge(row: Sequence[Piece]) -> EdgeLine:
+    joined = join_pieces(row)
+    return EdgeLine(joined.text, joined.base, joined.font.size)
+
+
+def _page_numbers(texts: Sequence[Sequence[str]], labels: Sequence[str]) -> list[Page]:
+    """Return the number of each page: printed, else the file's label for it, else its position from 1."""
+    return [
+        number if number is not None else int(label) if label.isdigit() else label or position
+        for position, (number, label) in enumerate(zip(printed_pages(texts), labels, strict=True), start=1)
+    ]
