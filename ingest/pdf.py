@@ -56,9 +56,7 @@ def _open(data: bytes, name: str) -> "PdfDocument":
         raise InputError(f"{name} is not a PDF file: expected it to begin with '%PDF'; give a file that opens as PDF")
     try:
         document = pdfium.PdfDocument(data)
-        if not len(document):
-            document.close()
-            raise pdfium.PdfiumError("no pages")
+        document[0].close()
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise InputError(

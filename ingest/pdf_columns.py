@@ -9,7 +9,8 @@ __all__ = ["Box", "columns", "in_rows"]
 _GUTTER = 0.75  # of the font size: a narrower gap parts no columns
 _LINE = 0.5  # of a column's width: most lines of running text are at least this wide
 _MEASURE = 8.0  # font sizes: a narrower column holds no running text
-_LINES = 5  # on both sides of a gutter together; fewer may be a table
+_LINES = 16  # on both sides of a gutter together; fewer may be a list of terms, unless they are most of the page
+_FEWEST = 4
 
 
 class Box(Protocol):
@@ -84,7 +85,7 @@ def _gutter(boxes: Sequence[B], size: float) -> float | None:
         count = len(left) + len(right)
         if count > most and _is_text(left, size) and _is_text(right, size):
             best, most = x, count
-    return best if most >= _LINES else None
+    return best if most >= _LINES or most >= max(_FEWEST, 0.5 * len(boxes)) else None
 
 
 def _candidates(boxes: Sequence[B], size: float) -> Iterator[float]:

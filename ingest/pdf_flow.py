@@ -1,5 +1,6 @@
 """Cut the columns of a PDF page into blocks: paragraphs, told by gaps, indents and short last lines, and tables."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -9,12 +10,13 @@ from ingest.layout import BULLET, ends_sentence
 from ingest.pdf_pieces import Piece
 from ingest.pdf_tables import TableBox
 
-__all__ = ["GOES_ON", "Block", "Measure", "TextLine", "has_room", "measure", "paragraphs"]
+__all__ = ["GOES_ON", "LEADERS", "Block", "Measure", "TextLine", "has_room", "measure", "paragraphs"]
 
 _GAP = 1.25  # of the usual distance between lines: more parts paragraphs
 _INDENT = 0.6  # of the font size
 _DEEP = 8.0  # font sizes; a line set in further than any first line is centred or a formula
 GOES_ON = "…"
+LEADERS = re.compile(r"(?:[.·_…]\s?){4,}\s*[\divxlc]*$")  # of a table of contents
 _SYMBOLS = "•·▪◦‣●○■□–—"
 
 
@@ -134,6 +136,8 @@ def _parts(block: Sequence[TextLine], line: TextLine, *, hanging: bool) -> bool:
     """Say whether a line begins a paragraph after the lines of `block`, which stand right above it."""
     above = block[-1]
     old, new = above.piece.font, line.piece.font
+    if LEADERS.search(above.text) or (_is_centred(above) != _is_centred(line) and not ends_sentence(above.text)):
+        return LEADERS.search(above.text) is not None or has_room(above, line)
     size = max(old.size, new.size)
     shift = (line.piece.x0 - above.piece.x0) / size
     room, ended = has_room(above, line), ends_sentence(above.text)
@@ -159,7 +163,7 @@ def _parts(block: Sequence[TextLine], line: TextLine, *, hanging: bool) -> bool:
 
 def _is_centred(line: TextLine) -> bool:
     left, right = line.piece.x0 - line.column.left, line.column.right - line.piece.x1
-    return left > line.piece.font.size and abs(left - right) < 1.2 * line.piece.font.size
+    return left > 2 * line.piece.font.size and abs(left - right) < 1.2 * line.piece.font.size
 
 
 def _block(lines: Sequence[TextLine], gap: bool, *, first: bool) -> Block:

@@ -32,7 +32,7 @@ def read_grid(rows: Sequence[Row], rules: Sequence[Rule] = ()) -> TableBox | Non
         return None
     grid = [_cells(row, strips) for row in rows]
     lines = [len(p.text.split()) for row in rows for p in row]
-    if median(lines) > _WORDS or not _is_filled(grid):
+    if median(lines) > _WORDS or not _is_filled(grid) or _is_running(rows, strips):
         return None
     merged = _merge(rows, grid, _breaks(rows, rules))
     if len(merged) < 2:
@@ -90,6 +90,15 @@ def _is_filled(grid: Sequence[Sequence[str]]) -> bool:
     """Say whether enough cells are filled for a table, in every column more than once."""
     counts = [sum(bool(row[c]) for row in grid) for c in range(len(grid[0]))]
     return min(counts) >= 2 and sum(counts) >= 0.4 * len(grid) * len(counts)
+
+
+def _is_running(rows: Sequence[Row], strips: Sequence[Strip]) -> bool:
+    """Say whether the columns are those of running text: most lines have several words and fill their column."""
+    widths = [end - start for start, end in strips]
+    full = sum(
+        len(p.text.split()) > 3 and any(p.x1 - p.x0 > 0.85 * width for width in widths) for row in rows for p in row
+    )
+    return len(rows) > 5 and full > 0.6 * sum(len(row) for row in rows)
 
 
 def _breaks(rows: Sequence[Row], rules: Sequence[Rule]) -> list[int]:

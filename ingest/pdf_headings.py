@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from ingest.layout import BULLET, CAPTION, NUMBERED, ends_sentence, looks_like_heading
 from ingest.lines import Chunk, Line
-from ingest.pdf_flow import Block
+from ingest.pdf_flow import LEADERS, Block
 from ingest.pdf_words import Font
 
 __all__ = ["FIGURE", "find_headings", "front_matter", "is_caption"]
 
 FIGURE = re.compile(r"(?:figure|fig\.|abb\.|abbildung|plate|chart)\s*\d+(?:\.\d+)*\s*[.:–—-]?\s", re.IGNORECASE)
 _OPENING = re.compile(
-    r"(?:\d+\.?\s+)?(?:abstract|introduction|summary|overview|preface|foreword|background|contents|keywords)\b",
+    r"(?:\d+\.?\s+)?(?:abstract|introduction|summary|overview|preface|foreword|background|contents|keywords)(?:\s*[.:—–-]|\s*$)",
     re.IGNORECASE,
 )
 _CHAPTER = re.compile(r"(?:chapter|part|section|kapitel|chapitre|appendix)\s+(?:[\divxlc]+|[A-Z])\b", re.IGNORECASE)
@@ -74,7 +74,7 @@ def _is_heading(blocks: Sequence[Block], i: int, body: Font) -> bool:
     words = text.split()
     if block.table or block.label or len(words) > _WORDS or len(block.lines) > 4:
         return False
-    if is_caption(block) or FIGURE.match(text) or sum(ch.isalpha() for ch in text) < 2:
+    if is_caption(block) or FIGURE.match(text) or LEADERS.search(text) or sum(ch.isalpha() for ch in text) < 2:
         return False
     ratio = block.size / body.size
     bold = not body.bold and all(line.piece.font.bold for line in block.lines)
@@ -100,7 +100,7 @@ def _is_prose(block: Block) -> bool:
 
 def _opens(block: Block) -> bool:
     """Say whether the text begins with a block: by its name, or by being running text."""
-    if block.table or block.label or _OPENING.match(block.text) or NUMBERED.match(block.text):
+    if block.table or block.label or _OPENING.match(block.lines[0].text) or NUMBERED.match(block.text):
         return True
     words = block.text.split()
     full = sum(line.piece.x1 > line.column.right - 3 * line.piece.font.size for line in block.lines)

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from ingest.layout import CAPTION, FOOTNOTE, SOURCE
 from ingest.pdf_grid import Row, read_grid
+from ingest.pdf_pieces import Piece, piece_rows
 from ingest.pdf_rules import Rule
 from ingest.pdf_tables import TableBox
 
-__all__ = ["find_open_tables"]
+__all__ = ["find_open_tables", "tables_between_rules"]
 
 _SAME = 8.0  # points: the rules of one table begin and end together
 _LEAST = 60.0  # points: a shorter rule stands over notes
@@ -17,38 +18,44 @@ _PROSE = 0.7  # of the measure: a line without gaps this wide is running text
 Found = tuple[int, int, TableBox]  # the rows from, up to, and the table they are
 
 
-def find_open_tables(rows: Sequence[Row], rules: Sequence[Rule]) -> list[Found]:
-    """Return the tables among the rows of a column, from the top down, none within another.
-
-    Args:
-        rows: of the column, from the top down.
-        rules: that run across the page.
-    """
+def find_open_tables(rows: Sequence[Row]) -> list[Found]:
+    """Return the tables among the rows of a column, told by captions or columns, from the top down."""
     if not rows:
         return []
-    left, right = min(r[0].x0 for r in rows), max(p.x1 for r in rows for p in r)
-    within = [r for r in rules if r.length >= _LEAST and r.start >= left - 20 and r.end <= right + 20]
+    width = max(p.x1 for r in rows for p in r) - min(r[0].x0 for r in rows)
     found: list[Found] = []
-    for table in (*_between(rows, within), *_at_captions(rows, right - left), *_bare(rows)):
+    for table in (*_at_captions(rows, width), *_bare(rows)):
         if all(table[1] <= begin or end <= table[0] for begin, end, _ in found):
             found.append(table)
     return sorted(found, key=lambda f: f[0])
 
 
-def _between(rows: Sequence[Row], rules: Sequence[Rule]) -> Iterator[Found]:
-    """Yield the tables between rules of one length: two with a caption near, else three."""
-    for chain in _chains(rows, rules):
-        begin = next((i for i, row in enumerate(rows) if row[0].base > chain[0].at), len(rows))
-        end = next((i for i, row in enumerate(rows) if row[0].base > chain[-1].at + 1), len(rows))
-        near = [*rows[max(begin - _CAPTION_LINES, 0) : begin], *rows[end : end + 2]]
-        if end - begin < 2 or (len(chain) < 3 and not any(_is_caption(row) for row in near)):
+def tables_between_rules(found: Sequence[Piece], rules: Sequence[Rule]) -> tuple[list[TableBox], list[Piece]]:
+    """Return the tables between rules of one length (two with a caption near, else three), and the other pieces.
+
+    Args:
+        found: the pieces of a page.
+        rules: that run across the page.
+    """
+    tables: list[TableBox] = []
+    rest = list(found)
+    for chain in _chains(found, [rule for rule in rules if rule.length >= _LEAST]):
+        first, last = chain[0], chain[-1]
+        beside = [p for p in rest if p.x0 >= first.start - _SAME and p.x1 <= first.end + _SAME]
+        inside = [p for p in beside if first.at < p.base <= last.at + 1]
+        reach = 3.5 * max((p.font.size for p in inside), default=0.0)
+        near = [p for p in beside if first.at - reach < p.base < first.at or last.at < p.base < last.at + reach]
+        if len(chain) < 3 and not any(_is_caption(row) for row in piece_rows(near)):
             continue
-        table = read_grid(rows[begin:end], chain)
+        table = read_grid(piece_rows(inside), chain)
         if table:
-            yield begin, end, table
+            tables.append(table)
+            taken = {id(p) for p in inside}
+            rest = [p for p in rest if id(p) not in taken]
+    return tables, rest
 
 
-def _chains(rows: Sequence[Row], rules: Sequence[Rule]) -> Iterator[list[Rule]]:
+def _chains(found: Sequence[Piece], rules: Sequence[Rule]) -> Iterator[list[Rule]]:
     """Yield the runs of rules that begin and end together, without running text between."""
     used: set[int] = set()
     for i, first in enumerate(rules):
@@ -60,8 +67,9 @@ def _chains(rows: Sequence[Row], rules: Sequence[Rule]) -> Iterator[list[Rule]]:
             same = abs(rule.start - first.start) <= _SAME and abs(rule.end - first.end) <= _SAME
             if not same:
                 continue
-            between = [row for row in rows if chain[-1].at < row[0].base <= rule.at + 1]
-            if _are_prose(between, first.length):
+            inside = [p for p in found if chain[-1].at < p.base <= rule.at + 1]
+            within = [p for p in inside if p.x0 >= first.start - _SAME and p.x1 <= first.end + _SAME]
+            if _are_prose(piece_rows(within), first.length):
                 break
             chain.append(rule)
             used.add(j)

@@ -9,8 +9,8 @@ from ingest.parts import Dropped
 from ingest.pdf_columns import columns
 from ingest.pdf_flow import GOES_ON, Block, Measure, TextLine, measure, paragraphs
 from ingest.pdf_notes import cut_notes, marked_numbers, notes_begin
-from ingest.pdf_open_tables import find_open_tables
-from ingest.pdf_pieces import Piece, body_font, join_pieces
+from ingest.pdf_open_tables import find_open_tables, tables_between_rules
+from ingest.pdf_pieces import Piece, body_font, join_pieces, piece_rows
 from ingest.pdf_rules import Rule
 from ingest.pdf_tables import TableBox
 from ingest.pdf_words import Font
@@ -62,7 +62,7 @@ class Layout:
 def lay_out(scans: Sequence[PageScan]) -> Layout:
     """Return the pages of a file laid out."""
     body = body_font(piece for scan in scans for piece in scan.pieces)
-    rows = [_rows(scan.pieces) for scan in scans]
+    rows = [piece_rows(scan.pieces) for scan in scans]
     edges = [[_edge(row) for row in page] for page in rows]
     found = {(f.page, f.line): f.why for f in find_furniture(edges, [s.height for s in scans], body.size)}
     texts: list[list[str]] = [[] for _ in scans]
@@ -89,18 +89,20 @@ def lay_out(scans: Sequence[PageScan]) -> Layout:
 
 
 def _lay_out_page(layout: Layout, page: int, scan: PageScan, kept: Sequence[Piece]) -> None:
-    boxes: list[Piece | TableBox] = [*kept, *scan.tables]
+    between, loose = tables_between_rules(kept, scan.rules)
+    boxes: list[Piece | TableBox] = [*loose, *scan.tables, *between]
     notes: list[Block] = []
     flows = columns(boxes, layout.body.size) if boxes else []
     marked: frozenset[str] = frozenset()
     for flow in flows:
         flat = [box for box in flow if isinstance(box, Piece)]
-        rows = _rows(flat)
-        tables = [*((-1, -1, box) for box in flow if isinstance(box, TableBox)), *find_open_tables(rows, scan.rules)]
+        rows = piece_rows(flat)
+        tables = [*((-1, -1, box) for box in flow if isinstance(box, TableBox)), *find_open_tables(rows)]
         taken = {i for begin, end, _ in tables for i in range(begin, end)}
         elements: list[Piece | TableBox] = [box for _, _, box in tables]
         elements += [join_pieces(row) for i, row in enumerate(rows) if i not in taken]
         elements.sort(key=lambda box: box.bottom)
+        elements = [_as_line(layout, box) if i or _is_line(layout, box) else box for i, box in enumerate(elements)]
         texts = [box for box in elements if isinstance(box, Piece)]
         column = measure(texts, layout.measures) if texts else Measure(0, 0)
         if len(texts) >= 5:
@@ -149,6 +151,22 @@ def _runs(lines: Sequence[TextLine], *, begun: bool) -> list[Block]:
     return found
 
 
+def _is_line(layout: Layout, box: Piece | TableBox) -> bool:
+    """Say whether a box is a ruled row by itself: no table, unless it ends one that the column before began."""
+    if isinstance(box, Piece) or len(box.rows) > 1:
+        return False
+    last = next((block for block in reversed(layout.blocks) if not block.label), None)
+    return not (last and last.table and len(last.table.rows[0]) == len(box.rows[0]))
+
+
+def _as_line(layout: Layout, box: Piece | TableBox) -> Piece | TableBox:
+    """A row by itself as a line of text."""
+    if isinstance(box, Piece) or len(box.rows) > 1:
+        return box
+    text = " ".join(line for cell in box.rows[0] for line in cell)
+    return Piece(text, box.x0, box.x1, box.bottom, layout.body)
+
+
 def _row_line(layout: Layout, page: int, table: TableBox, row: int, column: Measure) -> TextLine:
     text = "   ".join(" ".join(cell) for cell in table.rows[row] if cell)
     share = (row + 1) / len(table.rows)
@@ -163,18 +181,6 @@ def _last_note(blocks: Sequence[Block]) -> str:
 
     last = next((block for block in reversed(blocks) if block.label), None)
     return (last.label or GOES_ON) if last and not ends_sentence(last.text) else ""
-
-
-def _rows(found: Sequence[Piece]) -> list[list[Piece]]:
-    """Return pieces row by row; those whose baselines all but agree share one."""
-    by_base = sorted(found, key=lambda p: p.base)
-    rows: list[list[Piece]] = []
-    for piece in by_base:
-        if rows and piece.base - rows[-1][0].base <= 0.3 * min(piece.font.size, rows[-1][0].font.size):
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-    return [sorted(row, key=lambda p: p.x0) for row in rows]
 
 
 def _edge(row: Sequence[Piece]) -> EdgeLine:

@@ -1,4 +1,4 @@
-"""Make parts of a laid-out PDF file: whole paragraphs, headings, notes linked to their numbers, tables with captions."""
+"""Make parts of a laid-out PDF file: whole paragraphs, headings, notes with their numbers, tables with captions."""
 
 import re
 from collections.abc import Sequence
@@ -153,9 +153,9 @@ def _captions(blocks: Sequence[Block]) -> dict[int, int]:
             found[i] = order[at - 1]
     for at, i in enumerate(order):
         after = order[at + 1] if at + 1 < len(order) else None
-        if blocks[i].table and i not in found and after is not None and is_caption(blocks[after]):
-            if after not in found.values():
-                found[i] = after
+        free = after is not None and after not in found.values() and is_caption(blocks[after])
+        if blocks[i].table and i not in found and after is not None and free:
+            found[i] = after
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from core.records import Span
 from ingest.pdf_words import Font, Word
 
-__all__ = ["Piece", "body_font", "join_pieces", "join_words", "pieces", "rows_of"]
+__all__ = ["Piece", "body_font", "join_pieces", "join_words", "piece_rows", "pieces", "rows_of"]
 
 WIDE_GAP = 0.75  # of the font size: a wider gap may part columns
 _JOINED_GAP = 0.12  # of the font size: where a font changes within a word the gap is narrower
@@ -91,6 +91,18 @@ def join_pieces(row: Sequence[Piece]) -> Piece:
         text += piece.text
     longest = max(row, key=lambda p: len(p.text))
     return Piece(text, row[0].x0, max(p.x1 for p in row), longest.base, longest.font, tuple(marks))
+
+
+def piece_rows(found: Sequence[Piece]) -> list[list[Piece]]:
+    """Return pieces row by row; those whose baselines all but agree share one."""
+    by_base = sorted(found, key=lambda p: p.base)
+    rows: list[list[Piece]] = []
+    for piece in by_base:
+        if rows and piece.base - rows[-1][0].base <= 0.3 * min(piece.font.size, rows[-1][0].font.size):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [sorted(row, key=lambda p: p.x0) for row in rows]
 
 
 def body_font(found: Iterable[Piece]) -> Font:

@@ -30,13 +30,16 @@ class TableBox:
 
 
 def ruled_tables(words: Sequence[Word], rules: Rules) -> tuple[list[TableBox], list[Word]]:
-    """Return the tables whose cells are parted by rules on all sides, and the words that stand in none."""
+    """Return the tables whose cells are parted by rules on all sides, and the words that stand in none.
+
+    One of a single row may be the end of a table that a column cut.
+    """
     tables: list[TableBox] = []
     rest = list(words)
     for across, down in _grids(rules):
         xs = snapped([r.at for r in down] + [min(r.start for r in across), max(r.end for r in across)])
         ys = snapped([r.at for r in across] + [min(r.start for r in down), max(r.end for r in down)])
-        if len(xs) < 3 or len(ys) < 3:
+        if len(xs) < 3 or len(ys) < 2:
             continue
         inside = [w for w in rest if xs[0] <= _middle(w) <= xs[-1] and ys[0] <= _height(w) <= ys[-1]]
         table = _table(inside, (xs, ys), across, down)
@@ -95,7 +98,7 @@ def _table(
     rows = [r for r in range(len(ys) - 1) if any(held.get((r, c)) for c in range(len(xs) - 1))]
     columns = [c for c in range(len(xs) - 1) if any(held.get((r, c)) for r in range(len(ys) - 1))]
     owners = {spans[r, c] for r in rows for c in columns}
-    if len(rows) < 2 or len(columns) < 2 or sum(bool(held.get(o)) for o in owners) < 0.4 * len(owners):
+    if not rows or len(columns) < 2 or sum(bool(held.get(o)) for o in owners) < 0.4 * len(owners):
         return None
     cells = tuple(tuple(_lines(held.get((r, c), [])) for c in columns) for r in rows)
     merged = frozenset(

@@ -114,7 +114,7 @@ def read_words(page: "PdfPage") -> PageWords:
     upright = Upright(angle, *box)
     count = sum(turns.values())
     garbled = sum(_is_garbled(glyph[0]) for glyph in glyphs) / count if count else 0.0
-    main = _settle(_words(glyphs, upright))
+    main = _settle(_once(_words(glyphs, upright)))
     other = [word for turn in sorted(turns) if turn != angle for word in _words(glyphs, Upright(turn, *box))]
     shown = tuple(w for w in main if _is_on_page(w, upright))
     return PageWords(shown, tuple(other), upright, garbled)
@@ -209,10 +209,10 @@ def _is_on_page(word: Word, upright: Upright) -> bool:
 
 
 def _words(glyphs: list[_Glyph], upright: Upright) -> list[Word]:
-    """Join the characters that follow each other on one baseline without a gap; a letter drawn twice counts once."""
+    """Join the characters that follow each other on one baseline without a gap."""
     words: list[Word] = []
     letters: list[str] = []
-    x0 = x1 = base = last_x = 0.0
+    x0 = x1 = base = 0.0
     font, spaced, space = Font(0.0, bold=False, italic=False), True, True
     for text, gx0, gy0, gx1, gy1, ox, oy, look, turn in glyphs:
         if not text:
@@ -224,18 +224,29 @@ def _words(glyphs: list[_Glyph], upright: Upright) -> list[Word]:
         line = upright.turn(ox, oy)[1]
         size = look.size or 1.0
         same = bool(letters) and abs(line - base) < 0.08 * size and look.size == font.size
-        if same and letters[-1] == text and abs(left - last_x) < 0.06 * size and right - left > 0.12 * size:
-            continue  # bold made by printing twice
         if not same or space or left - x1 > WORD_GAP * size or left < x0 - 0.3 * size:
             if letters:
                 words.append(Word("".join(letters), x0, x1, base, font, spaced))
             letters, x0, x1, base, font = [], left, right, line, look
             spaced = space
         letters.append(text)
-        x1, last_x, space = max(x1, right), left, False
+        x1, space = max(x1, right), False
     if letters:
         words.append(Word("".join(letters), x0, x1, base, font, spaced))
     return words
+
+
+def _once(words: list[Word]) -> list[Word]:
+    """Leave out words that are printed over themselves to look bold."""
+    seen: dict[str, list[Word]] = {}
+    kept = []
+    for word in words:
+        near = 0.12 * word.font.size
+        same = seen.setdefault(word.text, [])
+        if not any(abs(w.x0 - word.x0) < near and abs(w.base - word.base) < near for w in same):
+            same.append(word)
+            kept.append(word)
+    return kept
 
 
 def _settle(words: list[Word]) -> list[Word]:
