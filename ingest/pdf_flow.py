@@ -163,7 +163,8 @@ def _parts(block: Sequence[TextLine], line: TextLine, *, hanging: bool) -> bool:
 
 def _is_centred(line: TextLine) -> bool:
     left, right = line.piece.x0 - line.column.left, line.column.right - line.piece.x1
-    return left > 2 * line.piece.font.size and abs(left - right) < 1.2 * line.piece.font.size
+    wide = line.column.right - line.column.left
+    return min(left, right) > 0.12 * wide and abs(left - right) < 3 * line.piece.font.size
 
 
 def _block(lines: Sequence[TextLine], gap: bool, *, first: bool) -> Block:

@@ -8,7 +8,7 @@ from ingest.pdf_pieces import Piece, piece_rows
 from ingest.pdf_rules import Rule
 from ingest.pdf_tables import TableBox
 
-__all__ = ["find_open_tables", "tables_between_rules"]
+__all__ = ["find_open_tables", "is_caption_row", "tables_between_rules"]
 
 _SAME = 8.0  # points: the rules of one table begin and end together
 _LEAST = 60.0  # points: a shorter rule stands over notes
@@ -43,9 +43,10 @@ def tables_between_rules(found: Sequence[Piece], rules: Sequence[Rule]) -> tuple
         first, last = chain[0], chain[-1]
         beside = [p for p in rest if p.x0 >= first.start - _SAME and p.x1 <= first.end + _SAME]
         inside = [p for p in beside if first.at < p.base <= last.at + 1]
+        inside += _names_above(beside, first)
         reach = 3.5 * max((p.font.size for p in inside), default=0.0)
         near = [p for p in beside if first.at - reach < p.base < first.at or last.at < p.base < last.at + reach]
-        if len(chain) < 3 and not any(_is_caption(row) for row in piece_rows(near)):
+        if len(chain) < 3 and not any(is_caption_row(row) for row in piece_rows(near)):
             continue
         table = read_grid(piece_rows(inside), chain)
         if table:
@@ -53,6 +54,13 @@ def tables_between_rules(found: Sequence[Piece], rules: Sequence[Rule]) -> tuple
             taken = {id(p) for p in inside}
             rest = [p for p in rest if id(p) not in taken]
     return tables, rest
+
+
+def _names_above(beside: Sequence[Piece], first: Rule) -> list[Piece]:
+    """Return the names of columns that stand right above a table's first rule."""
+    rows = piece_rows([p for p in beside if first.at - 2.2 * p.font.size < p.base <= first.at])
+    row = rows[-1] if rows else []
+    return row if len(row) > 1 and not is_caption_row(row) else []
 
 
 def _chains(found: Sequence[Piece], rules: Sequence[Rule]) -> Iterator[list[Rule]]:
@@ -78,7 +86,7 @@ def _chains(found: Sequence[Piece], rules: Sequence[Rule]) -> Iterator[list[Rule
 
 
 def _are_prose(rows: Sequence[Row], width: float) -> bool:
-    if any(_is_caption(row) for row in rows):
+    if any(is_caption_row(row) for row in rows):
         return True
     full = sum(len(row) == 1 and row[0].x1 - row[0].x0 > _PROSE * width for row in rows)
     return full > 0.5 * len(rows)
@@ -87,7 +95,7 @@ def _are_prose(rows: Sequence[Row], width: float) -> bool:
 def _at_captions(rows: Sequence[Row], width: float) -> Iterator[Found]:
     """Yield the tables under or over captions."""
     for at, row in enumerate(rows):
-        if not _is_caption(row):
+        if not is_caption_row(row):
             continue
         begin = next((i for i in range(at + 1, min(at + 1 + _CAPTION_LINES, len(rows))) if len(rows[i]) > 1), None)
         below = _grow(rows, range(begin, len(rows)), width) if begin is not None else None
@@ -105,7 +113,7 @@ def _grow(rows: Sequence[Row], order: range, width: float) -> Found | None:
         text = " ".join(piece.text for piece in row)
         wide = len(row) == 1 and row[0].x1 - row[0].x0 > _PROSE * width
         far = bool(taken) and abs(row[0].base - rows[taken[-1]][0].base) > 3.5 * row[0].font.size
-        if SOURCE.match(text) or FOOTNOTE.match(text) or _is_caption(row) or wide or far:
+        if SOURCE.match(text) or FOOTNOTE.match(text) or is_caption_row(row) or wide or far:
             break
         taken.append(i)
         begin, end = min(taken), max(taken) + 1
@@ -140,6 +148,7 @@ def _has_leaders(row: Row) -> bool:
     return any(set(piece.text) <= set(". ·…_") or ". . ." in piece.text or "...." in piece.text for piece in row)
 
 
-def _is_caption(row: Row) -> bool:
+def is_caption_row(row: Row) -> bool:
+    """Say whether a row of pieces begins a table's caption."""
     match = CAPTION.match(" ".join(piece.text for piece in row))
     return bool(match and (match.group("stop") or not row[-1].text.endswith(".")))

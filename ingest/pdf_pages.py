@@ -7,6 +7,7 @@ from core.records import Page
 from ingest.furniture import EdgeLine, find_furniture, printed_pages
 from ingest.parts import Dropped
 from ingest.pdf_columns import columns
+from ingest.pdf_floats import Float, floats
 from ingest.pdf_flow import GOES_ON, Block, Measure, TextLine, measure, paragraphs
 from ingest.pdf_notes import cut_notes, marked_numbers, notes_begin
 from ingest.pdf_open_tables import find_open_tables, tables_between_rules
@@ -90,18 +91,13 @@ def lay_out(scans: Sequence[PageScan]) -> Layout:
 
 def _lay_out_page(layout: Layout, page: int, scan: PageScan, kept: Sequence[Piece]) -> None:
     between, loose = tables_between_rules(kept, scan.rules)
-    boxes: list[Piece | TableBox] = [*loose, *scan.tables, *between]
+    held, loose = floats([*scan.tables, *between], loose)
+    boxes: list[Piece | Float] = [*loose, *held]
     notes: list[Block] = []
     flows = columns(boxes, layout.body.size) if boxes else []
     marked: frozenset[str] = frozenset()
     for flow in flows:
-        flat = [box for box in flow if isinstance(box, Piece)]
-        rows = piece_rows(flat)
-        tables = [*((-1, -1, box) for box in flow if isinstance(box, TableBox)), *find_open_tables(rows)]
-        taken = {i for begin, end, _ in tables for i in range(begin, end)}
-        elements: list[Piece | TableBox] = [box for _, _, box in tables]
-        elements += [join_pieces(row) for i, row in enumerate(rows) if i not in taken]
-        elements.sort(key=lambda box: box.bottom)
+        elements = _elements(flow)
         elements = [_as_line(layout, box) if i or _is_line(layout, box) else box for i, box in enumerate(elements)]
         texts = [box for box in elements if isinstance(box, Piece)]
         column = measure(texts, layout.measures) if texts else Measure(0, 0)
@@ -113,6 +109,22 @@ def _lay_out_page(layout: Layout, page: int, scan: PageScan, kept: Sequence[Piec
         layout.blocks += blocks
         notes += foot
     layout.blocks += notes
+
+
+def _elements(flow: Sequence[Piece | Float]) -> list[Piece | TableBox]:
+    """Return the lines and tables of a column, from the top down."""
+    flat = [box for box in flow if isinstance(box, Piece)]
+    elements: list[Piece | TableBox] = []
+    for held in flow:
+        if isinstance(held, Float):
+            elements += [box for box in held.boxes if isinstance(box, TableBox)]
+            flat += [box for box in held.boxes if isinstance(box, Piece)]
+    rows = piece_rows(flat)
+    open_tables = find_open_tables(rows)
+    taken = {i for begin, end, _ in open_tables for i in range(begin, end)}
+    elements += [table for _, _, table in open_tables]
+    elements += [join_pieces(row) for i, row in enumerate(rows) if i not in taken]
+    return sorted(elements, key=lambda box: box.bottom)
 
 
 def _blocks(
