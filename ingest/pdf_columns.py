@@ -11,6 +11,7 @@ _LINE = 0.5  # of a column's width: most lines of running text are at least this
 _MEASURE = 8.0  # font sizes: a narrower column holds no running text
 _LINES = 16  # on both sides of a gutter together; fewer may be a list of terms, unless they are most of the page
 _FEWEST = 4
+_ROWS = 3  # on each side of a gutter, in one band
 
 
 class Box(Protocol):
@@ -48,11 +49,10 @@ def columns(boxes: Sequence[B], size: float) -> list[list[B]]:
         return [sorted(boxes, key=lambda b: (b.top, b.x0))]
     found: list[list[B]] = []
     across: list[B] = []
-    for band in _bands(boxes, gutter):
-        left, right = _sides(band, gutter)
-        if left and right and not any(_crosses(box, gutter) for box in band):
+    for band, sides in _cut(boxes, gutter, size):
+        if sides:
             found += columns(across, size) if across else []
-            found += columns(left, size) + columns(right, size)
+            found += columns(sides[0], size) + columns(sides[1], size)
             across = []
         else:
             across += band
@@ -76,12 +76,10 @@ def _gutter(boxes: Sequence[B], size: float) -> float | None:
     for x in _candidates(boxes, size):
         left: list[B] = []
         right: list[B] = []
-        for band in _bands(boxes, x):
-            if not any(_crosses(box, x) for box in band):
-                sides = _sides(band, x)
-                if all(sides):
-                    left += sides[0]
-                    right += sides[1]
+        for _, sides in _cut(boxes, x, size):
+            if sides:
+                left += sides[0]
+                right += sides[1]
         count = len(left) + len(right)
         if count > most and _is_text(left, size) and _is_text(right, size):
             best, most = x, count
@@ -143,8 +141,31 @@ def _crosses(box: Box, x: float) -> bool:
     return box.x0 < x < box.x1
 
 
-def _sides(band: Sequence[B], x: float) -> tuple[list[B], list[B]]:
-    return [b for b in band if b.x1 <= x], [b for b in band if b.x0 >= x]
+def _cut(boxes: Sequence[B], x: float, size: float) -> Iterator[tuple[list[B], tuple[list[B], list[B]] | None]]:
+    """Cut a page across into bands, and those that have columns into what stands left and right of `x`.
+
+    A few lines by themselves may leave a strip free by chance; those of a column also begin at one edge.
+    """
+    bands = list(_bands(boxes, x))
+    for i, band in enumerate(bands):
+        left, right = [b for b in band if b.x1 <= x], [b for b in band if b.x0 >= x]
+        rows = [_rows(side, size) for side in (left, right)]
+        counts = sorted(len(side) for side in rows)
+        # At the end of a text the last column may be short.
+        enough = counts[0] >= _ROWS or (i == len(bands) - 1 and counts[0] >= 1 and counts[1] >= _ROWS)
+        whole = len(left) + len(right) == len(band)
+        yield band, (left, right) if whole and enough and _is_flush(rows[1], size) else None
+
+
+def _rows(side: Sequence[B], size: float) -> list[list[B]]:
+    return in_rows(side, lambda a, b: b.bottom - a.bottom < 0.3 * size)
+
+
+def _is_flush(rows: Sequence[Sequence[Box]], size: float) -> bool:
+    """Say whether most rows begin where the leftmost does, or a little further in as paragraphs do."""
+    starts = sorted(row[0].x0 for row in rows)
+    edge = starts[0]
+    return sum(start - edge < 0.3 * size for start in starts) >= 0.4 * len(starts)
 
 
 def _is_text(side: Sequence[B], size: float) -> bool:
@@ -152,6 +173,6 @@ def _is_text(side: Sequence[B], size: float) -> bool:
     if not side:
         return False
     width = max(b.x1 for b in side) - min(b.x0 for b in side)
-    rows = in_rows(side, lambda a, b: b.bottom - a.bottom < 0.3 * size)
+    rows = _rows(side, size)
     filled = sum(max(b.x1 for b in row) - row[0].x0 >= _LINE * width for row in rows)
     return width >= _MEASURE * size and filled >= 0.5 * len(rows)

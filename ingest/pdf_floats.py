@@ -27,19 +27,33 @@ class Float:
 
 def floats(tables: Sequence[TableBox], found: Sequence[Piece]) -> tuple[list[Float], list[Piece]]:
     """Return tables with the lines that belong to them, and the pieces that belong to none."""
-    held: list[Float] = []
     rest = list(found)
-    for table in tables:
-        beside = [p for p in rest if p.x0 >= table.x0 - 8 and p.x1 <= table.x1 + 8]
-        above = [p for p in beside if p.base <= table.top + 2]
-        below = [p for p in beside if p.top >= table.bottom - 2]
-        taken = [*_caption_above(above, table.top), *_lines_below(below, table.bottom)]
-        ids = {id(p) for p in taken}
-        rest = [p for p in rest if id(p) not in ids]
-        top = min([table.top, *(p.top for p in taken)])
-        bottom = max([table.bottom, *(p.bottom for p in taken)])
-        held.append(Float(table.x0, table.x1, top, bottom, (*taken, table)))
-    return held, rest
+    taken: list[list[Piece]] = []
+    for table in tables:  # captions over tables first: what stands between two tables is the lower one's
+        above = [p for p in _beside(rest, table) if p.base <= table.top + 2]
+        taken.append(_caption_above(above, table.top))
+        rest = _without(rest, taken[-1])
+    for i, table in enumerate(tables):
+        below = [p for p in _beside(rest, table) if p.top >= table.bottom - 2]
+        lines = _lines_below(below, table.bottom, captioned=bool(taken[i]))
+        taken[i] += lines
+        rest = _without(rest, lines)
+    return [_float(table, lines) for table, lines in zip(tables, taken, strict=True)], rest
+
+
+def _float(table: TableBox, lines: Sequence[Piece]) -> Float:
+    top = min([table.top, *(p.top for p in lines)])
+    bottom = max([table.bottom, *(p.bottom for p in lines)])
+    return Float(table.x0, table.x1, top, bottom, (*lines, table))
+
+
+def _beside(found: Sequence[Piece], table: TableBox) -> list[Piece]:
+    return [p for p in found if p.x0 >= table.x0 - 8 and p.x1 <= table.x1 + 8]
+
+
+def _without(found: Sequence[Piece], taken: Sequence[Piece]) -> list[Piece]:
+    ids = {id(p) for p in taken}
+    return [p for p in found if id(p) not in ids]
 
 
 def _caption_above(found: Sequence[Piece], edge: float) -> list[Piece]:
@@ -54,13 +68,13 @@ def _caption_above(found: Sequence[Piece], edge: float) -> list[Piece]:
     return []
 
 
-def _lines_below(found: Sequence[Piece], edge: float) -> list[Piece]:
+def _lines_below(found: Sequence[Piece], edge: float, *, captioned: bool) -> list[Piece]:
     """The caption under a table, or else its source line and footnotes."""
     taken: list[Piece] = []
     for row in piece_rows(found)[:_LINES]:
         text = join_pieces(row).text
         near = row[0].top - edge <= (_NEAR if not taken else 0.8) * row[0].font.size
-        begins = bool(SOURCE.match(text) or FOOTNOTE.match(text) or (not taken and is_caption_row(row)))
+        begins = bool(SOURCE.match(text) or FOOTNOTE.match(text) or (not captioned and is_caption_row(row)))
         if not near or not (taken or begins):
             break
         taken += row

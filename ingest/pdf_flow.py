@@ -129,7 +129,10 @@ def _is_hanging(lines: Sequence[TextLine], pitch: float) -> bool:
         if _INDENT < shift < _DEEP and line.piece.base - above.piece.base < _GAP * _step(above, line, pitch):
             room = has_room(above, line)
             hang, indent = hang + (not room), indent + room
-    return hang > indent
+    # Where paragraphs are short, both may look alike; but of hanging ones most lines are set in.
+    left = min(line.piece.x0 for line in lines)
+    set_in = sum(line.piece.x0 > left + _INDENT * line.piece.font.size for line in lines)
+    return hang > indent and set_in >= 0.4 * len(lines)
 
 
 def _parts(block: Sequence[TextLine], line: TextLine, *, hanging: bool) -> bool:

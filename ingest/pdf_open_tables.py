@@ -1,6 +1,7 @@
 """Find the tables without rules around their cells in a column of a PDF page: between rules, or at a caption."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ingest.layout import CAPTION, FOOTNOTE, SOURCE
 from ingest.pdf_grid import Row, read_grid
@@ -13,6 +14,7 @@ __all__ = ["find_open_tables", "is_caption_row", "tables_between_rules"]
 _SAME = 8.0  # points: the rules of one table begin and end together
 _LEAST = 60.0  # points: a shorter rule stands over notes
 _CAPTION_LINES = 4
+_BARE = 4  # rows at least, where only the columns tell of a table
 _PROSE = 0.7  # of the measure: a line without gaps this wide is running text
 
 Found = tuple[int, int, TableBox]  # the rows from, up to, and the table they are
@@ -113,7 +115,7 @@ def _grow(rows: Sequence[Row], order: range, width: float) -> Found | None:
         text = " ".join(piece.text for piece in row)
         wide = len(row) == 1 and row[0].x1 - row[0].x0 > _PROSE * width
         far = bool(taken) and abs(row[0].base - rows[taken[-1]][0].base) > 3.5 * row[0].font.size
-        if SOURCE.match(text) or FOOTNOTE.match(text) or is_caption_row(row) or wide or far:
+        if SOURCE.match(text) or _is_justified(row) or FOOTNOTE.match(text) or is_caption_row(row) or wide or far:
             break
         taken.append(i)
         begin, end = min(taken), max(taken) + 1
@@ -131,9 +133,9 @@ def _bare(rows: Sequence[Row]) -> Iterator[Found]:
     begin = 0
     while begin < len(rows):
         end = begin
-        while end < len(rows) and len(rows[end]) >= 3 and not _has_leaders(rows[end]):
+        while end < len(rows) and len(rows[end]) >= 3 and not (_has_leaders(rows[end]) or _is_justified(rows[end])):
             end += 1
-        table = read_grid(rows[begin:end]) if end - begin >= 3 else None
+        table = read_grid(rows[begin:end]) if end - begin >= _BARE else None
         if table and len(table.rows[0]) >= 3 and sum(len(row) for row in rows[begin:end]) <= _cells(table):
             yield begin, end, table
         begin = max(end, begin + 1)
@@ -142,6 +144,12 @@ def _bare(rows: Sequence[Row]) -> Iterator[Found]:
 def _cells(table: TableBox) -> int:
     """How many cells a table has that are filled, each line of one counted."""
     return sum(len(cell) for row in table.rows for cell in row)
+
+
+def _is_justified(row: Row) -> bool:
+    """Say whether a row is a line of text stretched to its measure: its gaps are all alike."""
+    gaps = [b.x0 - a.x1 for a, b in pairwise(row)]
+    return len(gaps) > 1 and max(gaps) - min(gaps) < 0.1 * max(gaps) + 0.3
 
 
 def _has_leaders(row: Row) -> bool:

@@ -8,7 +8,18 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, FrameBreak, PageTemplate, Paragraph, Table, TableStyle
 
-__all__ = ["BODY", "INDENTED", "Story", "canvas_pdf", "heading", "paragraphs_pdf", "ruled_table", "story_pdf", "text"]
+__all__ = [
+    "BODY",
+    "INDENTED",
+    "Story",
+    "canvas_pdf",
+    "heading",
+    "next_frame",
+    "paragraphs_pdf",
+    "ruled_table",
+    "story_pdf",
+    "text",
+]
 
 BODY = ParagraphStyle("body", fontName="Times-Roman", fontSize=10, leading=12, alignment=4, spaceAfter=8)
 INDENTED = ParagraphStyle("indented", parent=BODY, spaceAfter=0, firstLineIndent=14)
@@ -58,19 +69,27 @@ def story_pdf(
             furniture(canvas, doc.page)
 
     wide = Frame(margin, height - 60 - first, width - 2 * margin, first, leftPadding=0, rightPadding=0)
-    opening = PageTemplate("first", [*([wide] if first else []), *frames(first)], onPage=draw, autoNextPageTemplate="later")
-    doc = BaseDocTemplate(buffer, pagesize=A5, **{k: v for k, v in (info or {}).items()})
+    opening = PageTemplate(
+        "first", [*([wide] if first else []), *frames(first)], onPage=draw, autoNextPageTemplate="later"
+    )
+    doc = BaseDocTemplate(buffer, pagesize=A5, **(info or {}))
     doc.addPageTemplates([opening, PageTemplate("later", frames(0), onPage=draw)])
     doc.build(story)
     return buffer.getvalue()
 
 
-def paragraphs_pdf(paragraphs: Sequence[str], *, columns: int = 1, style: ParagraphStyle = BODY) -> bytes:
-    """Set paragraphs in columns, under a running header, with page numbers from 7 at the foot."""
+def paragraphs_pdf(
+    paragraphs: Sequence[str],
+    *,
+    columns: int = 1,
+    style: ParagraphStyle = BODY,
+    titles: Sequence[str] = ("The Second Running Title", "A Book of Samples"),
+) -> bytes:
+    """Set paragraphs in columns, under running titles that take turns, with page numbers from 7 at the foot."""
 
     def furniture(canvas: Canvas, page: int) -> None:
         canvas.setFont("Times-Italic", 9)
-        canvas.drawString(48, A5[1] - 40, "A Book of Samples" if page % 2 else "The Second Running Title")
+        canvas.drawString(48, A5[1] - 40, titles[page % len(titles)])
         canvas.drawCentredString(A5[0] / 2, 30, str(page + 6))
 
     return story_pdf([text(words, style) for words in paragraphs], columns=columns, furniture=furniture)
