@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Protocol, TypeVar
 
 __all__ = ["Box", "columns", "in_rows"]
@@ -74,16 +75,33 @@ def _gutter(boxes: Sequence[B], size: float) -> float | None:
     """Return where the gutter stands that most lines of running text keep to on both sides, if there is one."""
     best, most = None, 0
     for x in _candidates(boxes, size):
-        left: list[B] = []
-        right: list[B] = []
-        for _, sides in _cut(boxes, x, size):
-            if sides:
-                left += sides[0]
-                right += sides[1]
+        left, right = _beside(boxes, x, size)
         count = len(left) + len(right)
-        if count > most and _is_text(left, size) and _is_text(right, size):
+        if count > most and _is_text_in_columns(left, size) and _is_text_in_columns(right, size):
             best, most = x, count
     return best if most >= _LINES or most >= max(_FEWEST, 0.5 * len(boxes)) else None
+
+
+def _beside(boxes: Sequence[B], x: float, size: float) -> tuple[list[B], list[B]]:
+    """Return what stands left and right of `x` in the bands that have columns there."""
+    left: list[B] = []
+    right: list[B] = []
+    for _, sides in _cut(boxes, x, size):
+        if sides:
+            left += sides[0]
+            right += sides[1]
+    return left, right
+
+
+def _is_text_in_columns(side: Sequence[B], size: float) -> bool:
+    """Say whether one side of a gutter is running text, in one column or two."""
+    if _is_text(side, size):
+        return True
+    for x in islice(_candidates(side, size), 2):
+        halves = _beside(side, x, size)
+        if len(halves[0]) + len(halves[1]) > 0.5 * len(side) and all(_is_text(half, size) for half in halves):
+            return True
+    return False
 
 
 def _candidates(boxes: Sequence[B], size: float) -> Iterator[float]:
@@ -95,7 +113,7 @@ def _candidates(boxes: Sequence[B], size: float) -> Iterator[float]:
         depth += step
         if step == 1 and following - x >= 0.3 * size:
             strips.append((depth, following - x, (x + following) / 2))
-    for depth, _, x in sorted(strips, reverse=True)[:8]:
+    for depth, _, x in sorted(strips, reverse=True)[:6]:
         if depth >= 2:
             yield x
 
@@ -122,12 +140,20 @@ def _gaps(boxes: Sequence[B], least: float) -> Iterator[tuple[float, float]]:
 
 def _bands(boxes: Sequence[B], x: float) -> Iterator[list[B]]:
     """Cut a page across: what crosses `x`, with all beside it, is a band, and what stands between two such is one."""
-    crossing = sorted((b for b in boxes if _crosses(b, x)), key=lambda b: b.top)
+    crossing: list[tuple[float, float]] = []  # heights, those that overlap as one
+    for box in sorted((b for b in boxes if _crosses(b, x)), key=lambda b: b.top):
+        if crossing and box.top <= crossing[-1][1]:
+            crossing[-1] = (crossing[-1][0], max(crossing[-1][1], box.bottom))
+        else:
+            crossing.append((box.top, box.bottom))
     band: list[B] = []
     crosses = False
-    for box in sorted(boxes, key=lambda b: ((b.top + b.bottom) / 2, b.x0)):
+    at = 0
+    for box in sorted(boxes, key=lambda b: (b.top + b.bottom, b.x0)):
         middle = (box.top + box.bottom) / 2
-        on = any(c.top <= middle <= c.bottom for c in crossing)
+        while at < len(crossing) and crossing[at][1] < middle:
+            at += 1
+        on = at < len(crossing) and crossing[at][0] <= middle
         if band and on != crosses:
             yield band
             band = []
@@ -154,7 +180,8 @@ def _cut(boxes: Sequence[B], x: float, size: float) -> Iterator[tuple[list[B], t
         # At the end of a text the last column may be short.
         enough = counts[0] >= _ROWS or (i == len(bands) - 1 and counts[0] >= 1 and counts[1] >= _ROWS)
         whole = len(left) + len(right) == len(band)
-        yield band, (left, right) if whole and enough and _is_flush(rows[1], size) else None
+        free = enough and min(b.x0 for b in right) - max(b.x1 for b in left) >= _GUTTER * size
+        yield band, (left, right) if whole and free and _is_flush(rows[1], size) else None
 
 
 def _rows(side: Sequence[B], size: float) -> list[list[B]]:
@@ -165,7 +192,7 @@ def _is_flush(rows: Sequence[Sequence[Box]], size: float) -> bool:
     """Say whether most rows begin where the leftmost does, or a little further in as paragraphs do."""
     starts = sorted(row[0].x0 for row in rows)
     edge = starts[0]
-    return sum(start - edge < 0.3 * size for start in starts) >= 0.4 * len(starts)
+    return sum(start - edge < 0.3 * size for start in starts) >= (0.4 if len(starts) > 8 else 0.7) * len(starts)
 
 
 def _is_text(side: Sequence[B], size: float) -> bool:

@@ -8,7 +8,8 @@ from ingest.metadata import Metadata
 __all__ = ["sensible_metadata"]
 
 _NO_TITLE = re.compile(
-    r"untitled|no title|title|document\d*|layout \d+|slide \d+|presentation\d*|microsoft (?:word|powerpoint|excel)\b.*"
+    r"\(.*\)|untitled|no title|title|document\d*|layout \d+|slide \d+|presentation\d*"
+    r"|microsoft (?:word|powerpoint|excel)\b.*"
     r"|about:blank|(?:https?|file):.*|.*\.(?:docx?|pdf|tex|dvi|indd|qxd|p65|rtf|odt|html?|pptx?|xlsx?|ps|eps|txt|md)"
     r"|[\W\d_]*|\S*[\\/_]\S*",
     re.IGNORECASE,
