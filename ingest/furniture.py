@@ -145,7 +145,7 @@ def _repeated(
     for page, line in edge.items():
         here = pages[page][line]
         beside = sum(abs(base - here.base) <= 1.5 and abs(size - here.size) < 0.3 for base, size in known)
-        if beside >= 3:
+        if beside >= min(least, 3):
             taken.add(page)
     return taken
 
