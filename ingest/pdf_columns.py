@@ -38,26 +38,28 @@ class Box(Protocol):
 B = TypeVar("B", bound=Box)
 
 
-def columns(boxes: Sequence[B], size: float) -> list[list[B]]:
+def columns(boxes: Sequence[B], size: float, known: list[float]) -> list[list[B]]:
     """Return the columns of a page in reading order, each from the top down; what crosses a gutter is one of its own.
 
     Args:
         boxes: what stands on the page.
         size: of the body's font in points.
+        known: where the gutters of the pages before stand, to which this page's are added: the few lines of a last
+            page do not tell by themselves.
     """
-    gutter = _gutter(boxes, size)
+    gutter = _gutter(boxes, size, known)
     if gutter is None:
         return [sorted(boxes, key=lambda b: (b.top, b.x0))]
     found: list[list[B]] = []
     across: list[B] = []
     for band, sides in _cut(boxes, gutter, size):
         if sides:
-            found += columns(across, size) if across else []
-            found += columns(sides[0], size) + columns(sides[1], size)
+            found += columns(across, size, known) if across else []
+            found += columns(sides[0], size, known) + columns(sides[1], size, known)
             across = []
         else:
             across += band
-    return found + (columns(across, size) if across else [])
+    return found + (columns(across, size, known) if across else [])
 
 
 def in_rows(boxes: Sequence[B], same: Callable[[B, B], bool]) -> list[list[B]]:
@@ -71,7 +73,7 @@ def in_rows(boxes: Sequence[B], same: Callable[[B, B], bool]) -> list[list[B]]:
     return [sorted(row, key=lambda b: b.x0) for row in rows]
 
 
-def _gutter(boxes: Sequence[B], size: float) -> float | None:
+def _gutter(boxes: Sequence[B], size: float, known: list[float]) -> float | None:
     """Return where the gutter stands that most lines of running text keep to on both sides, if there is one."""
     best, most = None, 0
     for x in _candidates(boxes, size):
@@ -79,7 +81,13 @@ def _gutter(boxes: Sequence[B], size: float) -> float | None:
         count = len(left) + len(right)
         if count > most and _is_text_in_columns(left, size) and _is_text_in_columns(right, size):
             best, most = x, count
-    return best if most >= _LINES or most >= max(_FEWEST, 0.5 * len(boxes)) else None
+    if best is not None and most >= _LINES:
+        if all(abs(x - best) > size for x in known):
+            known.append(best)
+        return best
+    if known:
+        return next((x for x in known if any(_beside(boxes, x, size))), None)
+    return best if most >= max(_FEWEST, 0.5 * len(boxes)) else None
 
 
 def _beside(boxes: Sequence[B], x: float, size: float) -> tuple[list[B], list[B]]:

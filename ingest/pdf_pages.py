@@ -45,6 +45,7 @@ class Layout:
     lines: list[str] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
+    gutters: list[float] = field(default_factory=list)
 
     def number(self, text: str) -> int:
         """Add a line, and return its number from 1."""
@@ -94,7 +95,7 @@ def _lay_out_page(layout: Layout, page: int, scan: PageScan, kept: Sequence[Piec
     held, loose = floats([*scan.tables, *between], loose)
     boxes: list[Piece | Float] = [*loose, *held]
     notes: list[Block] = []
-    flows = columns(boxes, layout.body.size) if boxes else []
+    flows = columns(boxes, layout.body.size, layout.gutters) if boxes else []
     marked: frozenset[str] = frozenset()
     for flow in flows:
         elements = _elements(flow)
