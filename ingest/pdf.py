@@ -1,10 +1,11 @@
 """PDF files: pages to words to lines to parts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.errors import InputError
-from ingest.parts import Reading
+from ingest.parts import Kind, Part, Reading
 from ingest.pdf_metadata import sensible_metadata
 from ingest.pdf_pages import PageScan, lay_out
 from ingest.pdf_parts import make_parts
@@ -43,10 +44,23 @@ def load_pdf(data: bytes, name: str) -> Reading:
     return Reading(
         parts=parts,
         lines=tuple(layout.lines),
-        metadata=metadata,
+        metadata=replace(metadata, title=_title(metadata.title, parts)),
         dropped=tuple(sorted(layout.dropped, key=lambda d: d.number)),
         warnings=warnings,
     )
+
+
+def _title(recorded: str, parts: Sequence[Part]) -> str:
+    """Return the title that the file records, where the first page shows none or only a part of it.
+
+    What stands on the page is surer: records are copied from other files and cut short.
+    """
+    shown = [_letters(part.chunk.text) for part in parts if part.kind is Kind.FRONT]
+    return recorded if not shown or any(text and text in _letters(recorded) for text in shown) else ""
+
+
+def _letters(text: str) -> str:
+    return "".join(ch for ch in text.casefold() if ch.isalnum())
 
 
 def _open(data: bytes, name: str) -> "PdfDocument":

@@ -197,10 +197,16 @@ def _rows(side: Sequence[B], size: float) -> list[list[B]]:
 
 
 def _is_flush(rows: Sequence[Sequence[Box]], size: float) -> bool:
-    """Say whether most rows begin where the leftmost does, or a little further in as paragraphs do."""
+    """Say whether most rows begin at one edge, or at one of two: paragraphs are set in, or hang."""
     starts = sorted(row[0].x0 for row in rows)
-    edge = starts[0]
-    return sum(start - edge < 0.3 * size for start in starts) >= (0.4 if len(starts) > 8 else 0.7) * len(starts)
+    groups: list[list[float]] = []
+    for start in starts:
+        if groups and start - groups[-1][0] < 0.3 * size:
+            groups[-1].append(start)
+        else:
+            groups.append([start])
+    counts = sorted((len(group) for group in groups), reverse=True)
+    return counts[0] >= 0.4 * len(starts) and sum(counts[:2]) >= 0.7 * len(starts)
 
 
 def _is_text(side: Sequence[B], size: float) -> bool:

@@ -78,7 +78,7 @@ def _is_heading(blocks: Sequence[Block], i: int, body: Font) -> bool:
         return False
     ratio = block.size / body.size
     bold = not body.bold and all(line.piece.font.bold for line in block.lines)
-    if ratio < 0.93 or text.endswith((",", ";")) or not any(not b.label for b in blocks[i + 1 : i + 2]):
+    if ratio < (0.85 if bold else 0.93) or text.endswith((",", ";")) or not any(not b.label for b in blocks[i + 1 : i + 2]):
         return False
     if ratio >= _LARGE:
         return ratio >= 1.25 or not text.endswith(".")
