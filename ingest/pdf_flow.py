@@ -154,7 +154,7 @@ def _parts(block: Sequence[TextLine], line: TextLine, *, hanging: bool) -> bool:
         return True
     if _is_centred(above) and _is_centred(line):
         return False
-    if hanging and (shift < -_INDENT or (room and ended)):
+    if hanging and ((shift < -_INDENT and (ended or not line.text[0].islower())) or (room and ended)):
         return True
     if not hanging and _INDENT < shift < _DEEP and not BULLET.match(above.text):
         return True

@@ -78,7 +78,11 @@ def _is_heading(blocks: Sequence[Block], i: int, body: Font) -> bool:
         return False
     ratio = block.size / body.size
     bold = not body.bold and all(line.piece.font.bold for line in block.lines)
-    if ratio < (0.85 if bold else 0.93) or text.endswith((",", ";")) or not any(not b.label for b in blocks[i + 1 : i + 2]):
+    if (
+        ratio < (0.85 if bold else 0.93)
+        or text.endswith((",", ";"))
+        or not any(not b.label for b in blocks[i + 1 : i + 2])
+    ):
         return False
     if ratio >= _LARGE:
         return ratio >= 1.25 or not text.endswith(".")
@@ -89,7 +93,9 @@ def _is_heading(blocks: Sequence[Block], i: int, body: Font) -> bool:
     if bold:
         return text[0].isupper() or text[0].isdigit()
     italic = not body.italic and all(line.piece.font.italic for line in block.lines)
-    alone = (block.gap or block.turn) and len(block.lines) <= 2 and _is_prose(blocks[i + 1])
+    last = block.lines[-1]
+    full = last.piece.x1 > last.column.right - last.piece.font.size
+    alone = not full and (block.gap or block.turn) and len(block.lines) <= 2 and _is_prose(blocks[i + 1])
     worded = looks_like_heading(Chunk((Line(text, 0, None),), after_blank=True, after_break=False))
     return alone and worded and (italic or text.isupper() or bool(NUMBERED.match(text)))
 

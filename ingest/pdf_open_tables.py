@@ -20,12 +20,16 @@ _PROSE = 0.7  # of the measure: a line without gaps this wide is running text
 Found = tuple[int, int, TableBox]  # the rows from, up to, and the table they are
 
 
-def find_open_tables(rows: Sequence[Row]) -> list[Found]:
-    """Return the tables among the rows of a column, told by captions or columns, from the top down."""
+def find_open_tables(rows: Sequence[Row], *, captioned: bool = False) -> list[Found]:
+    """Return the tables among the rows of a column, told by captions or columns, from the top down.
+
+    `captioned` says that the column before ends with a caption, so that this one may begin with its table.
+    """
     if not rows:
         return []
     width = max(p.x1 for r in rows for p in r) - min(r[0].x0 for r in rows)
-    found: list[Found] = []
+    first = _grow(rows, range(len(rows)), width) if captioned else None
+    found: list[Found] = [first] if first else []
     for table in (*_at_captions(rows, width), *_bare(rows)):
         if all(table[1] <= begin or end <= table[0] for begin, end, _ in found):
             found.append(table)
@@ -114,7 +118,10 @@ def _grow(rows: Sequence[Row], order: range, width: float) -> Found | None:
         row = rows[i]
         text = " ".join(piece.text for piece in row)
         wide = len(row) == 1 and row[0].x1 - row[0].x0 > _PROSE * width
-        far = bool(taken) and abs(row[0].base - rows[taken[-1]][0].base) > 3.5 * row[0].font.size
+        size = row[0].font.size
+        reach = (3.5 if len(row) > 1 else 2.0) * size
+        before = rows[taken[-1]][0] if taken else row[0]
+        far = abs(row[0].base - before.base) > reach or abs(before.font.size - size) > 0.15 * size
         if SOURCE.match(text) or _is_justified(row) or FOOTNOTE.match(text) or is_caption_row(row) or wide or far:
             break
         taken.append(i)

@@ -9,6 +9,7 @@ from ingest.parts import Dropped
 from ingest.pdf_columns import columns
 from ingest.pdf_floats import Float, floats
 from ingest.pdf_flow import GOES_ON, Block, Measure, TextLine, measure, paragraphs
+from ingest.pdf_headings import is_caption
 from ingest.pdf_notes import cut_notes, marked_numbers, notes_begin
 from ingest.pdf_open_tables import find_open_tables, tables_between_rules
 from ingest.pdf_pieces import Piece, body_font, join_pieces, piece_rows
@@ -98,7 +99,8 @@ def _lay_out_page(layout: Layout, page: int, scan: PageScan, kept: Sequence[Piec
     flows = columns(boxes, layout.body.size, layout.gutters) if boxes else []
     marked: frozenset[str] = frozenset()
     for flow in flows:
-        elements = _elements(flow)
+        last = next((block for block in reversed(layout.blocks) if not block.label), None)
+        elements = _elements(flow, captioned=bool(last and not last.table and is_caption(last)))
         elements = [_as_line(layout, box) if i or _is_line(layout, box) else box for i, box in enumerate(elements)]
         texts = [box for box in elements if isinstance(box, Piece)]
         column = measure(texts, layout.measures) if texts else Measure(0, 0)
@@ -112,7 +114,7 @@ def _lay_out_page(layout: Layout, page: int, scan: PageScan, kept: Sequence[Piec
     layout.blocks += notes
 
 
-def _elements(flow: Sequence[Piece | Float]) -> list[Piece | TableBox]:
+def _elements(flow: Sequence[Piece | Float], *, captioned: bool) -> list[Piece | TableBox]:
     """Return the lines and tables of a column, from the top down."""
     flat = [box for box in flow if isinstance(box, Piece)]
     elements: list[Piece | TableBox] = []
@@ -121,7 +123,7 @@ def _elements(flow: Sequence[Piece | Float]) -> list[Piece | TableBox]:
             elements += [box for box in held.boxes if isinstance(box, TableBox)]
             flat += [box for box in held.boxes if isinstance(box, Piece)]
     rows = piece_rows(flat)
-    open_tables = find_open_tables(rows)
+    open_tables = find_open_tables(rows, captioned=captioned)
     taken = {i for begin, end, _ in open_tables for i in range(begin, end)}
     elements += [table for _, _, table in open_tables]
     elements += [join_pieces(row) for i, row in enumerate(rows) if i not in taken]

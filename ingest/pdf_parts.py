@@ -73,7 +73,7 @@ class _Drafts:
                 self._add(Kind.CELL, block)
                 self._in_table = True
                 continue
-            elif i in headings:
+            elif i in headings and not (self._in_notes and self._is_numbered(block)):
                 self._add(Kind.HEADING, block, level=headings[i])
                 self._in_notes, self._open = bool(NOTES.match(block.text)), None
             elif self._in_table and SOURCE.match(block.text):
@@ -87,6 +87,10 @@ class _Drafts:
                 self._prose(block)
             self._in_table = False
         return self._drafts
+
+    def _is_numbered(self, block: Block) -> bool:
+        """Say whether a block begins like a note and is set like text."""
+        return bool(number_of(block.lines[0])) and block.size <= 1.05 * self._layout.body.size
 
     def _add(self, kind: Kind, block: Block, *, level: int = 0, label: str = "") -> _Draft:
         draft = _Draft(kind, [block], level, label, list(block.lines))
