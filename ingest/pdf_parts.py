@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.hyphens import Vocabulary, join_lines
 from ingest.layout import BULLET, FOOTNOTE, NOTES, SOURCE, ends_sentence
@@ -53,7 +53,7 @@ class _Drafts:
         self._blocks = layout.blocks
         self._drafts: list[_Draft] = []
         self._open: _Draft | None = None  # the paragraph that may go on
-        self._in_notes = self._in_table = False
+        self._in_notes = self._in_table = self._again = False
         self._captioned: dict[int, int] = _captions(layout.blocks)
 
     def gather(self, headings: dict[int, int], front: int) -> list[_Draft]:
@@ -70,8 +70,8 @@ class _Drafts:
             elif block.table:
                 if self._captioned.get(i, i) > i:
                     self._caption(self._blocks[self._captioned[i]])
-                self._add(Kind.CELL, block)
-                self._in_table = True
+                self._add(Kind.CELL, replace(block, turn=block.turn or self._again))
+                self._in_table, self._again = True, False
                 continue
             elif i in headings and not (self._in_notes and self._is_numbered(block)):
                 self._add(Kind.HEADING, block, level=headings[i])
@@ -105,6 +105,7 @@ class _Drafts:
         if again and (_CONTINUED.search(block.text) or block.text == tables[-1].blocks[0].text):
             for line in block.lines:
                 self._layout.drop_line(line, "caption of a table that goes on")
+            self._again = True
             return
         self._add(Kind.CAPTION, block)
 

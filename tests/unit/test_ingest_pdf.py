@@ -1,9 +1,12 @@
 """PDF files are read back to the word: order, paragraphs, furniture, numbers of pages, notes, tables, refusals."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, Table, TableStyle
 
@@ -365,3 +368,115 @@ def test_a_turned_page_is_read_upright():
 
     doc = read(canvas_pdf(page))
     assert doc.text.startswith("Line 0 of a page that stands on its side, as wide tables do. Line 1 of")
+
+
+def lines_of(words: str, width: float, font: str = "Times-Roman", size: float = 10) -> list[str]:
+    return simpleSplit(words, font, size, width)
+
+
+def draw_column(canvas: Canvas, left: float, top: float, lines: list[str], size: float = 10) -> float:
+    """Draw lines, and return where the next would stand."""
+    for i, line in enumerate(lines):
+        canvas.setFont("Times-Roman", size)
+        canvas.drawString(left, top - 1.2 * size * i, line)
+    return top - 1.2 * size * len(lines)
+
+
+def test_notes_at_the_feet_of_two_columns_do_not_cut_the_paragraph_that_goes_on():
+    running = "The text of the first column goes on and on until its note stands at the foot and it continues " * 12
+    lines = lines_of(running.strip() + ".", 150)
+
+    def page(canvas: Canvas) -> None:
+        draw_column(canvas, 40, 450, lines[:15])
+        canvas.setFont("Times-Roman", 6)
+        canvas.drawString(40 + canvas.stringWidth(lines[14], "Times-Roman", 10), 450 - 14 * 12 + 4, "3")
+        canvas.line(40, 262, 90, 262)
+        draw_column(canvas, 40, 250, ["3 A note that stands under the column", "of its marker."], 8)
+        draw_column(canvas, 215, 450, [*lines[15:], *lines_of(sentences(6), 150)])
+
+    doc = read(canvas_pdf(page))
+    assert [(b.label, doc.text[b.start : b.end]) for b in doc.blocks if b.kind is BlockKind.NOTE] == [
+        ("3", "3 A note that stands under the column of its marker.")
+    ]
+    assert [ref.number for ref in doc.note_refs] == ["3"]
+    marked = f"{' '.join(lines[:15])}3 {' '.join(lines[15:])}"
+    assert " ".join(blocks(doc, BlockKind.PARAGRAPH)) == f"{marked} {sentences(6)}"
+
+
+def test_a_figure_on_top_of_a_page_does_not_cut_the_paragraph_that_goes_on():
+    lines = lines_of(
+        "The text of the first page goes on and on over the page and a figure there and it continues " * 8, 300
+    )
+
+    def first(canvas: Canvas) -> None:
+        draw_column(canvas, 50, 430, lines[:6])
+
+    def second(canvas: Canvas) -> None:
+        canvas.rect(100, 350, 150, 80, fill=1)
+        draw_column(canvas, 50, 330, ["Figure 2. What the first page is about."], 9)
+        draw_column(canvas, 50, 290, [*lines[6:-1], "to its end."])
+
+    doc = read(canvas_pdf(first, second))
+    assert blocks(doc, BlockKind.PARAGRAPH) == [
+        " ".join([*lines[:-1], "to its end."]),
+        "Figure 2. What the first page is about.",
+    ]
+
+
+def test_a_stamp_set_sideways_is_left_out_and_said_to_be():
+    def page(canvas: Canvas) -> None:
+        draw_column(canvas, 60, 430, lines_of(sentences(12), 300))
+        canvas.rotate(90)
+        canvas.drawString(100, -20, "arXiv:0101.00001v1 1 Jan 2001")
+
+    reading = load_pdf(canvas_pdf(page), "d.pdf")
+    assert [(d.text, d.why) for d in reading.dropped] == [("arXiv:0101.00001v1 1 Jan 2001", "text set sideways")]
+    assert document(reading).text == sentences(12)
+
+
+def test_a_chart_and_a_box_around_text_are_no_tables():
+    def page(canvas: Canvas) -> None:
+        canvas.grid([60, 110, 160, 210], [350, 380, 410, 440])
+        for i, label in enumerate(["0", "10", "20"]):
+            canvas.drawString(45, 350 + 30 * i, label)
+        canvas.rect(50, 180, 320, 120)
+        draw_column(canvas, 60, 285, lines_of(sentences(7), 300))
+
+    doc = read(canvas_pdf(page))
+    assert not blocks(doc, BlockKind.TABLE)
+    assert blocks(doc, BlockKind.PARAGRAPH)[-1] == sentences(7)
+
+
+def test_a_table_that_goes_on_under_its_caption_again_is_one():
+    def page(rows: list[tuple[str, str]], caption: str) -> Callable[[Canvas], None]:
+        def draw(canvas: Canvas) -> None:
+            draw_column(canvas, 50, 450, [caption])
+            canvas.grid([50, 150, 250], [440 - 20 * i for i in range(len(rows) + 1)])
+            for i, row in enumerate(rows):
+                draw_column(canvas, 55, 426 - 20 * i, [row[0]])
+                draw_column(canvas, 155, 426 - 20 * i, [row[1]])
+
+        return draw
+
+    names = ("Part", "Size")
+    reading = load_pdf(
+        canvas_pdf(
+            page([names, ("Bolt", "4"), ("Nut", "5")], "Table 3: Sizes"),
+            page([names, ("Pin", "6"), ("Rod", "7")], "Table 3: Sizes (continued)"),
+        ),
+        "d.pdf",
+    )
+    assert table_of(document(reading)) == (
+        "Table 3: Sizes",
+        [["Part", "Size"], ["Bolt", "4"], ["Nut", "5"], ["Pin", "6"], ["Rod", "7"]],
+    )
+    assert [d.why for d in reading.dropped] == ["caption of a table that goes on"]
+
+
+def test_bold_made_by_printing_twice_and_ligatures_are_read_once():
+    def page(canvas: Canvas) -> None:
+        for shift in (0, 0.4):
+            canvas.drawString(50 + shift, 400, "Twice printed words")
+        canvas.drawString(50, 380, "and plain words under them, in full.")
+
+    assert read(canvas_pdf(page)).text == "Twice printed words and plain words under them, in full."
