@@ -24,12 +24,12 @@ _WORDS = 25
 Style = tuple[float, bool, bool, bool]
 
 
-def find_headings(blocks: Sequence[Block], body: Font) -> dict[int, int]:
-    """Return the positions of the headings with their levels from 1.
+def find_headings(blocks: Sequence[Block], body: Font, begin: int = 0) -> dict[int, int]:
+    """Return the positions of the headings from `begin` on with their levels from 1.
 
     A number ('2.1') says the level, and that of others in its style; else it goes by the order of the styles.
     """
-    found = [i for i, block in enumerate(blocks) if _is_heading(blocks, i, body)]
+    found = [i for i in range(begin, len(blocks)) if _is_heading(blocks, i, body)]
     numbered: dict[Style, Counter[int]] = defaultdict(Counter)
     depths: dict[int, int] = {}
     for i in found:

@@ -39,7 +39,8 @@ def make_parts(layout: Layout) -> tuple[Part, ...]:
     """Return the parts of a file; a paragraph that a column, page, table or note cuts in two is one part."""
     blocks = layout.blocks
     headings = find_headings(blocks, layout.body)
-    front = front_matter([b for b in blocks if not b.label], headings, layout.body)
+    front = front_matter(blocks, headings, layout.body)
+    headings = find_headings(blocks, layout.body, front)
     vocabulary = Vocabulary(layout.lines)
     drafts = _Drafts(layout).gather(headings, front)
     return tuple(_part(draft, layout, vocabulary) for draft in drafts)

@@ -18,6 +18,8 @@ _MANY = 6000  # points of paths; a page with more is a drawing
 _DEPTH = 4  # of forms within forms
 
 Matrix = tuple[float, float, float, float, float, float]
+_Points = list[tuple[float, float, bool]]  # the last says whether the pen moves there without drawing
+_Path = tuple[_Points, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def read_rules(page: "PdfPage", upright: Upright) -> Rules:
 def _edges(page: "PdfPage", upright: Upright) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
     """Yield the straight lines of a page's paths, thin boxes as one line."""
     count = 0
-    for points in _paths(page):
+    for points, stroked in _paths(page):
         count += len(points)
         if count > _MANY:
             return
@@ -70,17 +72,17 @@ def _edges(page: "PdfPage", upright: Upright) -> Iterator[tuple[tuple[float, flo
         elif len(points) > 2 and max(ys) - min(ys) <= _THIN:
             middle = (min(ys) + max(ys)) / 2
             yield (min(xs), middle), (max(xs), middle)
-        else:
+        elif stroked:  # the ground behind a cell is no rule
             for (before, _), (after, moves) in itertools.pairwise(turned):
                 if not moves:
                     yield before, after
 
 
-def _paths(page: "PdfPage") -> Iterator[list[tuple[float, float, bool]]]:
-    """Yield the points of each path, and whether the pen moves to them without drawing; closed paths come back."""
+def _paths(page: "PdfPage") -> Iterator[_Path]:
+    """Yield the points of each path, closed ones back to their first, and whether it is stroked, not only filled."""
     import pypdfium2.raw as pdfium
 
-    def walk(get: object, holder: object, count: int, outer: Matrix, depth: int) -> Iterator[_Points]:
+    def walk(get: object, holder: object, count: int, outer: Matrix, depth: int) -> Iterator[_Path]:
         for index in range(count):
             item = get(holder, index)  # type: ignore[operator]
             kind = pdfium.FPDFPageObj_GetType(item)
@@ -97,15 +99,15 @@ def _paths(page: "PdfPage") -> Iterator[list[tuple[float, float, bool]]]:
     )
 
 
-_Points = list[tuple[float, float, bool]]
-
-
-def _subpaths(item: object, matrix: Matrix) -> Iterator[_Points]:
+def _subpaths(item: object, matrix: Matrix) -> Iterator[_Path]:
     import pypdfium2.raw as pdfium
 
     count = pdfium.FPDFPath_CountSegments(item)
-    if count > _MANY or not _is_drawn(item):
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    if count > _MANY or not (fill.value or stroke.value):  # too much of a drawing, or only a clip
         return
+    stroked = bool(stroke.value)
     x, y = ctypes.c_float(), ctypes.c_float()
     a, b, c, d, e, f = matrix
     points: _Points = []
@@ -114,23 +116,14 @@ def _subpaths(item: object, matrix: Matrix) -> Iterator[_Points]:
         kind = pdfium.FPDFPathSegment_GetType(segment)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
         if kind == pdfium.FPDF_SEGMENT_MOVETO and points:
-            yield points
+            yield points, stroked
             points = []
         moves = kind != pdfium.FPDF_SEGMENT_LINETO
         points.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f, moves))
         if pdfium.FPDFPathSegment_GetClose(segment):
             points.append((*points[0][:2], False))
     if points:
-        yield points
-
-
-def _is_drawn(item: object) -> bool:
-    """Say whether a path leaves a mark: a stroke or a fill, not a clip."""
-    import pypdfium2.raw as pdfium
-
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-    return bool(fill.value or stroke.value)
+        yield points, stroked
 
 
 def _matrix(item: object) -> Matrix:

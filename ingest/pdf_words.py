@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Font", "PageWords", "Upright", "Word", "read_words"]
 
-_SPACES = frozenset(" \t\r\n\v\f\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))))
+_SPACES = frozenset(" \t\v\f\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))))
 _HYPHENS = frozenset("\x02\u00ad\ufffe")  # how pdfium shows a hyphen at the end of a line
-_NOTHING = frozenset("\u200b\u200c\u200d\u2060\ufeff")
+# pdfium ends lines by its own lights, now and then within a word: the places of the letters tell better.
+_NOTHING = frozenset("\r\n\0\u200b\u200c\u200d\u2060\ufeff")
 _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _BOLD = ("bold", "black", "heavy", "semibold", "demi", "cmbx", "sfbx", "-bd")
 _ITALIC = ("italic", "oblique", "cmti", "sfti", "slanted", "cmsl", "-it")
@@ -144,6 +145,7 @@ def _glyphs(text_page: "PdfTextPage") -> Iterator[_Glyph]:
             yield space
             continue
         if letter in _NOTHING:
+            seen = ()
             continue
         if "\ud800" <= letter <= "\udbff":
             high = letter
