@@ -111,6 +111,7 @@ def _merge(rows: Sequence[Row], grid: Sequence[Sequence[str]], bands: Sequence[i
     steps = [b[0].base - a[0].base for a, b in itertools.pairwise(rows)]
     least = min(steps)
     uniform = max(steps) < 1.2 * least
+    wrapped = set() if uniform else _wrapped(grid, steps, bands)
     ruled = _parts_rows(grid, bands)
     header = bands.count(bands[0]) if bands[-1] > bands[0] and bands.count(bands[0]) <= _HEADER else 1
     merged: list[list[list[str]]] = []
@@ -120,13 +121,26 @@ def _merge(rows: Sequence[Row], grid: Sequence[Sequence[str]], bands: Sequence[i
             goes_on = within
         else:
             close = i > 0 and steps[i - 1] <= 1.12 * least
-            goes_on = within and close and _goes_on(grid[i - 1], cells, uniform=uniform)
+            goes_on = i in wrapped or (within and close and _goes_on(grid[i - 1], cells, uniform=uniform))
         if goes_on and merged:
             for column, text in enumerate(cells):
                 merged[-1][column] += [text] if text else []
         else:
             merged.append([[text] if text else [] for text in cells])
     return [tuple(tuple(cell) for cell in row) for row in merged]
+
+
+def _wrapped(grid: Sequence[Sequence[str]], steps: Sequence[float], bands: Sequence[int]) -> set[int]:
+    """Return the lines that stand close under others of their row, where rows stand further apart than lines."""
+    least = min(steps)
+    groups: list[list[int]] = [[0]]
+    for i, step in enumerate(steps, start=1):
+        if step <= 1.12 * least and bands[i] == bands[i - 1]:
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    whole = [group for group in groups if sum(bool(grid[i][0]) for i in group) == 1]
+    return {i for group in whole for i in group[1:]}
 
 
 def _parts_rows(grid: Sequence[Sequence[str]], bands: Sequence[int]) -> bool:

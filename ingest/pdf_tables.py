@@ -107,7 +107,21 @@ def _table(
         for j, c in enumerate(columns)
         if spans[r, c][0] < r and spans[r, c][1] == c and held.get(spans[r, c])
     )
-    return TableBox(xs[0], xs[-1], ys[0], ys[-1], cells, merged)
+    depth = _header_depth(spans, rows, columns)
+    names = tuple(tuple(line for row in cells[:depth] for line in row[j]) for j in range(len(columns)))
+    merged = frozenset((i - depth + 1, j) for i, j in merged if i >= depth)
+    return TableBox(xs[0], xs[-1], ys[0], ys[-1], (names, *cells[depth:]), merged)
+
+
+def _header_depth(spans: dict[tuple[int, int], tuple[int, int]], rows: Sequence[int], columns: Sequence[int]) -> int:
+    """Return how many rows the names of the columns take: more than one where a name stands over several columns.
+
+    Another name then spans those rows downwards, and says how many they are.
+    """
+    first = rows[0]
+    over = any(spans[first, c] == spans[first, d] for c, d in pairwise(columns))
+    deep = max(sum(spans[r, c] == spans[first, c] for r in rows) for c in columns)
+    return deep if over and deep < min(len(rows), 4) else 1
 
 
 def _spans(
