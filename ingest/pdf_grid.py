@@ -109,9 +109,9 @@ def _breaks(rows: Sequence[Row], rules: Sequence[Rule]) -> list[int]:
 def _merge(rows: Sequence[Row], grid: Sequence[Sequence[str]], bands: Sequence[int]) -> list[tuple[Cell, ...]]:
     """Join the rows of lines that are rows of the table."""
     steps = [b[0].base - a[0].base for a, b in itertools.pairwise(rows)]
-    least = min(steps)
+    least = _line_step(rows)
     uniform = max(steps) < 1.2 * least
-    wrapped = set() if uniform else _wrapped(grid, steps, bands)
+    wrapped = set() if uniform else _wrapped(grid, [step <= 1.12 * least for step in steps], bands)
     ruled = _parts_rows(grid, bands)
     header = bands.count(bands[0]) if bands[-1] > bands[0] and bands.count(bands[0]) <= _HEADER else 1
     merged: list[list[list[str]]] = []
@@ -130,12 +130,21 @@ def _merge(rows: Sequence[Row], grid: Sequence[Sequence[str]], bands: Sequence[i
     return [tuple(tuple(cell) for cell in row) for row in merged]
 
 
-def _wrapped(grid: Sequence[Sequence[str]], steps: Sequence[float], bands: Sequence[int]) -> set[int]:
-    """Return the lines that stand close under others of their row, where rows stand further apart than lines."""
-    least = min(steps)
+def _line_step(rows: Sequence[Row]) -> float:
+    """Return the least distance of a line from the next in its column: that of the lines of one cell, if any wraps."""
+    least = rows[-1][0].base - rows[0][0].base
+    for i, row in enumerate(rows):
+        for piece in row:
+            below = (p.base for later in rows[i + 1 :] for p in later if p.x0 < piece.x1 and p.x1 > piece.x0)
+            least = min(least, next(below, piece.base + least) - piece.base)
+    return least
+
+
+def _wrapped(grid: Sequence[Sequence[str]], close: Sequence[bool], bands: Sequence[int]) -> set[int]:
+    """Return the lines that stand `close` under others of their row, where rows stand further apart than lines."""
     groups: list[list[int]] = [[0]]
-    for i, step in enumerate(steps, start=1):
-        if step <= 1.12 * least and bands[i] == bands[i - 1]:
+    for i, is_close in enumerate(close, start=1):
+        if is_close and bands[i] == bands[i - 1]:
             groups[-1].append(i)
         else:
             groups.append([i])
