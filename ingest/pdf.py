@@ -34,7 +34,7 @@ def load_pdf(data: bytes, name: str) -> Reading:
     document = _open(data, name)
     try:
         labels = _labels(document)
-        scans = [_scan(document[i], labels[i]) for i in range(len(document))]
+        scans = [_scan_page(document, i, label) for i, label in enumerate(labels)]
         metadata = sensible_metadata(document.get_metadata_dict())
     finally:
         document.close()
@@ -90,6 +90,16 @@ def _labels(document: "PdfDocument") -> list[str]:
     return labels if labels != [str(i) for i in range(1, len(labels) + 1)] else [""] * len(labels)
 
 
+def _scan_page(document: "PdfDocument", position: int, label: str) -> PageScan:
+    """Read a page; one that is damaged has nothing on it."""
+    import pypdfium2 as pdfium
+
+    try:
+        return _scan(document[position], label)
+    except pdfium.PdfiumError:
+        return PageScan((), (), (), (), 1.0, label, 0.0)
+
+
 def _scan(page: "PdfPage", label: str) -> PageScan:
     """Read a page and close it."""
     try:
@@ -125,7 +135,7 @@ def _warnings(scans: Sequence[PageScan], name: str) -> tuple[str, ...]:
     warnings = []
     if silent:
         warnings.append(
-            f"{name}: {_pages(silent)} of the file without a text layer (scanned or empty), left out; "
+            f"{name}: {_pages(silent)} of the file without a text layer (scanned, empty or damaged), left out; "
             "run OCR, for example `ocrmypdf --skip-text in.pdf out.pdf`, to have them read"
         )
     if garbled:

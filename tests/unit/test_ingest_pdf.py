@@ -69,7 +69,7 @@ def test_paragraphs_come_back_whole_over_columns_and_pages(columns, style):
     assert [page for _, page in doc.page_marks] == list(range(7, 7 + len(doc.page_marks)))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(PARAGRAPHS, st.sampled_from([1, 2]))
 def test_known_text_comes_back_word_for_word_once_and_in_order(paragraphs, columns):
     paragraphs = [sentences(30), *paragraphs, sentences(60, 3)]  # three pages at least, so that furniture repeats
@@ -480,3 +480,40 @@ def test_bold_made_by_printing_twice_and_ligatures_are_read_once():
         canvas.drawString(50, 380, "and plain words under them, in full.")
 
     assert read(canvas_pdf(page)).text == "Twice printed words and plain words under them, in full."
+
+
+def test_names_over_several_columns_are_one_row_of_names_with_those_below():
+    rows = [["Region", "2001", "", "2002", ""], ["", "Men", "Women", "Men", "Women"], ["North", "1", "2", "3", "4"]]
+    spans = [("SPAN", (0, 0), (0, 1)), ("SPAN", (1, 0), (2, 0)), ("SPAN", (3, 0), (4, 0))]
+    table = ruled_table([*rows, ["South", "5", "6", "7", "8"]], [60] * 5, *spans)
+    doc = read(story_pdf([text(sentences(8)), text("Table 4: People"), table, text(sentences(8, 2))]))
+    assert table_of(doc)[1] == [
+        ["Region", "2001 Men", "Women", "2002 Men", "Women"],
+        ["North", "1", "2", "3", "4"],
+        ["South", "5", "6", "7", "8"],
+    ]
+
+
+def test_wrapped_cells_without_rules_are_one_row():
+    small = ParagraphStyle("cell", fontName="Times-Roman", fontSize=9, leading=11)
+    long = "to close the gap between the fields of high technology at home and abroad"
+    rows = [["Policy", "Aim", "Years"], ["Torch", Paragraph(long, small), "1988"], ["Spark", "to help farms", "1986"]]
+    rows.append(["Star", Paragraph(long, small), "1999"])
+    style = [("FONT", (0, 0), (-1, -1), "Times-Roman", 9), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+    table = Table(rows, colWidths=[60, 170, 50], style=TableStyle([*style, ("BOTTOMPADDING", (0, 0), (-1, -1), 6)]))
+    doc = read(story_pdf([text(sentences(8)), text("Table 5: Policies"), table, text(sentences(8, 2))]))
+    assert table_of(doc)[1] == [
+        ["Policy", "Aim", "Years"],
+        ["Torch", long, "1988"],
+        ["Spark", "to help farms", "1986"],
+        ["Star", long, "1999"],
+    ]
+
+
+def test_a_file_cut_short_anywhere_is_read_or_refused():
+    data = paragraphs_pdf([sentences(8, n) for n in range(6)])
+    for size in range(50, len(data), len(data) // 12):
+        try:
+            assert load_pdf(data[:size], "d.pdf").parts
+        except InputError as error:
+            assert "\n" not in str(error)
