@@ -119,7 +119,7 @@ def _grow(rows: Sequence[Row], order: range, width: float) -> Found | None:
         text = " ".join(piece.text for piece in row)
         wide = len(row) == 1 and row[0].x1 - row[0].x0 > _PROSE * width
         size = row[0].font.size
-        reach = (3.5 if len(row) > 1 else 2.0) * size
+        reach = (3.5 if len(row) > 1 or _leads_on(rows, i, order.step) else 2.0) * size
         before = rows[taken[-1]][0] if taken else row[0]
         far = abs(row[0].base - before.base) > reach or abs(before.font.size - size) > 0.15 * size
         if SOURCE.match(text) or _is_justified(row) or FOOTNOTE.match(text) or is_caption_row(row) or wide or far:
@@ -133,6 +133,12 @@ def _grow(rows: Sequence[Row], order: range, width: float) -> Found | None:
         elif len(taken) > 2 and len(row) > 1:
             break
     return best
+
+
+def _leads_on(rows: Sequence[Row], i: int, step: int) -> bool:
+    """Say whether a lone piece is a line of a cell whose row's other cells stand in the middle of it."""
+    j = i + step
+    return 0 <= j < len(rows) and len(rows[j]) > 1 and abs(rows[j][0].base - rows[i][0].base) < rows[i][0].font.size
 
 
 def _bare(rows: Sequence[Row]) -> Iterator[Found]:
