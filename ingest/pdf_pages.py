@@ -1,7 +1,7 @@
 """Lay out the pages of a PDF file: without their furniture, in reading order, as blocks of numbered lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.records import Page
 from ingest.furniture import EdgeLine, find_furniture, printed_pages
@@ -12,7 +12,7 @@ from ingest.pdf_flow import GOES_ON, Block, Measure, TextLine, measure, paragrap
 from ingest.pdf_headings import is_caption
 from ingest.pdf_notes import cut_notes, marked_numbers, notes_begin
 from ingest.pdf_open_tables import find_open_tables, tables_between_rules
-from ingest.pdf_pieces import Piece, body_font, join_pieces, piece_rows
+from ingest.pdf_pieces import Piece, body_font, join_pieces, piece_rows, steadied, steady_size
 from ingest.pdf_rules import Rule
 from ingest.pdf_tables import TableBox
 from ingest.pdf_words import Font
@@ -64,6 +64,9 @@ class Layout:
 
 def lay_out(scans: Sequence[PageScan]) -> Layout:
     """Return the pages of a file laid out."""
+    size = steady_size(piece for scan in scans for piece in scan.pieces)
+    if size:
+        scans = [replace(scan, pieces=tuple(steadied(piece, size) for piece in scan.pieces)) for scan in scans]
     body = body_font(piece for scan in scans for piece in scan.pieces)
     rows = [piece_rows(scan.pieces) for scan in scans]
     edges = [[_edge(row) for row in page] for page in rows]

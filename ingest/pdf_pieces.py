@@ -2,15 +2,27 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.records import Span
 from ingest.pdf_words import Font, Word
 
-__all__ = ["Piece", "body_font", "join_pieces", "join_words", "piece_rows", "pieces", "rows_of"]
+__all__ = [
+    "Piece",
+    "body_font",
+    "join_pieces",
+    "join_words",
+    "piece_rows",
+    "pieces",
+    "rows_of",
+    "steadied",
+    "steady_size",
+]
 
 WIDE_GAP = 0.75  # of the font size: a wider gap may part columns
 _JOINED_GAP = 0.12  # of the font size: where a font changes within a word the gap is narrower
+_ONE_SIZE = 0.4  # of the letters; fewer in the commonest size is no typeset text
+_WAVERS = 0.2  # of the size
 _MARKS = frozenset("*†‡§¶#,;–-[]()0123456789")
 _UNITS = frozenset("10 m km cm mm dm μm s x y z n r R 2 c".split())
 
@@ -112,6 +124,31 @@ def body_font(found: Iterable[Piece]) -> Font:
         font = piece.font
         counts[Font(round(font.size * 2) / 2, font.bold, font.italic)] += len(piece.text)
     return counts.most_common(1)[0][0] if counts else Font(10.0, bold=False, italic=False)
+
+
+def steady_size(found: Iterable[Piece]) -> float:
+    """Return the size of the running text where the sizes of its lines waver, as OCR guesses them; else 0.
+
+    It is the median by letters; in a typeset file most letters have one size.
+    """
+    counts: Counter[float] = Counter()
+    for piece in found:
+        counts[round(piece.font.size * 2) / 2] += len(piece.text)
+    total = sum(counts.values())
+    if not total or counts.most_common(1)[0][1] > _ONE_SIZE * total:
+        return 0.0
+    passed = 0
+    for size in sorted(counts):
+        passed += counts[size]
+        if passed >= total / 2:
+            return size
+    return 0.0
+
+
+def steadied(piece: Piece, size: float) -> Piece:
+    """Return a piece with the size of the running text, where its own is about that."""
+    near = abs(piece.font.size - size) <= _WAVERS * size
+    return replace(piece, font=replace(piece.font, size=size)) if near else piece
 
 
 def marks_end(mark: str, text: str) -> bool:

@@ -517,3 +517,22 @@ def test_a_file_cut_short_anywhere_is_read_or_refused():
             assert load_pdf(data[:size], "d.pdf").parts
         except InputError as error:
             assert "\n" not in str(error)
+
+
+def test_text_whose_sizes_waver_as_ocr_guesses_them_keeps_its_paragraphs():
+    wanted = [sentences(9), sentences(9, 5)]
+
+    def page(canvas: Canvas) -> None:
+        top = 450.0
+        for n, words in enumerate(wanted):
+            for i, line in enumerate(lines_of(words, 280)):
+                size = 9 + (7 * i + n) % 12 / 6
+                drawn = canvas.beginText(50, top)
+                drawn.setFont("Times-Roman", size)
+                drawn.setHorizScale(1000 / size)  # the page has the letters at 10 points
+                drawn.textOut(line)
+                canvas.drawText(drawn)
+                top -= 12
+            top -= 12
+
+    assert blocks(read(canvas_pdf(page)), BlockKind.PARAGRAPH) == wanted
