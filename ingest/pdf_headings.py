@@ -17,6 +17,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _CHAPTER = re.compile(r"(?:chapter|part|section|kapitel|chapitre|appendix)\s+(?:[\divxlc]+|[A-Z])\b", re.IGNORECASE)
+_ABSTRACT = re.compile(r"(?:abstract|summary|keywords|acknowledge?ments?)\W*$", re.IGNORECASE)  # often set small
 _LARGE = 1.1  # of the body's size
 _TITLE = 1.15
 _WORDS = 25
@@ -38,6 +39,7 @@ def find_headings(blocks: Sequence[Block], body: Font, begin: int = 0) -> dict[i
             depths[i] = match.group("number").count(".") + 1
             numbered[_style(blocks[i])][depths[i]] += 1
     levels = _levels([_style(blocks[i]) for i in found], numbered)
+    depths |= {i: 1 for i in found if i not in depths and _ABSTRACT.match(blocks[i].text)}
     return {i: depths.get(i) or levels[_style(blocks[i])] for i in found}
 
 

@@ -114,7 +114,8 @@ def read_words(page: "PdfPage") -> PageWords:
     angle = turns.most_common(1)[0][0] if turns else 0
     upright = Upright(angle, *box)
     count = sum(turns.values())
-    garbled = sum(_is_garbled(glyph[0]) for glyph in glyphs) / count if count else 0.0
+    letters = Counter(glyph[0] for glyph in glyphs)
+    garbled = sum(times for letter, times in letters.items() if _is_garbled(letter)) / count if count else 0.0
     main = _settle(_once(_words(glyphs, upright)))
     other = [word for turn in sorted(turns) if turn != angle for word in _words(glyphs, Upright(turn, *box))]
     shown = tuple(w for w in main if _is_on_page(w, upright))
@@ -222,8 +223,11 @@ def _words(glyphs: list[_Glyph], upright: Upright) -> list[Word]:
             continue
         if turn != upright.angle:
             continue
-        left, right = sorted((upright.turn(gx0, gy0)[0], upright.turn(gx1, gy1)[0]))
-        line = upright.turn(ox, oy)[1]
+        if turn:
+            left, right = sorted((upright.turn(gx0, gy0)[0], upright.turn(gx1, gy1)[0]))
+            line = upright.turn(ox, oy)[1]
+        else:  # nearly all there is
+            left, right, line = gx0 - upright.left, gx1 - upright.left, upright.top - oy
         size = look.size or 1.0
         same = bool(letters) and abs(line - base) < 0.08 * size and look.size == font.size
         if not same or space or left - x1 > WORD_GAP * size or left < x0 - 0.3 * size:
