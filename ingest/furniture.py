@@ -1,6 +1,7 @@
 """Find what a book repeats around its text on page after page: running headers and footers, and page numbers."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -136,18 +137,25 @@ def _repeated(
         least = max(least, len(pages) // 2)
     taken: set[int] = set()
     for text, group in like.items():
+        bases = sorted(pages[page][edge[page]].base for page in group)
         for page in group:
             base = pages[page][edge[page]].base
-            near = sum(abs(pages[other][edge[other]].base - base) <= _NEAR for other in group)
+            near = bisect_right(bases, base + _NEAR) - bisect_left(bases, base - _NEAR)
             if near >= least or (len(pages) == 1 and bool(_NUMBER.match(text))):
                 taken.add(page)
-    known = [(pages[p][edge[p]].base, pages[p][edge[p]].size) for p in taken]
+    known = Counter(_place(pages[p][edge[p]]) for p in taken)
     for page, line in edge.items():
         here = pages[page][line]
-        beside = sum(abs(base - here.base) <= 1.5 and abs(size - here.size) < 0.3 for base, size in known)
+        at, size = _place(here)
+        beside = sum(known[at + up, size] for up in (-1, 0, 1))
         if beside >= min(least, 3):
             taken.add(page)
     return taken
+
+
+def _place(line: EdgeLine) -> tuple[int, int]:
+    """Where a line stands, to the point, and its size, to the half."""
+    return round(line.base), round(2 * line.size)
 
 
 def _masked(text: str) -> str:

@@ -75,6 +75,8 @@ def in_rows(boxes: Sequence[B], same: Callable[[B, B], bool]) -> list[list[B]]:
 
 def _gutter(boxes: Sequence[B], size: float, known: list[float]) -> float | None:
     """Return where the gutter stands that most lines of running text keep to on both sides, if there is one."""
+    if not boxes or max(b.x1 for b in boxes) - min(b.x0 for b in boxes) < 2 * _MEASURE * size:
+        return None  # no room for two columns
     best, most = None, 0
     for x in _candidates(boxes, size):
         left, right = _beside(boxes, x, size)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 
 from core.records import Page
 from ingest.furniture import EdgeLine, find_furniture, printed_pages
+from ingest.layout import ends_sentence
 from ingest.parts import Dropped
 from ingest.pdf_columns import columns
 from ingest.pdf_floats import Float, floats
-from ingest.pdf_flow import GOES_ON, Block, Measure, TextLine, measure, paragraphs
+from ingest.pdf_flow import Block, Measure, TextLine, measure, paragraphs
 from ingest.pdf_headings import is_caption
 from ingest.pdf_notes import cut_notes, marked_numbers, notes_begin
 from ingest.pdf_open_tables import find_open_tables, tables_between_rules
@@ -18,6 +19,8 @@ from ingest.pdf_tables import TableBox
 from ingest.pdf_words import Font
 
 __all__ = ["Layout", "PageScan", "lay_out"]
+
+_RECENT = 40  # columns whose measure a short one may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Layout:
     dropped: list[Dropped] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
     gutters: list[float] = field(default_factory=list)
+    note: Block | None = None  # the last so far
 
     def number(self, text: str) -> int:
         """Add a line, and return its number from 1."""
@@ -106,14 +110,15 @@ def _lay_out_page(layout: Layout, page: int, scan: PageScan, kept: Sequence[Piec
         elements = _elements(flow, captioned=bool(last and not last.table and is_caption(last)))
         elements = [_as_line(layout, box) if i or _is_line(layout, box) else box for i, box in enumerate(elements)]
         texts = [box for box in elements if isinstance(box, Piece)]
-        column = measure(texts, layout.measures) if texts else Measure(0, 0)
+        column = measure(texts, layout.measures[-_RECENT:]) if texts else Measure(0, 0)
         if len(texts) >= 5:
             layout.measures.append(column)
-        going_on = bool(_last_note(layout.blocks))
+        going_on = layout.note is not None and not ends_sentence(layout.note.text)
         blocks, foot = _blocks(layout, page, elements, column, (scan.rules, marked, going_on))
         marked |= marked_numbers([line for block in blocks for line in block.lines])
         layout.blocks += blocks
         notes += foot
+        layout.note = foot[-1] if foot else layout.note
     layout.blocks += notes
 
 
@@ -191,14 +196,6 @@ def _row_line(layout: Layout, page: int, table: TableBox, row: int, column: Meas
     base = table.top + share * (table.bottom - table.top)
     piece = Piece(text, table.x0, table.x1, base, layout.body)
     return TextLine(piece, page, layout.number(text), column)
-
-
-def _last_note(blocks: Sequence[Block]) -> str:
-    """The label of the last note so far, where it ends as if cut; an ended one does not go on."""
-    from ingest.layout import ends_sentence
-
-    last = next((block for block in reversed(blocks) if block.label), None)
-    return (last.label or GOES_ON) if last and not ends_sentence(last.text) else ""
 
 
 def _edge(row: Sequence[Piece]) -> EdgeLine:
