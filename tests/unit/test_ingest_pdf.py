@@ -536,3 +536,17 @@ def test_text_whose_sizes_waver_as_ocr_guesses_them_keeps_its_paragraphs():
             top -= 12
 
     assert blocks(read(canvas_pdf(page)), BlockKind.PARAGRAPH) == wanted
+
+
+def test_the_labels_of_pages_count_where_no_number_is_printed():
+    def page(number: int) -> Callable[[Canvas], None]:
+        def draw(canvas: Canvas) -> None:
+            if number == 0:
+                canvas.addPageLabel(0, style="ROMAN_LOWER", start=1)
+                canvas.addPageLabel(2, style="ARABIC", start=1)
+            draw_column(canvas, 50, 430, lines_of(sentences(5, number), 300))
+
+        return draw
+
+    doc = read(canvas_pdf(*map(page, range(4))))
+    assert [page for _, page in doc.page_marks] == ["i", "ii", 1, 2]
