@@ -15,6 +15,7 @@ __all__ = ["EdgeLine", "Found", "find_furniture", "printed_pages", "to_roman"]
 _ROMAN = re.compile(r"(?=.)c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})$", re.IGNORECASE)
 _NUMBER = re.compile(r"[\W_]*(?:(?:page|p\.|seite|s\.)\s*)?#(?:\s*(?:of|/|von)\s*#)?[\W_]*$", re.IGNORECASE)
 _DEPTH = 3  # lines from the edge of the page
+_LARGE = 1.25  # of the text's size; headings are that large, furniture is not
 _NEAR = 2.5  # points: furniture keeps its height
 
 
@@ -116,6 +117,8 @@ def _is_apart(lines: Sequence[EdgeLine], line: int, order: int, measures: tuple[
     """
     pitch, body, height = measures
     at = lines[line].base / height
+    if lines[line].size > _LARGE * body:
+        return False
     if not (at < 0.2 if order == 1 else at > 0.8):
         return False
     inner = line + order
@@ -137,6 +140,8 @@ def _repeated(
         least = max(least, len(pages) // 2)
     taken: set[int] = set()
     for text, group in like.items():
+        if not _counts_pages(text, [(page, pages[page][edge[page]].text) for page in group]):
+            continue
         bases = sorted(pages[page][edge[page]].base for page in group)
         for page in group:
             base = pages[page][edge[page]].base
@@ -151,6 +156,17 @@ def _repeated(
         if beside >= min(least, 3):
             taken.add(page)
     return taken
+
+
+def _counts_pages(masked: str, group: Sequence[tuple[int, str]]) -> bool:
+    """Say whether lines that are alike but for numbers are furniture: 'Chapter 1' and 'Chapter 2' head chapters.
+
+    Some are wholly the same, or a number in them rises with the pages.
+    """
+    if "#" not in masked or not any(ch.isalpha() for ch in masked) or len({text for _, text in group}) < len(group):
+        return True
+    offsets = Counter(value - page for page, text in group for _, value in set(_numbers([text])))
+    return offsets.most_common(1)[0][1] >= max(2, len(group) / 2) if offsets else False
 
 
 def _place(line: EdgeLine) -> tuple[int, int]:

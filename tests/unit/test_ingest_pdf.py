@@ -550,3 +550,23 @@ def test_the_labels_of_pages_count_where_no_number_is_printed():
 
     doc = read(canvas_pdf(*map(page, range(4))))
     assert [page for _, page in doc.page_marks] == ["i", "ii", 1, 2]
+
+
+def test_what_heads_chapters_on_top_of_their_pages_is_no_running_header():
+    def page(number: int) -> Callable[[Canvas], None]:
+        def draw(canvas: Canvas) -> None:
+            if number % 2 == 0:
+                canvas.setFont("Times-Bold", 11)
+                canvas.drawString(50, 460, f"Chapter {number // 2 + 1}")
+            draw_column(canvas, 50, 425, lines_of(sentences(5, number), 300))
+
+        return draw
+
+    reading = load_pdf(canvas_pdf(*map(page, range(8))), "d.pdf")
+    assert reading.dropped == ()
+    assert [t for t in document(reading).text.split("\n\n") if t.startswith("Chapter")] == [
+        "Chapter 1",
+        "Chapter 2",
+        "Chapter 3",
+        "Chapter 4",
+    ]
