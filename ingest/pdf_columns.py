@@ -80,7 +80,7 @@ def _gutter(boxes: Sequence[B], size: float, known: list[float]) -> float | None
     best, most = None, 0
     for x in _candidates(boxes, size):
         left, right = _beside(boxes, x, size)
-        count = len(left) + len(right)
+        count = len(_rows(left, size)) + len(_rows(right, size))
         if count > most and _is_text_in_columns(left, size) and _is_text_in_columns(right, size):
             best, most = x, count
     if best is not None and most >= _LINES:
@@ -89,7 +89,7 @@ def _gutter(boxes: Sequence[B], size: float, known: list[float]) -> float | None
         return best
     if known:
         return next((x for x in known if any(_beside(boxes, x, size))), None)
-    return best if most >= max(_FEWEST, 0.5 * len(boxes)) else None
+    return best if most >= max(_FEWEST, len(_rows(boxes, size))) else None
 
 
 def _beside(boxes: Sequence[B], x: float, size: float) -> tuple[list[B], list[B]]:
