@@ -27,7 +27,7 @@ SIZES = (1, 100, 1000)
 REPEATS = 3
 LINEAR = 12  # times the time of a tenth of the pages; 10 is exact, the rest is what a shared machine adds
 SEED = 1
-PACKAGES = ("nltk", "wordfreq", "pypdfium2", "pdfplumber", "mammoth", "lxml", "reportlab", "python-docx")
+PACKAGES = ("nltk", "wordfreq", "pypdfium2", "lxml", "reportlab", "python-docx")
 
 Runs = list[dict[str, float]]
 Found = dict[str, dict[int, Runs]]

@@ -10,17 +10,28 @@ from ingest.lines import LONG_LINE, Chunk, text_width
 from ingest.parts import Kind, Part
 from ingest.tables import CELLS
 
-__all__ = ["classify", "ends_sentence", "ends_table"]
+__all__ = [
+    "BULLET",
+    "CAPTION",
+    "FOOTNOTE",
+    "NOTES",
+    "NUMBERED",
+    "SOURCE",
+    "classify",
+    "ends_sentence",
+    "ends_table",
+    "looks_like_heading",
+]
 
 CAPTION = re.compile(r"Table\s+[A-Z]?\d+(?:[.\-–]\d+)*(?P<stop>[.:]?)\s+\S", re.IGNORECASE)
-_SOURCE = re.compile(r"(?:Data )?Sources?\s*:", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"[*†‡]|Notes?\s*:", re.IGNORECASE)
-_NOTES = re.compile(r"(?:end|foot)?notes?$", re.IGNORECASE)
+SOURCE = re.compile(r"(?:Data )?Sources?\s*:", re.IGNORECASE)
+FOOTNOTE = re.compile(r"[*†‡]|Notes?\s*:", re.IGNORECASE)
+NOTES = re.compile(r"(?:end|foot)?notes?$", re.IGNORECASE)
 _NOTE = re.compile(r"(\d{1,3})[.)]?\s+\S")
-_BULLET = re.compile(r"(?:[-*•·▪–]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S")
+BULLET = re.compile(r"(?:[-*•·▪–]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S")
 _ENDS = re.compile(r"[.!?:;…][’”\"')\]]*\d{0,3}$")
 _MARKDOWN = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
-_NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
+NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
 _OPENING = re.compile(r"(?:abstract|introduction|summary|overview|preface|foreword|background)$", re.IGNORECASE)
 
 # Words that a heading in title case leaves small.
@@ -44,7 +55,7 @@ def classify(groups: Sequence[Chunk]) -> tuple[tuple[Part, ...], int]:
             kind, level = _kind(groups, position, width, table_open=table_open)
         if kind is Kind.HEADING:
             level = level or (2 if has_capitals and not _is_capitals(chunk.text) else 1)
-            in_notes, table_open = bool(_NOTES.match(chunk.text)), False
+            in_notes, table_open = bool(NOTES.match(chunk.text)), False
         elif in_notes and kind is not Kind.CAPTION:
             parts.extend(_notes(chunk, parts))
             continue
@@ -77,7 +88,7 @@ def ends_sentence(text: str) -> bool:
 
 def ends_table(text: str) -> bool:
     """Say whether a line of a table's region stands under the table: a source line or a footnote."""
-    return bool(_SOURCE.match(text) or _FOOTNOTE.match(text))
+    return bool(SOURCE.match(text) or FOOTNOTE.match(text))
 
 
 def _kind(groups: Sequence[Chunk], position: int, width: int, *, table_open: bool) -> tuple[Kind, int]:
@@ -89,14 +100,14 @@ def _kind(groups: Sequence[Chunk], position: int, width: int, *, table_open: boo
         return Kind.HEADING, 0
     if _is_caption(chunk):
         return Kind.CAPTION, 0
-    if table_open and _SOURCE.match(first):
+    if table_open and SOURCE.match(first):
         return Kind.SOURCE, 0
-    if table_open and _FOOTNOTE.match(first):
+    if table_open and FOOTNOTE.match(first):
         return Kind.CELL, 0
     if _is_grid(chunk):
         return Kind.CELL, 0
-    if _looks_like_heading(chunk) and _leads_to_prose(groups, position, width):
-        number = _NUMBERED.match(first)
+    if looks_like_heading(chunk) and _leads_to_prose(groups, position, width):
+        number = NUMBERED.match(first)
         return Kind.HEADING, number.group("number").count(".") + 1 if number else 0
     if table_open and not _is_prose(chunk, width):
         return Kind.CELL, 0
@@ -106,7 +117,7 @@ def _kind(groups: Sequence[Chunk], position: int, width: int, *, table_open: boo
 def _source_line(groups: Sequence[Chunk], caption: int) -> int:
     """Return the position of the source line of the table captioned at `caption`; -1 when it has none."""
     for position in range(caption + 1, len(groups)):
-        if _SOURCE.match(groups[position].text):
+        if SOURCE.match(groups[position].text):
             return position
         if _is_caption(groups[position]):
             break
@@ -146,13 +157,14 @@ def _is_grid(chunk: Chunk) -> bool:
     return len(lines) > 2 and sum(bool(CELLS.match(line)) for line in lines) > 0.6 * len(lines)
 
 
-def _looks_like_heading(chunk: Chunk) -> bool:
+def looks_like_heading(chunk: Chunk) -> bool:
+    """Say whether a chunk is worded as headings are: short, in capitals or title case, not ended as a sentence."""
     text = chunk.text
     words = text.split()
     if len(chunk.lines) > 2 or len(words) > 16 or len(text) > 160 or text[-1] in ".,;:!)":
         return False
-    if _BULLET.match(text):
-        return len(words) > 1 and bool(_NUMBERED.match(text)) and _is_title(words[1:])
+    if BULLET.match(text):
+        return len(words) > 1 and bool(NUMBERED.match(text)) and _is_title(words[1:])
     return _is_capitals(text) or _is_title(words)
 
 
@@ -176,9 +188,9 @@ def _leads_to_prose(groups: Sequence[Chunk], position: int, width: int) -> bool:
     for chunk in groups[position + 1 : position + 4]:
         if _is_caption(chunk):
             return False
-        if _is_prose(chunk, width) or _BULLET.match(chunk.text):
+        if _is_prose(chunk, width) or BULLET.match(chunk.text):
             return not chunk.text[0].islower()
-        if not _looks_like_heading(chunk):
+        if not looks_like_heading(chunk):
             return False
     return False
 
@@ -186,7 +198,7 @@ def _leads_to_prose(groups: Sequence[Chunk], position: int, width: int) -> bool:
 def _split_paragraphs(chunk: Chunk, width: int) -> Iterator[Chunk]:
     """Part a chunk before list items, and where a short line ends a sentence and a capital begins the next."""
     starts = [0]
-    bullets = sum(bool(_BULLET.match(line.text)) for line in chunk.lines)
+    bullets = sum(bool(BULLET.match(line.text)) for line in chunk.lines)
     if _MARKDOWN.match(chunk.lines[0].text) or heads_references(chunk.lines[0].text):
         starts.append(1)
     # What follows the first short line cannot be prose from the chunk's beginning on: no need to look, line by line.
@@ -194,7 +206,7 @@ def _split_paragraphs(chunk: Chunk, width: int) -> Iterator[Chunk]:
     for i, (line, following) in enumerate(zip(chunk.lines, chunk.lines[1:], strict=False), start=1):
         short = len(line.text) < 0.7 * width and ends_sentence(line.text)
         ended = len(chunk.lines) > 5 and i <= last and short and following.text[0].isupper()
-        if (bullets > 1 and _BULLET.match(following.text)) or (ended and _is_prose(_cut(chunk, 0, i), width)):
+        if (bullets > 1 and BULLET.match(following.text)) or (ended and _is_prose(_cut(chunk, 0, i), width)):
             starts.append(i)
     starts = sorted({s for s in starts if s < len(chunk.lines)})
     for begin, end in zip(starts, [*starts[1:], len(chunk.lines)], strict=True):
@@ -237,13 +249,13 @@ def _is_long_title(parts: Sequence[Part]) -> bool:
         return False
     chunk = parts[0].chunk
     title = len(chunk.lines) < 4 and not ends_sentence(chunk.text) and len(chunk.text) <= LONG_LINE
-    return title and not _BULLET.match(chunk.text) and chunk.text[0].isupper()
+    return title and not BULLET.match(chunk.text) and chunk.text[0].isupper()
 
 
 def _opens_text(titles: Sequence[str], level: int) -> bool:
     last = titles[-1].lstrip("# ")
     if _MARKDOWN.match(titles[-1]):
         return level > 1
-    if _OPENING.match(last) or _NUMBERED.match(last):
+    if _OPENING.match(last) or NUMBERED.match(last):
         return True
     return _is_capitals(last) and not all(_is_capitals(t) for t in titles)

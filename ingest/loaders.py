@@ -1,5 +1,6 @@
 """Which loader reads which type of file."""
 
+import importlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -13,39 +14,26 @@ __all__ = ["LOADERS", "SUPPORTED", "Loader", "load", "read_bytes"]
 Loader = Callable[[bytes, str], Reading]
 
 
-def _load_html(data: bytes, name: str) -> Reading:
-    from ingest.markup.html import load_html
+def _lazy(module: str, function: str) -> Loader:
+    """Return a loader that imports its module, and with it a library, when the first file of its type is read."""
 
-    return load_html(data, name)
+    def read(data: bytes, name: str) -> Reading:
+        loader: Loader = getattr(importlib.import_module(module), function)
+        return loader(data, name)
 
-
-def _load_docx(data: bytes, name: str) -> Reading:
-    from ingest.markup.docx import load_docx
-
-    return load_docx(data, name)
-
-
-def _load_epub(data: bytes, name: str) -> Reading:
-    from ingest.markup.epub import load_epub
-
-    return load_epub(data, name)
-
-
-def _load_markdown(data: bytes, name: str) -> Reading:
-    from ingest.markup.markdown import load_markdown
-
-    return load_markdown(data, name)
+    return read
 
 
 LOADERS: Mapping[str, Loader] = {
     ".txt": load_text,
-    ".md": _load_markdown,
-    ".markdown": _load_markdown,
-    ".html": _load_html,
-    ".htm": _load_html,
-    ".xhtml": _load_html,
-    ".docx": _load_docx,
-    ".epub": _load_epub,
+    ".md": _lazy("ingest.markup.markdown", "load_markdown"),
+    ".markdown": _lazy("ingest.markup.markdown", "load_markdown"),
+    ".html": _lazy("ingest.markup.html", "load_html"),
+    ".htm": _lazy("ingest.markup.html", "load_html"),
+    ".xhtml": _lazy("ingest.markup.html", "load_html"),
+    ".docx": _lazy("ingest.markup.docx", "load_docx"),
+    ".epub": _lazy("ingest.markup.epub", "load_epub"),
+    ".pdf": _lazy("ingest.pdf.document", "load_pdf"),
 }
 SUPPORTED = tuple(LOADERS)
 
