@@ -5,7 +5,7 @@ import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -13,6 +13,7 @@ from core.errors import IbidError, InputError
 
 if TYPE_CHECKING:
     from answer import Answerer
+    from core.records import Document
     from core.settings import Settings
     from index import Index
 
@@ -46,13 +47,28 @@ def main() -> int:
 def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files, or folders to walk.", metavar="PATH...")],
     corpus: Corpus = None,
+    report: Annotated[bool, typer.Option("--report", help="Print all that reading changed, by line.")] = False,
+    preview: Annotated[bool, typer.Option("--preview", help="Show how a file reads; index nothing.")] = False,
+    html: Annotated[Path | None, typer.Option(help="Write the preview as a web page to this file.")] = None,
+    title: Annotated[str, typer.Option(help="The document's title; for one file.")] = "",
+    author: Annotated[list[str] | None, typer.Option(help="An author; once for each.")] = None,
+    date: Annotated[str, typer.Option(help="A year or an ISO date.")] = "",
+    publication: Annotated[
+        list[str] | None, typer.Option("--set", help="Where it was published: FIELD=VALUE, such as container=TITLE.")
+    ] = None,
 ) -> None:
     """Add documents to a corpus; what did not change is not read again."""
     settings = _settings(corpus)
-    from ingest import find_documents
-    from ui.terminal import index_sources, report_line
+    from ingest import describe, find_documents
+    from ui.ingest import index_and_report, preview_sources
 
-    print(report_line(index_sources(settings, find_documents(paths)), settings.corpus))
+    sources = describe(
+        find_documents(paths), title=title, authors=author or (), date=date, publication=publication or ()
+    )
+    if preview or html:
+        preview_sources(settings, sources, html)
+    elif not index_and_report(settings, sources, complain=_complain, report=report):
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -98,6 +114,41 @@ def search(
     from ui.terminal import show_hits
 
     show_hits(Console(highlight=False), hits)
+
+
+@app.command()
+def cite(
+    work: Annotated[str | None, typer.Argument(help="A work: 'Naughton 2021', 'Li & O’Brien'.")] = None,
+    claim: Annotated[str | None, typer.Option("--for", help="A claim: which source is cited for it?")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every work that the documents cite.")] = False,
+    audit: Annotated[bool, typer.Option("--audit", help="Hold citations against the bibliography.")] = False,
+    this: Annotated[bool, typer.Option("--this", help="Write the documents themselves out as citations.")] = False,
+    style: Annotated[
+        Literal["apa", "chicago", "chicago-17", "mla", "bibtex"], typer.Option(help="The style of --this.")
+    ] = "apa",
+    page: Annotated[str | None, typer.Option(help="The page that --this cites.")] = None,
+    form: Annotated[
+        Literal["text", "csv", "json", "markdown"], typer.Option("--format", help="How to print.")
+    ] = "text",
+    corpus: Corpus = None,
+) -> None:
+    """Look up what the documents cite: where, and for what."""
+    if sum((work is not None, claim is not None, everything, audit, this)) != 1:
+        raise typer.BadParameter("give one of: a WORK, --for CLAIM, --all, --audit, --this")
+    settings = _settings(corpus)
+    from answer import SourceIndex
+    from ui import cite
+
+    documents = _read_documents(settings)
+    if audit:
+        print(cite.audit_text(documents.values()))
+    elif this:
+        print("\n\n".join(cite.citation_text(document, style, page) for document in documents.values()))
+    elif claim is not None:
+        print(cite.places_text(_open_answerer(settings).sources_for(claim), documents, form))
+    else:
+        sources = SourceIndex(documents)
+        print(cite.places_text(sources.places if work is None else cite.find(sources, work), documents, form))
 
 
 @app.command()
@@ -181,6 +232,14 @@ def _settings(corpus: str | None) -> "Settings":
         first = error.errors()[0]
         name = ".".join(map(str, first["loc"]))
         raise InputError(f"setting '{name}': got {first.get('input')!r}, {first['msg']}") from None
+
+
+def _read_documents(settings: "Settings") -> "dict[str, Document]":
+    from index import read_documents
+    from ui.terminal import ensure_index
+
+    ensure_index(settings)
+    return read_documents(settings)
 
 
 def _open_index(settings: "Settings") -> "Index":

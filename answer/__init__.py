@@ -2,5 +2,6 @@
 
 from answer.answerer import LONGEST_QUESTION, Answerer
 from answer.engine import as_query_engine
+from answer.sources import Place, SourceIndex, source_name
 
-__all__ = ["LONGEST_QUESTION", "Answerer", "as_query_engine"]
+__all__ = ["LONGEST_QUESTION", "Answerer", "Place", "SourceIndex", "as_query_engine", "source_name"]

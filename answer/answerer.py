@@ -90,6 +90,30 @@ class Answerer:
             timings={"retrieve": (retrieved - begun) * 1000, "answer": (done - retrieved) * 1000},
         )
 
+    def sources_for(self, claim: str, *, most: int = 5) -> tuple[Place, ...]:
+        """Return the places where works are cited for a claim, or for what comes nearest to it, best first.
+
+        Args:
+            claim: a statement, or a question for its source.
+            most: how many sentences to look at.
+
+        Raises:
+            InputError: the claim is empty or longer than LONGEST_QUESTION.
+        """
+        _check(claim)
+        claim = claim_in(_whole_characters(claim))
+        hits = self._index.search(claim, top=self._settings.top)
+        similarities = self._index.sentence_similarities(claim, hits)
+        read = read_question(claim, self._index.variants)
+        found: list[Place] = []
+        for e in score_sentences(read, hits, similarities, self._index, self._model):
+            places = self._sources.within(e.hit.passage.document_id, e.span)
+            most -= bool(places)
+            found += [place for place in places if place not in found]
+            if not most:
+                break
+        return tuple(found)
+
     def _claim(self, question: str, works: Sequence[Place]) -> str:
         """What to look for: of a question for a source, the claim that the source is to support."""
         asks_for_source = not works and read_question(question).answer_type is AnswerType.SOURCE

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from index.build import IndexReport, add_documents, remove_documents
 from index.reading import passage_text
 from index.search import Index, open_index
-from index.status import IndexStatus, index_status
+from index.status import IndexStatus, index_status, read_documents
 
 if TYPE_CHECKING:
     from index.retriever import HybridRetriever
@@ -19,6 +19,7 @@ __all__ = [
     "index_status",
     "open_index",
     "passage_text",
+    "read_documents",
     "remove_documents",
 ]
 

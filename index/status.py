@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from core.errors import IbidError
+from core.records import Document
 from core.settings import Settings
 from index.embedder import MODEL_NAME
 from index.store import Entry, open_generation
 
-__all__ = ["IndexStatus", "index_status"]
+__all__ = ["IndexStatus", "index_status", "read_documents"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,16 @@ class IndexStatus:
     model: str
     built_at: str
     size: int
+
+
+def read_documents(settings: Settings) -> dict[str, Document]:
+    """Return the documents of a corpus by id, without loading a model.
+
+    Raises:
+        IbidError: there is no index, or it is broken.
+    """
+    generation, _ = open_generation(settings)
+    return {document.id: document for document in generation.documents()}
 
 
 def index_status(settings: Settings) -> IndexStatus:

@@ -7,9 +7,10 @@ from ingest.loaders import SUPPORTED
 from ingest.metadata import Metadata
 from ingest.notes import anchors
 from ingest.process import Limits, ReaderProcess
+from ingest.report import ReadingReport, reading_report
 from ingest.rows import block_at, labelled_row, row_cells
 from ingest.sentences import points_back
-from ingest.source import Source, find_documents
+from ingest.source import Source, describe, find_documents
 from ingest.split import split_document
 from ingest.text import parse_text
 
@@ -21,12 +22,14 @@ __all__ = [
     "Metadata",
     "ReadDocument",
     "ReaderProcess",
+    "ReadingReport",
     "Source",
     "anchors",
     "audit_citations",
     "block_at",
     "build_document",
     "build_read",
+    "describe",
     "find_documents",
     "fold_name",
     "labelled_row",
@@ -34,6 +37,7 @@ __all__ = [
     "points_back",
     "read_document",
     "read_file",
+    "reading_report",
     "row_cells",
     "split_document",
 ]

@@ -3,16 +3,17 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from core.errors import InputError
+from core.records import Publication
 from ingest.loaders import SUPPORTED
-from ingest.metadata import Metadata, read_publication
+from ingest.metadata import Metadata, merge, read_publication
 from ingest.transcription import read_rows
 
-__all__ = ["Source", "find_documents"]
+__all__ = ["Source", "describe", "find_documents"]
 
 MANIFEST = "manifest.json"
 
@@ -41,6 +42,37 @@ def find_documents(paths: Sequence[Path]) -> tuple[Source, ...]:
     if not found:
         raise InputError(f"no documents in {', '.join(map(str, paths))}: expected {', '.join(SUPPORTED)} files")
     return tuple(_with_unique_ids(list(found.values())))
+
+
+def describe(
+    sources: Sequence[Source], *, title: str, authors: Sequence[str], date: str, publication: Sequence[str]
+) -> tuple[Source, ...]:
+    """Return sources with what the user says of them, which wins over a manifest and the file.
+
+    Args:
+        sources: one source, unless nothing is said.
+        title: of the document, or empty.
+        authors: the names, or none.
+        date: a year or an ISO date, or empty.
+        publication: pairs 'FIELD=VALUE' of fields of Publication; editors are parted by ';'.
+
+    Raises:
+        InputError: there are several sources, or a field is not known.
+    """
+    pairs = [pair.partition("=") for pair in publication]
+    known = [field.name for field in fields(Publication)]
+    for name, sign, _ in pairs:
+        if not sign or name not in known:
+            raise InputError(f"cannot set '{name}': expected FIELD=VALUE with a field of {', '.join(known)}")
+    values = {name: value.strip() for name, _, value in pairs}
+    entry = values | ({"editors": [n.strip() for n in values["editors"].split(";")]} if "editors" in values else {})
+    said = Metadata(title=title, authors=tuple(authors), date=date, publication=read_publication(entry))
+    if said == Metadata():
+        return tuple(sources)
+    if len(sources) != 1:
+        raise InputError(f"got {len(sources)} files: say a title, author, date or publication of one file at a time")
+    (source,) = sources
+    return (replace(source, metadata=merge(said, source.metadata or Metadata())),)
 
 
 def _sources(path: Path) -> Iterator[Source]:

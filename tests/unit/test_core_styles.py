@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.names import Name, initials, read_name
+from core.citing.names import Name, initials, read_name
+from core.citing.styles import Style, bibtex_key, write_in_text, write_reference
 from core.records import Document, Publication
-from core.styles import Style, bibtex_key, write_in_text, write_reference
 
 APA, CHICAGO, CHICAGO_17, MLA, BIBTEX = Style
 

@@ -8,9 +8,9 @@ changes it by hand. Nor is a year given a letter ('2023a'): that is for whoever 
 from enum import StrEnum
 from typing import Literal
 
-from core import apa, bibtex, chicago, mla
+from core.citing import apa, bibtex, chicago, mla
+from core.citing.works import read_work, rendered
 from core.records import Document, Page
-from core.works import read_work, rendered
 
 __all__ = ["Markup", "Style", "bibtex_key", "write_in_text", "write_reference"]
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from core.names import Name
+from core.citing.names import Name
+from core.citing.works import Work, italic, listed, locator, quoted, sentences, short_title, straight
 from core.records import Page
-from core.works import Work, italic, listed, locator, quoted, sentences, short_title, straight
 
 __all__ = ["in_text", "reference"]
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.names import Name, read_name
+from core.citing.names import Name, read_name
 from core.records import Document, Page
 
 __all__ = [

@@ -4,9 +4,9 @@ import calendar
 import re
 from collections.abc import Sequence
 
-from core.names import Name, initials
+from core.citing.names import Name, initials
+from core.citing.works import Work, is_range, italic, listed, locator, sentences, short_title
 from core.records import Page
-from core.works import Work, is_range, italic, listed, locator, sentences, short_title
 
 __all__ = ["in_text", "reference"]
 

@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from core.names import Name
+from core.citing.names import Name
+from core.citing.works import Work, locator
 from core.records import Document, Page
-from core.works import Work, locator
 
 __all__ = ["entry_key", "in_text", "reference"]
 

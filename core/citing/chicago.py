@@ -9,9 +9,9 @@ import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.names import Name
+from core.citing.names import Name
+from core.citing.works import Work, italic, listed, locator, quoted, sentences, short_title, straight
 from core.records import Page
-from core.works import Work, italic, listed, locator, quoted, sentences, short_title, straight
 
 __all__ = ["EDITION_17", "EDITION_18", "Edition", "in_text", "reference"]
 

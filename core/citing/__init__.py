@@ -1,0 +1,1 @@
+"""Documents written out as citations, in the styles that scholars use."""

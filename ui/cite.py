@@ -1,0 +1,133 @@
+"""What `ibid cite` prints: the places where works are cited, an audit, and a document written out as a citation."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+from answer import Place, SourceIndex, source_name
+from core.citing.styles import Style, write_in_text, write_reference
+from core.errors import InputError
+from core.records import Document, Page
+from ingest import audit_citations
+from ui.reader import place_label
+
+__all__ = ["Format", "audit_text", "citation_text", "find", "places_text"]
+
+
+Format = Literal["text", "csv", "json", "markdown"]
+
+_COLUMNS = ("work", "authors", "year", "locator", "raw", "form", "document", "section", "page", "sentence", "reference")
+
+
+def places_text(places: Sequence[Place], documents: Mapping[str, Document], form: Format) -> str:
+    """Return a list of places: works in the order of their names as text or Markdown, else a row or object a place."""
+    if form == "json":
+        return json.dumps([_record(place, documents) for place in places], ensure_ascii=False, indent=2)
+    if form == "csv":
+        out = io.StringIO()
+        writer = csv.DictWriter(out, _COLUMNS, extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(_flat(_record(place, documents)) for place in places)
+        return out.getvalue().rstrip("\n")
+    return "\n".join([*_works(places, documents, markdown=form == "markdown"), *_without_list(places, documents)])
+
+
+def audit_text(documents: Iterable[Document]) -> str:
+    """Return what is wrong with the citations of some documents, a line for each finding and its places."""
+    lines = []
+    for document in documents:
+        findings = audit_citations(document)
+        lines.append(f"{document.id}: {len(document.cited)} citations, {len(document.references)} references")
+        lines += [f"  {f.kind}: {f.text}{_pages(document, f.places)}" for f in findings]
+        lines += [] if findings else ["  nothing disagrees"]
+    return "\n".join(lines)
+
+
+def citation_text(document: Document, style: str, page: Page | None) -> str:
+    """Return a document as an entry of a bibliography, and as it is cited in the running text."""
+    return f"{write_reference(document, Style(style))}\n{write_in_text(document, page, Style(style))}"
+
+
+def find(sources: SourceIndex, work: str) -> tuple[Place, ...]:
+    """Return the places of a work.
+
+    Raises:
+        InputError: it is not cited; the works with the nearest names are told.
+    """
+    if places := sources.find(work):
+        return places
+    near = ", ".join(sources.closest(work))
+    raise InputError(
+        f"no document cites '{work}': " + (f"the nearest are {near}" if near else "give an author and a year, or --all")
+    )
+
+
+def _works(places: Sequence[Place], documents: Mapping[str, Document], *, markdown: bool) -> Iterable[str]:
+    works: dict[str, list[Place]] = {}
+    for place in places:
+        works.setdefault(source_name(place.cited), []).append(place)
+    several = len({place.document for place in places}) > 1
+    for name, found in sorted(works.items(), key=lambda item: item[0].casefold()):
+        count = "1 place" if len(found) == 1 else f"{len(found)} places"
+        yield f"## {name} ({count})\n" if markdown else f"{name} ({count})"
+        if entry := _reference(found[0], documents):
+            yield f"> {entry}\n" if markdown else f"  = {entry}"
+        for place in found:
+            locator = f"at {place.cited.locator}" if place.cited.locator else ""
+            where = [place.document] if several else []
+            label = " · ".join(filter(None, [*where, place_label(place.section, place.page), locator]))
+            sentence = _one_line(place.sentence)
+            yield f"- “{sentence}” ({label})" if markdown else f"  “{sentence}”\n    {label}"
+        yield ""
+
+
+def _without_list(places: Sequence[Place], documents: Mapping[str, Document]) -> Iterable[str]:
+    for name in dict.fromkeys(place.document for place in places):
+        if not documents[name].references:
+            yield f"{name} has no bibliography: works are named as its text cites them."
+
+
+def _record(place: Place, documents: Mapping[str, Document]) -> dict[str, object]:
+    cited = place.cited
+    return {
+        "work": source_name(cited),
+        "authors": list(cited.authors),
+        "year": cited.year,
+        "locator": cited.locator,
+        "raw": cited.raw,
+        "form": cited.form,
+        "document": place.document,
+        "section": " > ".join(place.section),
+        "page": place.page,
+        "sentence": place.sentence,
+        "start": cited.start,
+        "end": cited.end,
+        "sentence_start": cited.sentence[0],
+        "sentence_end": cited.sentence[1],
+        "reference": _reference(place, documents),
+    }
+
+
+def _flat(record: dict[str, object]) -> dict[str, object]:
+    authors = record["authors"]
+    assert isinstance(authors, list)  # noqa: S101 - made above
+    return record | {"authors": "; ".join(authors), "sentence": _one_line(str(record["sentence"]))}
+
+
+def _reference(place: Place, documents: Mapping[str, Document]) -> str | None:
+    document, number = documents[place.document], place.cited.reference
+    if number is None:
+        return None
+    entry = document.references[number]
+    return _one_line(document.text[entry.start : entry.end])
+
+
+def _pages(document: Document, places: Sequence[tuple[int, int]]) -> str:
+    pages = dict.fromkeys(page for start, _ in places if (page := document.page_at(start)) is not None)
+    return f" (p. {', '.join(map(str, pages))})" if pages else ""
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.replace("\t", " | ").split())
