@@ -15,7 +15,7 @@ from ingest.cited.references import find_references, mark_references
 from ingest.hyphens import Vocabulary
 from ingest.layout import ends_table
 from ingest.lines import Chunk, Line
-from ingest.loaders import load, read_bytes
+from ingest.loaders import Loader, load, read_bytes
 from ingest.metadata import Metadata, merge
 from ingest.notes import find_note_refs
 from ingest.parts import Part, Reading
@@ -42,9 +42,11 @@ class ReadDocument:
     placed: tuple[Placed, ...]
 
 
-def read_document(path: Path, *, document_id: str | None = None, metadata: Metadata | None = None) -> Document:
+def read_document(
+    path: Path, *, document_id: str | None = None, metadata: Metadata | None = None, loader: Loader = load
+) -> Document:
     """Read a file into a Document; see `read_file`."""
-    return read_file(path, document_id=document_id, metadata=metadata).document
+    return read_file(path, document_id=document_id, metadata=metadata, loader=loader).document
 
 
 def build_document(
@@ -56,15 +58,23 @@ def build_document(
     ).document
 
 
-def read_file(path: Path, *, document_id: str | None = None, metadata: Metadata | None = None) -> ReadDocument:
+def read_file(
+    path: Path, *, document_id: str | None = None, metadata: Metadata | None = None, loader: Loader = load
+) -> ReadDocument:
     """Read a file into a Document, and keep what it was made from.
+
+    Args:
+        path: the file.
+        document_id: its name without the suffix when left out.
+        metadata: what is said of it; it wins over what the file says.
+        loader: reads the bytes; by default the loader of the file's type.
 
     Raises:
         InputError: the file is missing, empty, of no known type, broken, or holds no words.
     """
     data = read_bytes(path)
     read = build_read(
-        load(data, path.name),
+        loader(data, path.name),
         document_id=document_id or path.stem,
         source=str(path),
         metadata=metadata or Metadata(),
@@ -79,7 +89,7 @@ def build_read(
     reading: Reading, *, document_id: str, source: str, metadata: Metadata, content_hash: str
 ) -> ReadDocument:
     """Return the Document that a reading amounts to; what the user says of it in `metadata` wins over the file."""
-    metadata = merge(metadata, reading.metadata)
+    said, metadata = metadata, merge(metadata, reading.metadata)
     parts = mark_references(reading.parts, wrapped=reading.wrapped)
     drafts = assemble(parts, reading.width, wrapped=reading.wrapped)
     writer = TextWriter(Vocabulary(reading.lines))
@@ -99,7 +109,8 @@ def build_read(
         blocks=blocks,
         note_refs=refs,
         content_hash=content_hash,
-        date=metadata.date or next((line for line in front if _YEAR.match(line)), ""),
+        # A year on the title page is the text's; a date that the file bears may be that of the file.
+        date=said.date or next((line for line in front if _YEAR.match(line)), metadata.date),
         publication=metadata.publication,
         cited=link_citations(cited, references, text),
         references=references,

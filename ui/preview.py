@@ -94,9 +94,14 @@ def _grid(document: Document, block: Block) -> object:
     table = Table(title=Text(block.label or "Table without a caption"), title_justify="left", show_lines=True)
     for column in block.columns or ("",):
         table.add_column(Text(column))
+    under = []
     for line in block.lines[1 if block.columns else 0 :]:
         cells = document.text[slice(*line)].split("\t")
-        table.add_row(*map(Text, cells)) if len(cells) == max(len(block.columns), 1) else table.add_row(Text(cells[0]))
+        if len(cells) == max(len(block.columns), 1):
+            table.add_row(*map(Text, cells))
+        else:
+            under.append(cells[0])
+    table.caption = Text("\n".join(under), justify="left") if under else None
     return table
 
 

@@ -1,0 +1,62 @@
+"""LlamaIndex's reader interface, both ways: Ibid reads for its pipelines, and its readers read for Ibid."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from llama_index.core.readers.base import BaseReader
+from llama_index.core.schema import Document as LlamaDocument
+
+from core.records import Document, Page
+from ingest.document import read_document
+from ingest.loaders import Loader
+from ingest.parts import Reading
+from ingest.text import parse_text
+
+__all__ = ["DocumentReader", "loader_of"]
+
+
+class DocumentReader(BaseReader):
+    """Reads any file that Ibid reads; give it to SimpleDirectoryReader as the extractor of a type."""
+
+    def load_data(self, file: Path, extra_info: dict[str, Any] | None = None) -> list[LlamaDocument]:
+        """Return a document a page, or one in all where the file has no pages, with title, authors, date and page.
+
+        Raises:
+            InputError: the file cannot be read.
+        """
+        document = read_document(Path(file))
+        about = {"title": document.title, "authors": "; ".join(document.authors), "date": document.date}
+        return [
+            LlamaDocument(text=text, metadata=about | {"page_label": str(page or "")} | (extra_info or {}))
+            for page, text in _pages(document)
+        ]
+
+
+def loader_of(reader: BaseReader) -> Loader:
+    """Return a loader that reads with a LlamaIndex reader, for a type of file that Ibid does not know.
+
+    Each document that the reader returns is taken for a page.
+    """
+
+    def load(data: bytes, name: str) -> Reading:
+        with tempfile.NamedTemporaryFile(suffix=Path(name).suffix) as file:
+            file.write(data)
+            file.flush()
+            pages = [document.text for document in reader.load_data(Path(file.name))]
+        return parse_text("\f".join(pages))
+
+    return load
+
+
+def _pages(document: Document) -> Iterator[tuple[Page | None, str]]:
+    """Yield the text of each page; what a page break put out of order stands on its own page."""
+    if not document.page_marks:
+        yield None, document.text
+        return
+    stops = [offset for offset, _ in document.page_marks[1:]] + [len(document.text)]
+    pages: dict[Page, list[str]] = {}
+    for (start, page), stop in zip(document.page_marks, stops, strict=True):
+        pages.setdefault(page, []).append(document.text[start:stop])
+    yield from ((page, "".join(pieces).strip()) for page, pieces in pages.items())
