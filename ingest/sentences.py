@@ -26,6 +26,8 @@ _SPACED_ELLIPSIS = re.compile(r"\.(?:\s\.){2,}")
 # A sentence that opens like this says of what it speaks only in the sentence before it.
 _POINTS_BACK = re.compile(r"(?:It|Its|They|Their|He|His|She|Her|This|These|Those|Such|The [a-z]+)\b")
 
+_PIECE = 100_000  # characters
+
 LONGEST = 900  # characters; text without sentence ends is cut at a space, so that no quote grows without bound
 
 
@@ -43,7 +45,7 @@ def sentence_spans(text: str, start: int, end: int, masked: Sequence[Span] = ())
     for a, b in inside:
         shadow[a - start : b - start] = " " * (b - a)
     spans: list[Span] = []
-    for a, b in _punkt().span_tokenize("".join(shadow)):
+    for a, b in _tokenized("".join(shadow)):
         begin, stop = _shrink(text, start + a, start + b)
         closers = _CLOSERS.match(text, begin, stop)
         if closers and spans:  # a closing quote that Punkt left at the head of the next sentence
@@ -55,6 +57,22 @@ def sentence_spans(text: str, start: int, end: int, masked: Sequence[Span] = ())
         if begin < stop:
             spans.extend(_bounded(text, begin, stop))
     return tuple(spans)
+
+
+def _tokenized(shadow: str) -> Iterator[Span]:
+    """Yield Punkt's sentences; a text longer than any paragraph goes through it piece by piece, cut at sentence ends.
+
+    NLTK gives its patterns a few seconds, which a file of one line would use up.
+    """
+    begin = 0
+    while begin < len(shadow):
+        end = begin + _PIECE
+        if end < len(shadow):
+            cut = max(shadow.rfind(mark, begin + _PIECE // 2, end) for mark in (". ", "? ", "! "))
+            cut = cut + 1 if cut >= 0 else shadow.rfind(" ", begin + 1, end)
+            end = cut if cut > begin else end
+        yield from ((begin + a, begin + b) for a, b in _punkt().span_tokenize(shadow[begin:end]))
+        begin = end
 
 
 def points_back(sentence: str) -> bool:

@@ -71,3 +71,11 @@ def test_a_note_is_quoted_without_its_number():
     note = next(p for p in split_document(doc, passage_words=40) if p.kind is PassageKind.NOTE)
     assert note.text == "The note says so."
     assert next(b for b in doc.blocks if b.kind is BlockKind.NOTE).label == "1"
+
+
+def test_a_text_of_one_endless_line_is_cut_into_its_sentences():
+    sentence = "The pond was drained in 1820 because of the dam."
+    text = " ".join([sentence] * 9000)
+    spans = sentence_spans(text, 0, len(text))
+    assert len(spans) == 9000
+    assert {text[a:b] for a, b in spans} == {sentence}
