@@ -11,22 +11,24 @@ __all__ = ["citing_sentences", "claim_in", "work_quotes"]
 
 MOST_QUOTES = 4  # places of a work that are quoted
 
-_LEAD = re.compile(
-    r"\W*(?:on )?(?:who|whom|whose|which|what)\b[^?]*?\b(?:cit\w+|quoted|referenced|source|sources|support\w*|back\w*|"
-    r"reference|evidence|given)\b(?:\s+(?:is|are|was|were))?(?:\s+(?:used|given|cited|named|quoted))?"
-    r"(?:\s+(?:by|in) the \w+)?"
-    r"(?:\s+(?:for|as|to|that|about|on|of|behind))*(?:\s+(?:the|a|its|this))?"
-    r"(?:\s+(?:claim|statement|idea|point|fact|finding|view|argument|assertion|observation)s?)?"
-    r"(?:\s+(?:that|about|of|on))?\s+",
-    re.IGNORECASE,
+# Words that lead from the question for a source to the claim that the source is to support.
+_LEAD = frozenset(
+    "who whom whose which what where on upon by in is are was were does do did has have the a an it its this that to "
+    "for as of about behind with cite cites cited citing quote quotes quoted reference references referenced refer refers "
+    "source sources study studies work works author authors article book chapter text paper document publication "
+    "support supports supported back backs backed evidence give gives given use uses used name names named rely relies "
+    "draw draws claim claims claimed statement idea point fact finding view argument assertion observation".split()
 )
+_ASKS = re.compile(r"\W*(?:(?:on|by|to|in) )?(?:who|whom|whose|which|what|where)\b", re.IGNORECASE)
 
 
 def claim_in(question: str) -> str:
     """Return the claim whose source a question asks for, 'Who is cited for X?' without what leads in to X."""
-    lead = _LEAD.match(question)
-    claim = question[lead.end() :].strip() if lead else ""
-    return claim if len(claim.split()) > 1 else question
+    if not _ASKS.match(question):
+        return question
+    words = question.split()
+    lead = next((i for i, word in enumerate(words) if word.strip(".,;:?!").lower() not in _LEAD), len(words))
+    return " ".join(words[lead:]) if len(words) - lead > 1 else question
 
 
 def citing_sentences(evidence: Sequence[Evidence], sources: SourceIndex) -> tuple[Evidence, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from answer.features import FEATURES, Candidate, features
 from answer.model import Model
 from answer.question import Question
-from core.records import Hit, Span
+from core.records import Hit, PassageKind, Span
 from index import Index
 from ingest import points_back
 
@@ -48,6 +48,8 @@ def score_sentences(
         for (start, end), cosine in zip(passage.sentences, cosines, strict=True):
             text = passage.text[start - passage.start : end - passage.start]
             context = before if points_back(text) else ""
+            if passage.kind is PassageKind.TABLE:  # a row says what it says under its caption and column names
+                context = passage.context
             candidate = Candidate(text, context, surroundings, cosine, hit.similarity)
             before = text
             values = features(question, candidate, index.idf)

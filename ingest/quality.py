@@ -13,9 +13,9 @@ _TOKEN = re.compile(r"[^\W\d_]+")
 _LEAST = 3  # faults on a page; fewer are names and misprints
 _SHARE = 0.01  # of a page's words
 
-# Zipf frequencies of the wordfreq library: at 3.5 a word is plainly one, at 1.5 it hardly is.
+# Zipf frequencies of the wordfreq library: at 3.5 a word is plainly one, under 2.5 it hardly is.
 _COMMON = 3.5
-_RARE = 1.5
+_RARE = 2.5
 
 
 def quality_warnings(document: Document) -> tuple[str, ...]:
@@ -104,4 +104,4 @@ def _shown(examples: Sequence[str]) -> str:
 
 
 def _is_torn(block: Block) -> bool:
-    return bool(block.label) and not block.columns and len(block.lines) > 2
+    return bool(block.label) and not block.columns and bool(block.lines)

@@ -1,0 +1,64 @@
+"""Rows of tables that answer: the extreme of the column that is meant, the rows that are named, the source line."""
+
+import pytest
+from answer_fakes import FakeIndex
+
+from answer.answerer import Answerer
+from answer.confidence import SIGNALS
+from answer.features import FEATURES
+from answer.model import Model
+from core.settings import Settings
+
+TEXT = """Ponds of the county
+
+Ann Bell
+
+This is what is known about the ponds of the county, and there is more of it in the tables below.
+
+Table 1: Ponds and their fish
+
+Pond      Depth (m)   Fish    First stocked
+Northern  4           carp    1820
+Southern  11          pike    1911
+Western   2           carp    1764
+
+Source: County Water Office (2001).
+
+The ponds are fed by one brook, which rises in the hills and runs dry in hot summers.
+"""
+ALWAYS = Model(
+    sentence=(1.0, 0.0, 1.0, *(0.0,) * (len(FEATURES) - 3)), confidence=(0.0,) * len(SIGNALS), bias=9.0, threshold=0.5
+)
+
+
+@pytest.fixture
+def ask(tmp_path):
+    index = FakeIndex(TEXT)
+    return lambda question: Answerer(index, Settings(home=tmp_path), ALWAYS).ask(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("Which pond has the greatest depth?", ["Southern"]),
+        ("Which pond has the lowest depth?", ["Western"]),
+        ("Which pond was stocked earliest?", ["Western"]),
+        ("Which pond with carp has the greatest depth?", ["Northern"]),
+        ("Which pond has pike?", ["Southern"]),
+        ("Which ponds have carp as fish?", ["Northern", "Western"]),
+    ],
+)
+def test_the_rows_that_answer_are_quoted(ask, question, rows):
+    answer = ask(question)
+    assert [c.quote.split("\t")[0] for c in answer.citations] == rows
+    assert {c.passage_id for c in answer.citations} <= {hit.passage.id for hit in answer.hits}
+
+
+def test_a_row_is_shown_with_the_names_of_its_columns(ask):
+    text = ask("Which pond has pike?").text
+    assert text == "Pond: Southern | Depth (m): 11 | Fish: pike | First stocked: 1911 [1]"
+
+
+def test_where_the_figures_of_a_table_come_from_is_its_source_line(ask):
+    answer = ask("Where do the depths of ponds and their fish in Table 1 come from?")
+    assert [c.quote for c in answer.citations] == ["Source: County Water Office (2001)."]

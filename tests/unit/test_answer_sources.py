@@ -1,0 +1,84 @@
+"""Which work a question is about, and where it is cited, on a small text made by hand."""
+
+import pytest
+
+from answer.cited import claim_in
+from answer.sources import SourceIndex, source_name
+from ingest import Metadata, build_document, parse_text
+
+TEXT = """# Ponds
+
+Carp thrive in still water (Bell 1999: 12). Pike do not, as Dorn and Ek (2004) showed for three lakes.
+Frogs are rarer than they were (Bell 2001a; Society for the Study of Ponds 2010). Ducks came back in 2004.
+"""
+
+
+@pytest.fixture
+def sources():
+    doc = build_document(parse_text(TEXT), document_id="p", source="p.md", metadata=Metadata(), content_hash="0")
+    return SourceIndex({"p": doc})
+
+
+def names(places) -> list[str]:
+    return [source_name(place.cited) for place in places]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("Bell 1999", ["Bell 1999"]),
+        ("bell", ["Bell 1999", "Bell 2001a"]),
+        ("Bell 2001", ["Bell 2001a"]),
+        ("Dorn & Ek", ["Dorn and Ek 2004"]),
+        ("Dorne 2004", ["Dorn and Ek 2004"]),
+        ("Society for the Study of Ponds", ["Society for the Study of Ponds 2010"]),
+        ("Bell 2010", []),
+        ("2004", []),
+    ],
+)
+def test_a_work_is_found_by_its_names_and_year(sources, query, found):
+    assert names(sources.find(query)) == found
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("What is Bell 1999 cited for?", ["Bell 1999"]),
+        ("What does the text take from Dorn and Ek (2004)?", ["Dorn and Ek 2004"]),
+        ("Where does it rely on the Society for the Study of Ponds 2010?", ["Society for the Study of Ponds 2010"]),
+        ("What is Bell cited for?", ["Bell 1999", "Bell 2001a"]),
+        ("Who is cited for the carp?", []),
+        ("What happened to ducks in 2004?", []),
+        ("Where does the bell ring?", []),
+    ],
+)
+def test_a_question_names_a_work_by_author_and_year_or_beside_a_word_of_citing(sources, question, found):
+    assert names(sources.named_in(question)) == found
+
+
+def test_a_place_says_what_the_work_supports_and_where(sources):
+    (place,) = sources.find("Bell 1999")
+    assert place.sentence == "Carp thrive in still water (Bell 1999: 12)."
+    assert (place.document, place.section, place.cited.locator) == ("p", (), "12")
+    start, end = place.cited.sentence
+    assert [p.cited.raw for p in sources.within("p", (start, end))] == ["Bell 1999: 12"]
+
+
+def test_a_work_that_nothing_cites_is_told_with_the_nearest(sources):
+    assert sources.unknown_work("What is Quist 2008 cited for?") == "Quist 2008"
+    assert sources.unknown_work("What is Bell 1999 cited for?") == ""
+    assert sources.unknown_work("What happened in May 2004?") == ""
+    assert sources.closest("Bell 1998")[0] == "Bell 1999"
+
+
+@pytest.mark.parametrize(
+    ("question", "claim"),
+    [
+        ("Who is cited for the claim that carp thrive in still water?", "carp thrive in still water?"),
+        ("Which source supports the size of the fund?", "size of the fund?"),
+        ("Carp thrive in still water.", "Carp thrive in still water."),
+        ("Whose study is quoted for the lack of frogs?", "lack of frogs?"),
+    ],
+)
+def test_the_claim_is_parted_from_the_question_for_its_source(question, claim):
+    assert claim_in(question) == claim
