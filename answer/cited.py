@@ -14,10 +14,11 @@ MOST_QUOTES = 4  # places of a work that are quoted
 # Words that lead from the question for a source to the claim that the source is to support.
 _LEAD = frozenset(
     "who whom whose which what where on upon by in is are was were does do did has have the a an it its this that to "
-    "for as of about behind with cite cites cited citing quote quotes quoted reference references referenced refer refers "
-    "source sources study studies work works author authors article book chapter text paper document publication "
-    "support supports supported back backs backed evidence give gives given use uses used name names named rely relies "
-    "draw draws claim claims claimed statement idea point fact finding view argument assertion observation".split()
+    "for as of about behind with cite cites cited citing quote quotes quoted reference references referenced refer "
+    "refers source sources study studies work works author authors article book chapter text paper document "
+    "publication support supports supported back backs backed evidence give gives given use uses used name names "
+    "named rely relies draw draws claim claims claimed statement idea point fact finding view argument assertion "
+    "observation".split()
 )
 _ASKS = re.compile(r"\W*(?:(?:on|by|to|in) )?(?:who|whom|whose|which|what|where)\b", re.IGNORECASE)
 
