@@ -5,7 +5,7 @@ from ingest.cited.names import fold_name
 from ingest.document import READER, ReadDocument, build_document, build_read, read_document, read_file
 from ingest.loaders import SUPPORTED
 from ingest.metadata import Metadata
-from ingest.notes import anchors
+from ingest.notes import anchors, note_links
 from ingest.process import Limits, ReaderProcess
 from ingest.report import ReadingReport, reading_report
 from ingest.rows import block_at, labelled_row, row_cells
@@ -33,6 +33,7 @@ __all__ = [
     "find_documents",
     "fold_name",
     "labelled_row",
+    "note_links",
     "parse_text",
     "points_back",
     "read_document",

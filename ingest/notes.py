@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from core.records import BlockKind, Document, NoteRef
 
-__all__ = ["anchors", "find_note_refs"]
+__all__ = ["anchors", "find_note_refs", "note_links"]
 
 # A mark of punctuation, then one to three figures, then a space or the end. '1.6 trillion', '14,300' and '3:15' are
 # numbers: the lookbehinds keep out a figure after a decimal point or colon, and a comma followed by three figures.
@@ -31,8 +31,8 @@ def find_note_refs(text: str, numbers: Collection[str], offset: int = 0) -> Iter
             yield NoteRef(number, offset + match.start(), offset + match.end())
 
 
-def anchors(document: Document) -> dict[int, NoteRef]:
-    """Return the marker that each note belongs to, by where the note begins.
+def note_links(document: Document) -> dict[int, int]:
+    """Return for each marker, by where it begins, where the note that it means begins.
 
     A marker means the next note of its number, as a book's numbers begin anew with each chapter, else the last one.
     """
@@ -40,9 +40,14 @@ def anchors(document: Document) -> dict[int, NoteRef]:
     for block in document.blocks:
         if block.kind is BlockKind.NOTE:
             starts.setdefault(block.label, []).append(block.start)
-    found: dict[int, NoteRef] = {}
+    found = {}
     for ref in document.note_refs:
         if notes := starts.get(ref.number):
-            at = min(bisect_right(notes, ref.start), len(notes) - 1)
-            found.setdefault(notes[at], ref)
+            found[ref.start] = notes[min(bisect_right(notes, ref.start), len(notes) - 1)]
     return found
+
+
+def anchors(document: Document) -> dict[int, NoteRef]:
+    """Return the first marker of each note, by where the note begins."""
+    links = note_links(document)
+    return {links[ref.start]: ref for ref in reversed(document.note_refs) if ref.start in links}

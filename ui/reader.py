@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from html import escape
 
 from core.records import Block, BlockKind, Document, NoteRef, Page, Span
+from ingest import note_links
 
 __all__ = ["SEPARATOR", "page_label", "place_label", "reader_html"]
 
@@ -42,6 +43,8 @@ class _Writer:
         self._document = document
         self._pages = sorted(document.page_marks)
         self._refs = sorted(document.note_refs, key=lambda ref: ref.start)
+        self._links = note_links(document)
+        self._keys = _note_keys(document)
 
     def block(self, block: Block) -> str:
         """Return one block."""
@@ -56,11 +59,11 @@ class _Writer:
             tag = "h1" if self._document.text[block.start : block.end] == self._document.title else "p"
             return f'<{tag} class="ibid-block ibid-front" {place}>{inner}</{tag}>'
         if block.kind is BlockKind.NOTE:
-            label = escape(block.label)
+            label, key = escape(block.label), escape(self._keys[block.start])
             back = (
-                f'<a class="ibid-back" href="#" data-back="{label}" aria-label="Back to the text of note {label}">↩</a>'
+                f'<a class="ibid-back" href="#" data-back="{key}" aria-label="Back to the text of note {label}">↩</a>'
             )
-            return f'<p class="ibid-block ibid-note" data-note="{label}" {place} tabindex="-1">{inner} {back}</p>'
+            return f'<p class="ibid-block ibid-note" data-note="{key}" {place} tabindex="-1">{inner} {back}</p>'
         return f'<p class="ibid-block" {place}>{inner}</p>'
 
     def _table(self, block: Block, place: str) -> str:
@@ -116,11 +119,20 @@ class _Writer:
         return f'<span data-o="{start}" data-e="{end}">{escape(self._document.text[start:end])}</span>'
 
     def _note_mark(self, ref: NoteRef) -> str:
-        number = escape(ref.number)
+        number, note = escape(ref.number), self._links.get(ref.start)
+        key = escape(ref.number if note is None else self._keys[note])
         return (
-            f'<sup><a class="ibid-noteref" href="#" data-ref="{number}" aria-label="Note {number}">'
+            f'<sup><a class="ibid-noteref" href="#" data-ref="{key}" aria-label="Note {number}">'
             f"{self._run(ref.start, ref.end)}</a></sup>"
         )
+
+
+def _note_keys(document: Document) -> dict[int, str]:
+    """A name for each note, by where it begins: its number, and its place too where an earlier note has that number."""
+    keys: dict[int, str] = {}
+    for block in (block for block in document.blocks if block.kind is BlockKind.NOTE):
+        keys[block.start] = f"{block.label}-{block.start}" if block.label in keys.values() else block.label
+    return keys
 
 
 def _page_mark(page: Page) -> str:

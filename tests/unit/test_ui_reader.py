@@ -1,5 +1,6 @@
 """The reader's HTML: every character of the document, escaped, at its offsets."""
 
+import re
 from html.parser import HTMLParser
 
 from hypothesis import given
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 from ui_samples import SENTENCE, TEXT, document, find
 
 from core.records import Block, BlockKind, Document, NoteRef
+from ingest import Metadata, build_document, parse_text
 from ui.reader import page_label, place_label, reader_html
 
 
@@ -108,3 +110,15 @@ def test_a_table_with_known_cells_is_a_real_table_with_its_source_line_below():
     assert [t for t in parsed.tags if t in {"tr", "th", "td"}] == ["tr", "th", "th", "tr", "td", "td"]
     assert [data for *_, data in parsed.runs] == ["Fish", "Prey", "Pike", "<carp>", "Source: own."]
     assert all(text[start:end] == data for start, end, data in parsed.runs)
+
+
+def test_notes_whose_numbers_begin_anew_are_linked_to_their_own():
+    raw = (
+        "# First\n\nCarp eat maize.1 It is so.\n\n## Notes\n\n1. In summer.\n\n"
+        "# Second\n\nPike eat carp.1 It is so.\n\n## Notes\n\n1. At night.\n"
+    )
+    doc = build_document(parse_text(raw), document_id="d", source="d", metadata=Metadata(), content_hash="0")
+    html = reader_html(doc)
+    refs, notes = re.findall(r'data-ref="([^"]+)"', html), re.findall(r'data-note="([^"]+)"', html)
+    assert refs == notes
+    assert len(set(notes)) == 2
