@@ -55,7 +55,7 @@ def classify(groups: Sequence[Chunk]) -> tuple[tuple[Part, ...], int]:
             kind, level = _kind(groups, position, width, table_open=table_open)
         if kind is Kind.HEADING:
             level = level or (2 if has_capitals and not _is_capitals(chunk.text) else 1)
-            in_notes, table_open = bool(NOTES.match(chunk.text)), False
+            in_notes, table_open = bool(NOTES.match(chunk.text.lstrip("# "))), False
         elif in_notes and kind is not Kind.CAPTION:
             parts.extend(_notes(chunk, parts))
             continue

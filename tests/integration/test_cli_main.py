@@ -1,5 +1,7 @@
 """The command line with the real model and index, each command in a process of its own, as a user runs it."""
 
+import csv
+import io
 import json
 import os
 import subprocess
@@ -116,3 +118,84 @@ def test_help_imports_nothing_heavy(ibid):
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, capture_output=True, text=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_cite_lists_every_place_of_a_work_and_what_it_supports(ibid, first):
+    done = ibid("cite", "Naughton 2021")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Naughton 2021 (7 places)\n")
+    assert "p. 3 · at 106" in " ".join(done.stdout.split())
+    assert done.stdout.endswith("chapter09 has no bibliography: works are named as its text cites them.\n")
+
+
+def test_cite_names_the_source_of_a_claim(ibid, first):
+    done = ibid("cite", "--for", "local governments implement national policy selectively", "--format", "json")
+    works = [place["work"] for place in json.loads(done.stdout)]
+    assert "Li and O’Brien 1999" in works[:2]
+
+
+def test_cite_exports_the_index_of_sources(ibid, first):
+    as_json = json.loads(ibid("cite", "--all", "--format", "json").stdout)
+    assert len(as_json) == 107
+    rows = list(csv.DictReader(io.StringIO(ibid("cite", "--all", "--format", "csv").stdout)))
+    assert [row["raw"] for row in rows] == [place["raw"] for place in as_json]
+    assert "## Naughton 2021 (7 places)" in ibid("cite", "--all", "--format", "markdown").stdout
+
+
+def test_cite_audits_and_writes_the_document_itself(ibid, first):
+    assert "no bibliography" in ibid("cite", "--audit").stdout
+    apa = ibid("cite", "--this", "--page", "104").stdout.splitlines()
+    assert apa[0].startswith("Kostka, G. (n.d.). ")
+    assert apa[1] == "(Kostka, n.d., p. 104)"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("cite", "Nobody 1900"), 1, "Error: no document cites 'Nobody 1900'"),
+        (("cite",), 2, "give one of"),
+        (("cite", "Naughton", "--all"), 2, "give one of"),
+        (("ingest", "corpus", "--set", "colour=red"), 1, "Error: cannot set 'colour': expected FIELD=VALUE"),
+        (("ingest", "none.pdf"), 1, "Error: no such file or folder"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(ibid, first, arguments, code, said):
+    done = ibid(*[str(ROOT / a) if a == "corpus" else a for a in arguments])
+    assert done.returncode == code
+    assert said in " ".join(done.stderr.replace("│", " ").split())
+    assert "Traceback" not in done.stderr
+
+
+def test_what_is_said_of_a_document_is_kept_and_cited(ibid, tmp_path):
+    path = tmp_path / "ponds.txt"
+    path.write_text("Ponds\n\nCarp live in the northern pond, and they are fed with maize there.\n", encoding="utf-8")
+    said = ("--title", "On Ponds", "--author", "Ann Bell", "--date", "1999", "--set", "publisher=Lake Press")
+    assert ibid("ingest", str(path), "--corpus", "said", *said).returncode == 0
+    again = ibid("ingest", str(path), "--corpus", "said")
+    assert "1 unchanged" in again.stdout
+    written = ibid("cite", "--this", "--style", "chicago", "--corpus", "said").stdout
+    assert written.splitlines()[0] == "Bell, Ann. 1999. On Ponds. Lake Press."
+
+
+def test_report_and_preview_tell_what_reading_does_and_preview_indexes_nothing(ibid, first, tmp_path):
+    report = ibid("ingest", str(ROOT / "corpus"), "--report").stdout
+    assert "line 10 (p. 1): hyphen undone: recogni-|tion, → recognition," in report
+    assert "1151 of 1151 raw lines can be restored" in report
+    shown = ibid("ingest", str(ROOT / "corpus"), "--preview", "--corpus", "none").stdout
+    assert "NATIONAL AMBITIONS" in shown
+    assert "107 citations" in shown
+    page = tmp_path / "p.html"
+    assert ibid("ingest", str(ROOT / "corpus"), "--html", str(page)).returncode == 0
+    assert "<h2>Before</h2>" in page.read_text(encoding="utf-8")
+    assert json.loads(ibid("status", "--json", "--corpus", "none").stdout)["ready"] is False
+
+
+def test_a_folder_with_a_file_that_cannot_be_read_is_indexed_but_for_that_file(ibid, tmp_path):
+    (tmp_path / "good.txt").write_text("Carp live in the northern pond, where they eat maize.", encoding="utf-8")
+    (tmp_path / "bad.pdf").write_bytes(b"no pdf at all")
+    done = ibid("ingest", str(tmp_path), "--corpus", "mixed")
+    assert done.returncode == 1
+    assert done.stdout.startswith("Corpus 'mixed': 1 added")
+    assert done.stderr.startswith("Error: ")
+    assert "bad.pdf" in done.stderr
+    assert done.stderr.count("\n") == 1
