@@ -103,17 +103,18 @@ def search(
     """Show the passages nearest to a query, best first."""
     if not query.strip():
         raise InputError("the query is empty: look for something in words")
-    hits = _open_index(_settings(corpus)).search(query, top=top)
+    index = _open_index(_settings(corpus))
+    hits = index.search(query, top=top)
     if as_json:
         from ui.machine import hit_record
 
-        print(json.dumps([hit_record(hit) for hit in hits], ensure_ascii=False, indent=2))
+        print(json.dumps([hit_record(hit, index.documents) for hit in hits], ensure_ascii=False, indent=2))
         return
     from rich.console import Console
 
     from ui.terminal import show_hits
 
-    show_hits(Console(highlight=False), hits)
+    show_hits(Console(highlight=False), hits, index.documents)
 
 
 @app.command()

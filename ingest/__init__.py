@@ -8,7 +8,7 @@ from ingest.metadata import Metadata
 from ingest.notes import anchors, note_links
 from ingest.process import Limits, ReaderProcess
 from ingest.report import ReadingReport, reading_report
-from ingest.rows import block_at, labelled_row, row_cells
+from ingest.rows import block_at, labelled_row, passage_reading, row_cells
 from ingest.sentences import points_back
 from ingest.source import Source, describe, find_documents
 from ingest.split import split_document
@@ -35,6 +35,7 @@ __all__ = [
     "labelled_row",
     "note_links",
     "parse_text",
+    "passage_reading",
     "points_back",
     "read_document",
     "read_file",

@@ -2,9 +2,9 @@
 
 from bisect import bisect_right
 
-from core.records import Block, Document, Span
+from core.records import Block, Document, Passage, PassageKind, Span
 
-__all__ = ["block_at", "labelled_row", "row_cells"]
+__all__ = ["block_at", "labelled_row", "passage_reading", "row_cells"]
 
 
 def block_at(document: Document, offset: int) -> Block:
@@ -22,6 +22,14 @@ def row_cells(document: Document, table: Block, row: Span) -> tuple[str, ...]:
             if above != number:
                 cells[column] = document.text[slice(*table.lines[above])].split("\t")[column]
     return tuple(cells)
+
+
+def passage_reading(document: Document, passage: Passage) -> str:
+    """Return a passage as it reads alone: a row of a table behind its caption, each cell behind its column's name."""
+    if passage.kind is not PassageKind.TABLE or "\t" not in passage.text:
+        return passage.text
+    caption = block_at(document, passage.start).label
+    return " | ".join(filter(None, (caption, labelled_row(document, (passage.start, passage.end)))))
 
 
 def labelled_row(document: Document, row: Span) -> str:

@@ -6,13 +6,14 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
 from core.errors import IbidError, InputError
-from core.records import Answer, Hit
+from core.records import Answer, Document, Hit
+from ingest import passage_reading
 
 __all__ = ["answer_batch", "answer_record", "ask_timed", "hit_record", "open_input", "open_output"]
 
@@ -51,13 +52,13 @@ def answer_record(answer: Answer, *, question_id: object, latency_ms: float) -> 
     }
 
 
-def hit_record(hit: Hit) -> dict[str, Any]:
-    """Return a ranked passage as other programs read it."""
+def hit_record(hit: Hit, documents: Mapping[str, Document]) -> dict[str, Any]:
+    """Return a ranked passage as other programs read it; a row of a table with its caption and column names."""
     passage = hit.passage
     return {
         "rank": hit.rank,
         "score": round(hit.score, 6),
-        "text": passage.text,
+        "text": passage_reading(documents[passage.document_id], passage),
         "document": passage.document_id,
         "section": " > ".join(passage.section),
         "page": passage.page,

@@ -1,12 +1,13 @@
 """What the terminal shows: progress while indexing, answers, ranked passages and the state of the corpora."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from core.records import Answer, Hit
+from core.records import Answer, Document, Hit
 from core.settings import Settings, bundled_corpus
+from ingest import passage_reading
 from ui.reader import place_label
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def show_answer(console: "Console", answer: Answer) -> None:
         console.print(line, soft_wrap=not console.is_terminal)
 
 
-def show_hits(console: "Console", hits: Sequence[Hit]) -> None:
+def show_hits(console: "Console", hits: Sequence[Hit], documents: Mapping[str, Document]) -> None:
     """Print ranked passages with their scores and places."""
     from rich.text import Text
 
@@ -99,7 +100,10 @@ def show_hits(console: "Console", hits: Sequence[Hit]) -> None:
         place = place_label(hit.passage.section, hit.passage.page)
         head.append(printable(f"{hit.score:.4f}  {hit.passage.document_id}  {place}".rstrip()), style="default dim")
         console.print(head, soft_wrap=not console.is_terminal)
-        console.print(Text(printable(hit.passage.text)), soft_wrap=not console.is_terminal)
+        console.print(
+            Text(printable(passage_reading(documents[hit.passage.document_id], hit.passage))),
+            soft_wrap=not console.is_terminal,
+        )
         console.print()
 
 

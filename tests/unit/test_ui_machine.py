@@ -40,7 +40,7 @@ def test_record_has_the_keys_of_the_interface_in_their_order():
 
 
 def test_hit_record():
-    record = hit_record(hit())
+    record = hit_record(hit(), {"herons": document()})
     assert list(record) == ["rank", "score", "text", "document", "section", "page"]
     assert (record["rank"], record["section"], record["page"]) == (1, "HABITS > Hunting", 1)
 

@@ -3,7 +3,7 @@
 import io
 
 from rich.console import Console
-from ui_samples import answer, hit
+from ui_samples import answer, document, hit
 
 from index import IndexReport, IndexStatus
 from ui.terminal import printable, report_line, show_answer, show_hits, show_status
@@ -22,7 +22,10 @@ def test_answer_is_followed_by_its_numbered_places():
 
 
 def test_hits_show_rank_score_and_place():
-    assert shown(show_hits, [hit()]).splitlines()[0] == "1. 0.5000  herons  HABITS › Hunting · p. 1"
+    assert (
+        shown(show_hits, [hit()], {"herons": document()}).splitlines()[0]
+        == "1. 0.5000  herons  HABITS › Hunting · p. 1"
+    )
 
 
 def test_status_says_why_a_corpus_is_not_ready():
