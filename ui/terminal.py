@@ -100,10 +100,8 @@ def show_hits(console: "Console", hits: Sequence[Hit], documents: Mapping[str, D
         place = place_label(hit.passage.section, hit.passage.page)
         head.append(printable(f"{hit.score:.4f}  {hit.passage.document_id}  {place}".rstrip()), style="default dim")
         console.print(head, soft_wrap=not console.is_terminal)
-        console.print(
-            Text(printable(passage_reading(documents[hit.passage.document_id], hit.passage))),
-            soft_wrap=not console.is_terminal,
-        )
+        text = passage_reading(documents[hit.passage.document_id], hit.passage)
+        console.print(Text(printable(text)), soft_wrap=not console.is_terminal)
         console.print()
 
 

@@ -5,7 +5,7 @@ import json
 import stat
 
 import pytest
-from ui_samples import answer, find, hit, refusal
+from ui_samples import answer, document, find, hit, refusal
 
 from core.errors import InputError
 from ui.machine import answer_batch, answer_record, hit_record, open_input, open_output
