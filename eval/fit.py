@@ -166,7 +166,7 @@ def _regress(rows: Floats, answerable: NDArray[np.bool_], weights: Floats) -> tu
 def main(
     general: Annotated[Path | None, typer.Option(help="A folder of general questions.")] = None,
     documents: Annotated[Path | None, typer.Option(help="A folder of NAME.txt with questions in NAME.jsonl.")] = None,
-    false_refusals: Annotated[float, typer.Option(help="Share of answerable questions that may be refused.")] = 0.07,
+    false_refusals: Annotated[float, typer.Option(help="Share of answerable questions that may be refused.")] = 0.1,
     keep_scorer: Annotated[bool, typer.Option(help="Fit the confidence alone.")] = False,
 ) -> None:
     """Fit and write the model."""
