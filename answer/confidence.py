@@ -9,36 +9,38 @@ from index import Index
 
 __all__ = ["SIGNALS", "signals"]
 
-SIGNALS = (
-    "best_score",
-    "sentence_cosine",
-    "passage_cosine",
-    "sentence_coverage",
-    "passage_coverage",
-    "key_coverage",
-    "known",
-    "type_match",
-)
+SIGNALS = ("sentence_cosine", "far", "key_coverage", "named", "unmet", "row")
+
+_NEAR = 0.35  # the cosine of question and passage under which a document hardly speaks of what is asked
 
 
 def signals(question: Question, evidence: Sequence[Evidence], index: Index) -> tuple[float, ...]:
     """Return the signals in the order of SIGNALS; all zero when there is no evidence.
 
-    `known` is the share of the question's weight in terms that the corpus uses at all; `key_coverage` the share of
-    its names and figures that the best passages hold.
+    A question asked in other words than the text's shares few of them with it, so words count only where no other
+    would do, in names and figures: `key_coverage` is the share of them that the best passages hold. But a name brings
+    its passages to the top whatever is asked of it; that is why it matters whether the question is `named`, and how
+    much of what it asks beside names and figures is `unmet` by the best passage. `far` is by how much the cosine of
+    the nearest passage lacks of what a passage on the matter has; `row` the cosine of the best sentence when it is a
+    row of a table, which has few words to be found by, else zero.
     """
     if not evidence:
         return (0.0,) * len(SIGNALS)
-    leading = evidence[:3]
-    held = {t for e in leading for t in question.terms_of(" ".join((e.hit.passage.text, *e.hit.passage.section)))}
-    known = [term for term in question.terms if index.knows(term)]
+    best = evidence[0]
+    keys = question.names | question.figures
+    asked = [term for term in question.terms if term not in keys]
+    leading = {term for e in evidence[:3] for term in _terms(question, e)}
     return (
-        leading[0].score,
         max(e.feature("sentence_cosine") for e in evidence),
-        max(e.feature("passage_cosine") for e in evidence),
-        leading[0].feature("sentence_coverage"),
-        max(e.feature("passage_coverage") for e in evidence),
-        coverage(question.names | question.figures, held, index.idf),
-        coverage(question.terms, known, index.idf),
-        max(e.feature("type_match") for e in leading),
+        max(0.0, _NEAR - max(e.feature("passage_cosine") for e in evidence)),
+        coverage(keys, leading, index.idf),
+        float(bool(question.names)),
+        1 - coverage(asked, _terms(question, best), index.idf) if keys else 0.0,
+        best.feature("sentence_cosine") if "\t" in best.text else 0.0,
     )
+
+
+def _terms(question: Question, evidence: Evidence) -> set[str]:
+    """Return the terms of a sentence's passage and of what stands over it."""
+    passage = evidence.hit.passage
+    return question.terms_of(" ".join((passage.context, *passage.section, passage.text)))

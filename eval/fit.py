@@ -1,22 +1,26 @@
-"""Fit the answerer's numbers to development questions: `python -m eval.fit [--general DIR]` writes answer/model.json.
+"""Fit the answerer's numbers to questions; `python -m eval.fit --general DIR --documents DIR` writes answer/model.json.
 
 Two fits. The sentence scorer is a linear ranker: over the sentences retrieved for a question it maximises the softmax
 probability of those that hold evidence (ListNet with binary relevance, Cao et al. 2007, 'Learning to rank: from
 pairwise approach to listwise approach'). The confidence is a logistic regression of answerable against unanswerable
-questions over answer.confidence.SIGNALS; its threshold is the highest at which, over repeated cross-validation, at most
-a given share of the answerable questions is refused.
+questions over answer.confidence.SIGNALS, in which every document counts alike; its threshold is the highest at which,
+each document being judged by a fit on the others, at most a given share of the answerable questions is refused.
 
 `--general` names a folder with documents.jsonl ({doc_id, title, text}) and questions.jsonl ({qid, doc_id, question,
-answers, answerable, paragraph_span}), as made from SQuAD; half of the scorer's weight then lies on its questions, so
-that a few dozen questions on one document do not decide alone. The confidence is not fitted on it: what is unanswerable
-from one paragraph may well be answered in another.
+answers, answerable, paragraph_span}), as made from SQuAD. Half of the scorer's weight then lies on its questions, so
+that a few dozen questions on one document do not decide alone; and the confidence is fitted on every third document
+that has unanswerable ones. What is unanswerable from one paragraph may well be answered in another, so none of these
+documents can be told well; they say how answerable questions look.
+
+`--documents` names a folder with more documents, NAME.txt, and their questions, NAME.jsonl. Each document is also asked
+some answerable questions of the others, which it cannot answer.
 """
 
 import json
 import random
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any
@@ -25,20 +29,25 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
-from answer.confidence import SIGNALS, signals
+from answer.answerer import Answerer
+from answer.confidence import SIGNALS
 from answer.evidence import Evidence, score_sentences
 from answer.features import FEATURES
 from answer.followup import complete_question
-from answer.model import MODEL_FILE, Model
+from answer.model import MODEL_FILE, Model, load_model
 from answer.question import Question as ReadQuestion
 from answer.question import read_question, stand_in
 from core.settings import Settings, bundled_corpus
-from eval.dataset import find_evidence, load_questions
+from eval.dataset import Question, find_evidence, load_questions
 from eval.text import normalize
 from index import Index, add_documents, open_index
 from ingest import Source, find_documents
 
 __all__ = ["fit_confidence", "fit_ranker", "main"]
+
+_SAMPLE = 20  # answerable and as many unanswerable questions of a general document
+_FOREIGN = 30  # questions of other documents that each is asked
+_FOREIGN_WEIGHT = 0.3  # of these together, where the questions of a document's own have 1
 
 Floats = NDArray[np.float64]
 _NEUTRAL = Model(sentence=(1.0,) * len(FEATURES), confidence=(0.0,) * len(SIGNALS), bias=0.0, threshold=0.0)
@@ -51,7 +60,45 @@ class Case:
     question: ReadQuestion
     evidence: tuple[Evidence, ...]
     relevant: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with what was asked before it, and whether its document answers it."""
+
+    question: str
+    history: tuple[str, ...]
     answerable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Exam:
+    """A document and questions about it."""
+
+    name: str
+    sources: Sequence[Source]
+    asked: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was seen of a question; `foreign` is one that was written for another document."""
+
+    document: int
+    signals: tuple[float, ...]
+    answerable: bool
+    foreign: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Witness(Model):
+    """A model sure of nothing, so that all is refused that hangs on the confidence; it notes the signals."""
+
+    seen: list[tuple[float, ...]] = field(default_factory=list)
+
+    def probability(self, signals: Sequence[float]) -> float:
+        self.seen.append(tuple(signals))
+        return 0.0
 
 
 def fit_ranker(groups: Sequence[tuple[Floats, NDArray[np.bool_], float]], l2: float = 1e-3) -> Floats:
@@ -79,55 +126,132 @@ def fit_ranker(groups: Sequence[tuple[Floats, NDArray[np.bool_], float]], l2: fl
     return np.asarray(minimize(loss, np.zeros(kept[0][0].shape[1]), jac=True, method="L-BFGS-B").x)
 
 
-def fit_confidence(rows: Floats, answerable: NDArray[np.bool_], false_refusals: float) -> tuple[Floats, float, float]:
-    """Return weights, bias and threshold of the confidence.
+def fit_confidence(
+    rows: Floats, answerable: NDArray[np.bool_], documents: NDArray[np.int_], weights: Floats, false_refusals: float
+) -> tuple[Floats, float, float, Floats]:
+    """Return weights, bias and threshold of the confidence, and that of each row by a fit without its document.
 
     Args:
         rows: the signals, float of shape (questions, signals).
         answerable: which questions the documents answer.
-        false_refusals: the share of answerable questions that may be refused, out of fold.
+        documents: the number of the document that each question was asked of.
+        weights: how much each question counts.
+        false_refusals: the share of a document's answerable questions that may be refused, in the mean of documents.
     """
+    held_out = np.zeros(len(rows))
+    for document in np.unique(documents):
+        rest, own = documents != document, documents == document
+        coefficients, bias = _regress(rows[rest], answerable[rest], weights[rest])
+        held_out[own] = 1 / (1 + np.exp(-(rows[own] @ coefficients + bias)))
+    found = [held_out[(documents == document) & answerable] for document in np.unique(documents)]
+    threshold = max(
+        t for t in held_out[answerable] if np.mean([(of_one < t).mean() for of_one in found]) <= false_refusals
+    )
+    return *_regress(rows, answerable, weights), float(threshold), held_out
+
+
+def _regress(rows: Floats, answerable: NDArray[np.bool_], weights: Floats) -> tuple[Floats, float]:
+    """Return the weights and the bias of a logistic regression on raw rows."""
     from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import StratifiedKFold, cross_val_predict
-    from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
-    pipeline = make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=1000))
-    folds = [StratifiedKFold(5, shuffle=True, random_state=seed) for seed in range(20)]
-    held_out = np.mean(
-        [cross_val_predict(pipeline, rows, answerable, cv=fold, method="predict_proba")[:, 1] for fold in folds], axis=0
-    )
-    threshold = float(np.quantile(held_out[answerable], false_refusals))
-    refused = float((held_out[~answerable] < threshold).mean())
-    typer.echo(f"confidence, out of fold: refuses {refused:.2f} at {false_refusals:.2f} false refusals")
-    pipeline.fit(rows, answerable)
-    scale, regression = pipeline[0], pipeline[1]
-    weights = regression.coef_[0] / scale.scale_
-    return weights, float(regression.intercept_[0] - weights @ scale.mean_), threshold
+    weights = weights / weights.mean()
+    scale = StandardScaler().fit(rows, sample_weight=weights)
+    regression = LogisticRegression(C=0.1, max_iter=1000)
+    regression.fit(scale.transform(rows), answerable, sample_weight=weights)
+    coefficients = regression.coef_[0] / scale.scale_
+    return coefficients, float(regression.intercept_[0] - coefficients @ scale.mean_)
 
 
 def main(
-    general: Annotated[Path | None, typer.Option(help="A folder of general questions for the scorer.")] = None,
+    general: Annotated[Path | None, typer.Option(help="A folder of general questions.")] = None,
+    documents: Annotated[Path | None, typer.Option(help="A folder of NAME.txt with questions in NAME.jsonl.")] = None,
     false_refusals: Annotated[float, typer.Option(help="Share of answerable questions that may be refused.")] = 0.1,
+    keep_scorer: Annotated[bool, typer.Option(help="Fit the confidence alone.")] = False,
 ) -> None:
     """Fit and write the model."""
     with tempfile.TemporaryDirectory() as folder:
-        own = list(_own_cases(Path(folder)))
-        groups = [(*_rows(case), 1.0) for case in own]
-        if general:
-            others = [(*_rows(case), 1.0) for case in _general_cases(general, Path(folder))]
-            answered = sum(relevant.any() for _, relevant, _ in groups)
-            share = answered / max(1, sum(relevant.any() for _, relevant, _ in others))
-            groups += [(rows, relevant, share) for rows, relevant, _ in others]
-        sentence = fit_ranker(groups)
-        ranker = Model(tuple(sentence), _NEUTRAL.confidence, 0.0, 0.0)
-        settings = Settings(home=Path(folder))
-        index = open_index(settings)
-        found = np.array([signals(case.question, _ranked(case, ranker), index) for case in own])
-        index.close()
-    answerable = np.array([case.answerable for case in own])
-    weights, bias, threshold = fit_confidence(found, answerable, false_refusals)
-    _write(sentence, weights, bias, threshold)
+        home = Path(folder)
+        sentence = load_model().sentence if keep_scorer else tuple(_fit_scorer(home, general))
+        exams = list(_exams(home, general, documents))
+        noted = [note for number in range(len(exams)) for note in _take(exams, number, home, sentence)]
+    rows = np.array([note.signals for note in noted])
+    answerable = np.array([note.answerable for note in noted])
+    numbers, foreign = np.array([note.document for note in noted]), np.array([note.foreign for note in noted])
+    counts = {(n, f): ((numbers == n) & (foreign == f)).sum() for n in numbers for f in (False, True)}
+    weights = np.array([(_FOREIGN_WEIGHT if n.foreign else 1) / counts[n.document, n.foreign] for n in noted])
+    fitted, bias, threshold, held_out = fit_confidence(rows, answerable, numbers, weights, false_refusals)
+    for number, exam in enumerate(exams):
+        _tell(
+            exam.name, held_out[numbers == number], answerable[numbers == number], foreign[numbers == number], threshold
+        )
+    _write(sentence, fitted, bias, threshold)
+
+
+def _fit_scorer(home: Path, general: Path | None) -> Floats:
+    groups = [(*_rows(case), 1.0) for case in _own_cases(home)]
+    if general:
+        others = [(*_rows(case), 1.0) for case in _general_cases(general, home)]
+        answered = sum(relevant.any() for _, relevant, _ in groups)
+        share = answered / max(1, sum(relevant.any() for _, relevant, _ in others))
+        groups += [(rows, relevant, share) for rows, relevant, _ in others]
+    return fit_ranker(groups)
+
+
+def _exams(home: Path, general: Path | None, documents: Path | None) -> Iterator[Exam]:
+    chapter = load_questions(Path(str(files("eval.questions") / "chapter09.jsonl")), "dev")
+    yield Exam("chapter09", find_documents([bundled_corpus()]), _asked(chapter))
+    for path in sorted(documents.glob("*.jsonl")) if documents else ():
+        yield Exam(path.stem, find_documents([path.with_suffix(".txt")]), _asked(load_questions(path, "dev")))
+    if not general:
+        return
+    draw = random.Random(0)  # noqa: S311 - a sample, no secret
+    found = [json.loads(line) for line in (general / "questions.jsonl").open(encoding="utf-8")]
+    texts = {d["doc_id"]: d["text"] for d in map(json.loads, (general / "documents.jsonl").open(encoding="utf-8"))}
+    for name in sorted({q["doc_id"] for q in found if not q["answerable"]})[::3]:
+        asked: list[Asked] = []
+        for answerable in (True, False):
+            of_one = [q["question"] for q in found if (q["doc_id"], q["answerable"]) == (name, answerable)]
+            asked += [Asked(text, (), answerable) for text in draw.sample(of_one, _SAMPLE)]
+        path = home / name / "general.txt"
+        path.parent.mkdir()
+        path.write_text(texts[name], encoding="utf-8")
+        yield Exam(name, (Source(path, "general"),), tuple(asked))
+
+
+def _asked(questions: Sequence[Question]) -> tuple[Asked, ...]:
+    return tuple(Asked(q.question, q.history, q.answerable) for q in questions)
+
+
+def _take(exams: Sequence[Exam], number: int, home: Path, sentence: Sequence[float]) -> Iterator[Note]:
+    """Ask a document its own questions and some of the others'; yield a note of each that hangs on the confidence."""
+    exam = exams[number]
+    others = [a for e in exams if e is not exam for a in e.asked if a.answerable and not a.history]
+    foreign = random.Random(number).sample(others, min(_FOREIGN, len(others)))  # noqa: S311 - a sample, no secret
+    settings = Settings(home=home / f"exam{number}")
+    add_documents(settings, exam.sources)
+    index = open_index(settings)
+    witness = _Witness(tuple(sentence), (), 0.0, 1.0)
+    answerer = Answerer(index, settings, witness)
+    for asked in (*exam.asked, *foreign):
+        witness.seen.clear()
+        if answerer.ask(asked.question, asked.history).refused and witness.seen:
+            own = asked in exam.asked
+            yield Note(number, witness.seen[0], answerable=asked.answerable and own, foreign=not own)
+    index.close()
+
+
+def _tell(
+    name: str, confidence: Floats, answerable: NDArray[np.bool_], foreign: NDArray[np.bool_], threshold: float
+) -> None:
+    from sklearn.metrics import roc_auc_score
+
+    refused = confidence < threshold
+    area = roc_auc_score(answerable[~foreign], confidence[~foreign])
+    typer.echo(
+        f"{name:40} area {area:.2f}; refuses {refused[answerable].mean():.2f} of answerable, "
+        f"{refused[~answerable & ~foreign].mean():.2f} of unanswerable, {refused[foreign].mean():.2f} of foreign ones"
+    )
 
 
 def _own_cases(home: Path) -> Iterator[Case]:
@@ -141,7 +265,7 @@ def _own_cases(home: Path) -> Iterator[Case]:
         gold = [place for quote in q.evidence for place in find_evidence(quote, index.documents.values())]
         asked, evidence = _retrieve(index, completed, settings)
         relevant = [any(g.span[0] < e.span[1] and e.span[0] < g.span[1] for g in gold) for e in evidence]
-        yield Case(asked, evidence, np.array(relevant) & q.answerable, q.answerable)
+        yield Case(asked, evidence, np.array(relevant, dtype=bool) & q.answerable)
     index.close()
 
 
@@ -159,7 +283,7 @@ def _general_cases(folder: Path, home: Path, most: int = 1500) -> Iterator[Case]
             if q["doc_id"] == document["doc_id"]:
                 question, evidence = _retrieve(index, q["question"], settings)
                 relevant = [any(normalize(a) in normalize(e.text) for a in q["answers"]) for e in evidence]
-                yield Case(question, evidence, np.array(relevant, dtype=bool), answerable=True)
+                yield Case(question, evidence, np.array(relevant, dtype=bool))
         index.close()
 
 
@@ -173,12 +297,7 @@ def _rows(case: Case) -> tuple[Floats, NDArray[np.bool_]]:
     return np.array([e.features for e in case.evidence]), case.relevant
 
 
-def _ranked(case: Case, model: Model) -> list[Evidence]:
-    scored = [Evidence(e.hit, e.span, e.text, model.score(e.features), e.features) for e in case.evidence]
-    return sorted(scored, key=lambda e: -e.score)
-
-
-def _write(sentence: Floats, confidence: Floats, bias: float, threshold: float) -> None:
+def _write(sentence: Sequence[float], confidence: Floats, bias: float, threshold: float) -> None:
     model = {
         "sentence": {name: round(float(w), 4) for name, w in zip(FEATURES, sentence, strict=True)},
         "confidence": {name: round(float(w), 4) for name, w in zip(SIGNALS, confidence, strict=True)},

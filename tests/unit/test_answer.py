@@ -28,8 +28,8 @@ NOTES
 
 @pytest.fixture
 def answerer() -> Answerer:
-    # The confidence is the share of the question's terms that the best passage covers, as logit of (10 * share - 6).
-    model = dataclasses.replace(load_model(), confidence=(0, 0, 0, 0, 10, 0, 0, 0), bias=-6.0, threshold=0.5)
+    # The confidence is the share of the question's terms that the nearest sentence holds, as logit of (10 * share - 4).
+    model = dataclasses.replace(load_model(), confidence=(10, 0, 0, 0, 0, 0), bias=-4.0, threshold=0.5)
     return Answerer(FakeIndex(GARDEN), Settings(), model)
 
 
@@ -89,7 +89,7 @@ def test_a_question_that_cannot_be_asked_gets_one_line(answerer, question):
 
 
 def test_an_empty_corpus_is_refused_without_evidence():
-    model = Model(sentence=(0.0,) * 6, confidence=(0.0,) * 8, bias=0.0, threshold=0.0)
+    model = Model(sentence=(0.0,) * 6, confidence=(0.0,) * 6, bias=0.0, threshold=0.0)
     answer = Answerer(FakeIndex(), Settings(), model).ask("Anything?")
     assert answer.refused
     assert answer.hits == ()

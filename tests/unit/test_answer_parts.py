@@ -2,13 +2,14 @@ import math
 
 import pytest
 
+from answer.confidence import SIGNALS, signals
 from answer.evidence import Evidence
-from answer.features import coverage, matches_type
+from answer.features import FEATURES, coverage, matches_type
 from answer.followup import complete_question
 from answer.model import Model, load_model
 from answer.question import AnswerType, read_question, stand_in
 from answer.select import select_quotes
-from tests.unit.answer_fakes import hit, passage
+from tests.unit.answer_fakes import FakeIndex, hit, passage
 
 
 @pytest.mark.parametrize(
@@ -107,9 +108,40 @@ def test_a_probability_is_the_logistic_of_the_weighted_signals():
 
 
 def test_the_shipped_model_weighs_every_feature_and_signal():
-    from answer.confidence import SIGNALS
-    from answer.features import FEATURES
-
     model = load_model()
     assert (len(model.sentence), len(model.confidence)) == (len(FEATURES), len(SIGNALS))
     assert 0 < model.threshold < 1
+
+
+def shown(question: str, text: str, cosine: float = 0.0) -> dict[str, float]:
+    """Return the signals when one sentence is all the evidence and every term is as rare."""
+    features = tuple(cosine if name.endswith("cosine") else 0.0 for name in FEATURES)
+    found = Evidence(hit(passage(text)), (0, len(text)), text, 1.0, features)
+    return dict(zip(SIGNALS, signals(read_question(question), [found], FakeIndex()), strict=True))
+
+
+def test_other_words_than_the_texts_speak_against_no_answer():
+    found = shown("How fast does the rotor revolve?", "The wheel turns once in nine minutes.", 0.4)
+    assert found == {"sentence_cosine": 0.4, "far": 0.0, "key_coverage": 1.0, "named": 0.0, "unmet": 0.0, "row": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("question", "keys", "unmet"),
+    [
+        ("Who planted Ash Wood in 1820?", 1.0, 0.0),
+        ("Who planted Elm Wood in 1930?", 1 / 3, 0.0),
+        ("Who sold Ash Wood?", 1.0, 1.0),
+    ],
+)
+def test_a_name_must_be_in_the_text_and_so_must_what_is_asked_of_it(question, keys, unmet):
+    found = shown(question, "Anna Bell planted Ash Wood in 1820.")
+    assert (found["key_coverage"], found["unmet"], found["named"]) == (pytest.approx(keys), unmet, 1.0)
+
+
+def test_a_passage_is_far_when_its_cosine_is_low_and_a_row_counts_for_its_own():
+    found = shown("How heavy is the machine?", "Weight, empty\t96 kg", 0.3)
+    assert (found["far"], found["row"]) == (pytest.approx(0.05), 0.3)
+
+
+def test_no_evidence_has_no_signals():
+    assert signals(read_question("Who?"), [], FakeIndex()) == (0.0,) * len(SIGNALS)
