@@ -1,7 +1,7 @@
 """Answer from tables: the rows that a question names, the extreme of a column, a source line, or the table whole."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from answer.evidence import Evidence
@@ -10,7 +10,7 @@ from answer.features import coverage
 from answer.grids import Grid, leads, near_grids
 from answer.question import AnswerType, Question
 from core.records import BlockKind, Document, Span
-from index import Index
+from index import Index, without_tables
 
 __all__ = ["TableAnswer", "answer_from_table", "whole_table"]
 
@@ -43,10 +43,11 @@ def answer_from_table(
         index: gives the rarity of terms, cosines, and passages by place.
         documents: by id.
     """
-    grids = list(near_grids(question, evidence, documents))
+    captions = {e.hit.passage.start for e in evidence if e.hit.passage.id in index.tables_named(question.text)}
+    grids = sorted(near_grids(question, evidence, documents), key=lambda grid: grid.block.start not in captions)
     if asks_for_extreme(question) and (found := _extreme_rows(question, evidence, grids, index)):
         return TableAnswer(found, sure=True)
-    if not grids or not leads(grids[0], evidence):
+    if not grids or not (grids[0].block.start in captions or leads(grids[0], evidence)):
         return None
     grid = grids[0]
     if _ORIGIN.search(question.text) and (line := _source_line(grid)):
@@ -54,7 +55,8 @@ def answer_from_table(
     chosen = _named_rows(question, grid, index)
     rows = _as_evidence(grid, [grid.rows[row] for row in chosen[:MOST_ROWS]], evidence, index)
     held = grid.heading.union(*(question.terms_of(grid.row_text(row)) for row in chosen))
-    return TableAnswer(rows, sure=coverage(question.terms, held, index.idf) >= FIT) if rows else None
+    sure = coverage(_asked(question), held, index.idf) >= FIT or _has_key(question, grid, chosen, held)
+    return TableAnswer(rows, sure) if rows else None
 
 
 def whole_table(quotes: Sequence[Evidence], question: Question, documents: Mapping[str, Document]) -> Evidence | None:
@@ -107,7 +109,7 @@ def _source_line(grid: Grid) -> Span | None:
 def _named_rows(question: Question, grid: Grid, index: Index) -> list[int]:
     """The rows that hold most of what the question names and the table's heading does not."""
     cells = question.terms_of(" ".join(cell for row in grid.cells for cell in row))
-    named = (set(question.terms) & cells) - grid.heading
+    named = (set(_asked(question)) & cells) - grid.heading
     if not named:
         return list(range(len(grid.cells))) if _asks_for_all(question, grid, index) else []
     shares = [coverage(named, question.terms_of(grid.row_text(row)), index.idf) for row in range(len(grid.cells))]
@@ -116,7 +118,20 @@ def _named_rows(question: Question, grid: Grid, index: Index) -> list[int]:
 
 def _asks_for_all(question: Question, grid: Grid, index: Index) -> bool:
     wants_all = question.answer_type is AnswerType.LIST or bool(_WHOLE.search(question.text))
-    return wants_all and coverage(question.terms, grid.heading, index.idf) >= FIT
+    return wants_all and coverage(_asked(question), grid.heading, index.idf) >= FIT
+
+
+def _asked(question: Question) -> list[str]:
+    """The terms of a question less the number of the table that it names."""
+    kept = question.terms_of(without_tables(question.text))
+    return [term for term in question.terms if term in kept]
+
+
+def _has_key(question: Question, grid: Grid, rows: Sequence[int], held: Collection[str]) -> bool:
+    """Say whether a question gives a row's own code ('E09') and asks of little else that the table does not hold."""
+    codes = {term for term in question.terms if any(ch.isdigit() for ch in term) and any(ch.isalpha() for ch in term)}
+    keyed = len(rows) == 1 and any(question.terms_of(cell) <= codes for cell in grid.cells[rows[0]][:2] if cell)
+    return keyed and sum(term not in held for term in question.terms) <= 1
 
 
 def _as_evidence(grid: Grid, spans: Sequence[Span], evidence: Sequence[Evidence], index: Index) -> tuple[Evidence, ...]:

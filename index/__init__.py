@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from index.build import IndexReport, add_documents, remove_documents
+from index.labels import without_tables
 from index.reading import passage_text
 from index.search import Index, open_index
 from index.status import IndexStatus, index_status, read_documents
@@ -21,6 +22,7 @@ __all__ = [
     "passage_text",
     "read_documents",
     "remove_documents",
+    "without_tables",
 ]
 
 

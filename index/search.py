@@ -95,6 +95,10 @@ class Index:
         within = takewhile(lambda p: p.start < span[1], passages[first:])
         return tuple(Hit(p, 0.0, self._settings.top + 1, ("place",), 0.0) for p in within if p.end > span[0])
 
+    def tables_named(self, query: str) -> frozenset[str]:
+        """Return the ids of the passages that caption the tables a query names by number."""
+        return frozenset(self._tables.find(query))
+
     def sentence_similarities(self, query: str, hits: Sequence[Hit]) -> tuple[tuple[float, ...], ...]:
         """Return, for each hit, the cosine of the query with each sentence of its passage."""
         ids = [[f"{h.passage.id}/{n}" for n in range(len(h.passage.sentences))] for h in hits]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from core.records import Document, Hit, Passage, PassageKind, Span
+from index.labels import TableNumbers
 from index.terms import analyze
 from ingest import Metadata, build_document, parse_text, split_document
 
@@ -36,6 +37,9 @@ class FakeIndex:
     def hits_in(self, document: str, span: Span) -> tuple[Hit, ...]:
         found = [p for p in self.passages if p.document_id == document and p.start < span[1] and span[0] < p.end]
         return tuple(Hit(p, 0.0, 99, ("place",), 0.0) for p in found)
+
+    def tables_named(self, query: str) -> frozenset[str]:
+        return frozenset(TableNumbers(self.passages).find(query))
 
     def cosines(self, query: str, texts: Sequence[str]) -> list[float]:
         return [self._share(query, text) for text in texts]

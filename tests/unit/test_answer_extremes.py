@@ -60,5 +60,5 @@ def test_a_row_is_shown_with_the_names_of_its_columns(ask):
 
 
 def test_where_the_figures_of_a_table_come_from_is_its_source_line(ask):
-    answer = ask("Where do the depths of ponds and their fish in Table 1 come from?")
+    answer = ask("Where do the numbers in the first table come from?")
     assert [c.quote for c in answer.citations] == ["Source: County Water Office (2001)."]

@@ -19,6 +19,8 @@ def tables(*captions: str) -> TableNumbers:
         ("Table 9-1, please", ["Table 9.1: Apples"]),
         ("Table 7 and Table 9.3", []),
         ("the tables of 1999", []),
+        ("What does the second table say?", ["Table 9.2: Pears"]),
+        ("the third table", []),
     ],
 )
 def test_a_table_is_found_by_either_of_its_numbers(query, found):
