@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from answer.grids import Grid
 from answer.question import Question
+from index import without_tables
 from index.terms import analyze
 
 __all__ = ["Extreme", "asks_for_extreme", "find_extreme"]
@@ -72,7 +73,7 @@ def find_extreme(
 
 
 def _degrees(question: Question) -> set[str]:
-    words = set(_WORD.findall(question.text.lower()))
+    words = set(_WORD.findall(without_tables(question.text).lower()))  # 'the first table' asks for no extreme
     superlatives = {w for w in words if w.endswith("est") and len(w) > 5 and w not in _NO_DEGREE}
     return superlatives | (words & (_LOW | _HIGH))
 

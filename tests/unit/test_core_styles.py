@@ -426,6 +426,6 @@ def test_any_text_can_be_written_and_braces_balance(title, authors, date, fields
 
 @given(st.text(alphabet="aB ?!.:“”‘’", min_size=1, max_size=12))
 def test_no_stop_follows_a_mark_that_ends_a_title(title):
-    ended = work(f"{title}a?", ["Ann Lee"], "2001", container="Cities", type="article")
+    ended = work(f"{title}zz?", ["Ann Lee"], "2001", container="Cities", type="article")
     for style in (APA, CHICAGO, CHICAGO_17, MLA):
-        assert not re.search(r"a\?[”’]*\.", write_reference(ended, style).replace(title, ""))
+        assert not re.search(r"zz\?[”’]*\.", write_reference(ended, style))
