@@ -1,7 +1,8 @@
 """Gather the parts of a file into blocks: what a page, a table or a note cut in two is whole again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from core.records import BlockKind
 from ingest.layout import ends_sentence
@@ -49,7 +50,8 @@ def assemble(parts: Iterable[Part], width: int, *, wrapped: bool) -> list[Draft]
     paragraph: Draft | None = None
     table: Draft | None = None
     interrupted = False
-    for part in parts:
+    for part, following in pairwise([*parts, None]):
+        assert part  # noqa: S101 - only the last is none
         kind = _BLOCK_KINDS[part.kind]
         if (
             kind is BlockKind.PARAGRAPH
@@ -58,9 +60,11 @@ def assemble(parts: Iterable[Part], width: int, *, wrapped: bool) -> list[Draft]
             and _goes_on(paragraph, part.chunk, width, interrupted)
         ):
             paragraph.chunks.append(part.chunk)
+        elif wrapped and part.kind is Kind.NOTE and _goes_on_as_note(part, drafts):
+            drafts[-1].chunks.append(part.chunk)
         elif part.kind in (Kind.CELL, Kind.SOURCE) and table and _belongs(part, table):
             _add(part, table)
-        elif part.kind is Kind.CAPTION and table and table.grid and not table.captioned and not paragraph:
+        elif table and interrupted and _captions(part, following, table):
             table.chunks.insert(0, part.chunk)  # a caption under its table
             table.captioned = True
         else:
@@ -78,11 +82,23 @@ def assemble(parts: Iterable[Part], width: int, *, wrapped: bool) -> list[Draft]
     return drafts
 
 
+def _captions(part: Part, following: Part | None, table: Draft) -> bool:
+    """Say whether a part is the caption under the table before it, and not over one that comes."""
+    over = following is not None and following.kind is Kind.CELL
+    return part.kind is Kind.CAPTION and bool(table.grid) and not table.captioned and not over
+
+
 def _belongs(part: Part, table: Draft) -> bool:
     """Say whether a part of a table goes on with an open one; a second grid only where it has the same columns."""
     if table.closed or not (part.rows and table.grid):
         return not table.closed
     return len(part.rows[0]) == len(table.grid[0].rows[0]) and part.chunk.after_break
+
+
+def _goes_on_as_note(part: Part, drafts: Sequence[Draft]) -> bool:
+    """Say whether a part goes on with the note before it: of its number, which it does not begin with itself."""
+    same = bool(drafts) and drafts[-1].kind is BlockKind.NOTE and drafts[-1].label == part.label
+    return same and not part.chunk.text.lstrip("[(").startswith(part.label or "\0")
 
 
 def _add(part: Part, draft: Draft) -> None:
@@ -97,6 +113,8 @@ def _goes_on(paragraph: Draft, chunk: Chunk, width: int, interrupted: bool) -> b
     """Say whether a chunk goes on with the paragraph before it, across a page break, a table or a stray blank line."""
     last = paragraph.chunks[-1].lines[-1].text
     if not ends_sentence(last):
-        return interrupted or chunk.after_break or chunk.text[0].islower()
+        if interrupted:  # a list's item may end without a stop; a line that was cut fills its measure or goes on small
+            return chunk.text[0].islower() or len(last) >= 0.75 * width > 0
+        return chunk.after_break or chunk.text[0].islower()
     # Only a line that fills the measure can have been followed by more of its paragraph.
     return chunk.after_break and not chunk.after_blank and not interrupted and len(last) >= 0.88 * width > 0

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.errors import InputError
@@ -13,20 +13,19 @@ from ingest.cited.citations import find_citations
 from ingest.cited.linking import link_citations
 from ingest.cited.references import find_references, mark_references
 from ingest.hyphens import Vocabulary
-from ingest.layout import ends_table
-from ingest.lines import Chunk, Line
+from ingest.lines import Line
 from ingest.loaders import Loader, load, read_bytes
 from ingest.metadata import Metadata, merge
 from ingest.notes import find_note_refs
 from ingest.parts import Part, Reading
-from ingest.tables import table_pieces
+from ingest.tables import ends_table, table_pieces
 from ingest.transcription import Rows, check_words, find_rows
 from ingest.writer import Placed, TextWriter
 
 __all__ = ["READER", "ReadDocument", "build_document", "build_read", "read_document", "read_file"]
 
 # Names what reading makes of a file; change it with that, so that documents read before are read anew.
-READER = "7"
+READER = "8"
 
 _CHAPTER = re.compile(r"(?:chapter|part|section|kapitel|chapitre)\s+[\divxlc]+\.?$", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
@@ -95,7 +94,7 @@ def build_read(
     writer = TextWriter(Vocabulary(reading.lines))
     blocks = tuple(_write(drafts, writer, metadata))
     text = writer.text
-    front = [re.sub(r"^#+\s*", "", d.chunks[0].text) for d in drafts if d.kind is BlockKind.FRONT]
+    front = [d.chunks[0].text for d in drafts if d.kind is BlockKind.FRONT]
     refs = _note_refs(text, blocks, writer.refs)
     references = find_references(text, blocks)
     cited = find_citations(text, blocks, [(ref.start, ref.end) for ref in refs], references)
@@ -115,7 +114,14 @@ def build_read(
         cited=link_citations(cited, references, text),
         references=references,
     )
-    return ReadDocument(document, reading, tuple(writer.placed))
+    return ReadDocument(document, _warned(reading, metadata, blocks), tuple(writer.placed))
+
+
+def _warned(reading: Reading, metadata: Metadata, blocks: Sequence[Block]) -> Reading:
+    """The reading with a warning for each transcription whose table is not in the text."""
+    unmet = [label for label, rows in metadata.tables if not any(find_rows([(label, rows)], b.label) for b in blocks)]
+    lines = tuple(f"there is no caption '{label}': its transcription is not used" for label in unmet)
+    return replace(reading, warnings=(*reading.warnings, *lines)) if lines else reading
 
 
 def _write(drafts: Sequence[Draft], writer: TextWriter, metadata: Metadata) -> Iterator[Block]:
@@ -126,7 +132,7 @@ def _write(drafts: Sequence[Draft], writer: TextWriter, metadata: Metadata) -> I
         if draft.kind is BlockKind.TABLE:
             yield _write_table(draft, writer, metadata, tuple(title for _, title in path))
             continue
-        lines = [line for chunk in draft.chunks for line in _plain(chunk, draft.kind)]
+        lines = [line for chunk in draft.chunks for line in chunk.lines]
         text, _ = writer.write(lines)
         if draft.kind is BlockKind.HEADING:
             path = [*((level, title) for level, title in path if level < draft.level), (draft.level, text)]
@@ -182,21 +188,12 @@ def _transcribed_rows(rows: Rows, pieces: list[tuple[Line, ...]], caption: str) 
     region = [line for piece in pieces[:count] for line in piece]
     check_words(rows, (line.text for line in region), caption)
     del pieces[:count]
-    pages = [(line.number, line.page) for line in region for ch in line.text if ch.isalnum()]
+    pages = [(line.number, line.page) for line in region for ch in line.text if ch.isalnum()] or [(0, None)]
     lines, begun = [], 0
     for row in rows:
-        lines.append(Line("\t".join(row), *pages[begun]))
+        lines.append(Line("\t".join(row), *pages[min(begun, len(pages) - 1)]))
         begun += sum(ch.isalnum() for cell in row for ch in cell)
     return lines
-
-
-def _plain(chunk: Chunk, kind: BlockKind) -> tuple[Line, ...]:
-    """A heading's lines without the marks of Markdown."""
-    if kind not in (BlockKind.HEADING, BlockKind.FRONT):
-        return chunk.lines
-    first = chunk.lines[0]
-    text = re.sub(r"^#{1,6}\s+|\s+#+$", "", first.text)
-    return (Line(text, first.number, first.page, first.indent), *chunk.lines[1:])
 
 
 def _title(front: Sequence[str], stem: str) -> str:

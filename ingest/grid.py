@@ -31,7 +31,8 @@ def read_grid(lines: Sequence[Line]) -> Grid | None:
     drawn = [line for line in lines if not _RULE.match(line.text)]
     if len(drawn) < 2:
         return None
-    boxed = any(line.text.startswith("+") and _RULE.match(line.text) for line in lines)
+    # Three rules frame the names and the whole; more part every row from the next.
+    boxed = sum(line.text.startswith("+") and bool(_RULE.match(line.text)) for line in lines) > 3
     if all(line.text.count("|") > 1 or line.text.strip("|").count("|") for line in drawn):
         return _barred(lines, boxed=boxed)
     return _spaced(drawn) or _parted(drawn)
@@ -47,7 +48,7 @@ def _barred(lines: Sequence[Line], *, boxed: bool) -> Grid | None:
             fresh = True
             continue
         cells = [cell.strip() for cell in line.text.removeprefix("|").removesuffix("|").split("|")]
-        if rows and boxed and not fresh and len(cells) == len(rows[-1]):
+        if rows and not fresh and (boxed or not cells[0]) and len(cells) == len(rows[-1]):
             rows[-1] = _grown(rows[-1], cells)
         else:
             rows.append(cells)

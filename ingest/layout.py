@@ -1,14 +1,15 @@
 """Tell what each chunk of a raw text is: front matter, heading, prose, note, or part of a table."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from ingest.cited.references import heads_references
 from ingest.grid import read_grid
 from ingest.lines import LONG_LINE, Chunk, text_width
 from ingest.parts import Kind, Part
-from ingest.tables import CELLS
+from ingest.tables import CELLS, FOOTNOTE, SOURCE, ends_table
 
 __all__ = [
     "BULLET",
@@ -24,8 +25,7 @@ __all__ = [
 ]
 
 CAPTION = re.compile(r"Table\s+[A-Z]?\d+(?:[.\-–]\d+)*(?P<stop>[.:]?)\s+\S", re.IGNORECASE)
-SOURCE = re.compile(r"(?:Data )?Sources?\s*:", re.IGNORECASE)
-FOOTNOTE = re.compile(r"[*†‡]|Notes?\s*:", re.IGNORECASE)
+_FIGURE = re.compile(r"Fig(?:ure|\.)\s*\d", re.IGNORECASE)
 NOTES = re.compile(r"(?:end|foot)?notes?$", re.IGNORECASE)
 _NOTE = re.compile(r"(\d{1,3})[.)]?\s+\S")
 BULLET = re.compile(r"(?:[-*•·▪–]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S")
@@ -61,24 +61,47 @@ def classify(groups: Sequence[Chunk]) -> tuple[tuple[Part, ...], int]:
             continue
         elif kind is Kind.CAPTION:
             table_open, table_end = True, _source_line(groups, position)
-        elif kind is Kind.SOURCE:
+        elif kind is Kind.SOURCE or (position >= table_end and _interrupts(chunk, width)):
             table_open = False
-        parts.append(_with_cells(Part(kind, chunk, level), parts))
-    return tuple(_with_front(parts)), width
+        parts.append(Part(kind, chunk, level))
+    return tuple(_without_marks(part) for part in _with_front(list(_with_cells(parts)))), width
 
 
-def _with_cells(part: Part, parts: list[Part]) -> Part:
-    """A part of a table with its rows, where its layout tells them; names that a blank line cut off go with it."""
-    if part.kind is not Kind.CELL:
+def _without_marks(part: Part) -> Part:
+    """A heading without the marks of Markdown."""
+    first = part.chunk.lines[0]
+    marked = _MARKDOWN.match(first.text) if part.kind in (Kind.HEADING, Kind.FRONT) else None
+    if not marked or not marked.group(2):
         return part
-    before = parts[-1] if parts and parts[-1].kind is Kind.CELL else None
-    if before and (grid := read_grid([*before.chunk.lines, *part.chunk.lines])):
-        del parts[-1]
-        return replace(part, rows=grid.rows, merged=grid.merged, chunk=replace(before.chunk, lines=grid.lines))
-    grid = read_grid(part.chunk.lines) if len(part.chunk.lines) > 2 else None
+    return replace(part, chunk=replace(part.chunk, lines=(replace(first, text=marked.group(2)), *part.chunk.lines[1:])))
+
+
+def _with_cells(parts: Iterable[Part]) -> Iterator[Part]:
+    """Yield the parts, those of tables with their rows where the layout tells them.
+
+    The chunks of a table that stand together are tried as one first, since blank lines may part its rows; then the
+    first two, for a row of names set apart; then each by itself.
+    """
+    for table, run in groupby(parts, key=lambda part: part.kind is Kind.CELL and not FOOTNOTE.match(part.chunk.text)):
+        cells = list(run)
+        if not table:
+            yield from cells
+        elif grid := _grid(cells):
+            yield grid
+        elif len(cells) > 1 and (grid := _grid(cells[:2])):
+            yield grid
+            yield from (_grid([part]) or part for part in cells[2:])
+        else:
+            yield from (_grid([part]) or part for part in cells)
+
+
+def _grid(parts: Sequence[Part]) -> Part | None:
+    """Parts of a table as one with rows; a few lines that stand alone are no table for that."""
+    lines = [line for part in parts for line in part.chunk.lines]
+    grid = read_grid(lines) if len(lines) > 2 else None
     if not grid:
-        return part
-    return replace(part, rows=grid.rows, merged=grid.merged, chunk=replace(part.chunk, lines=grid.lines))
+        return None
+    return replace(parts[0], rows=grid.rows, merged=grid.merged, chunk=replace(parts[0].chunk, lines=grid.lines))
 
 
 def ends_sentence(text: str) -> bool:
@@ -86,17 +109,12 @@ def ends_sentence(text: str) -> bool:
     return bool(_ENDS.search(text.rstrip()))
 
 
-def ends_table(text: str) -> bool:
-    """Say whether a line of a table's region stands under the table: a source line or a footnote."""
-    return bool(SOURCE.match(text) or FOOTNOTE.match(text))
-
-
 def _kind(groups: Sequence[Chunk], position: int, width: int, *, table_open: bool) -> tuple[Kind, int]:
     chunk = groups[position]
     first = chunk.lines[0].text
     if match := _MARKDOWN.match(first):
         return Kind.HEADING, len(match.group(1))
-    if len(chunk.lines) == 1 and heads_references(first):
+    if len(chunk.lines) == 1 and (heads_references(first) or _heads_notes(groups, position)):
         return Kind.HEADING, 0
     if _is_caption(chunk):
         return Kind.CAPTION, 0
@@ -114,12 +132,20 @@ def _kind(groups: Sequence[Chunk], position: int, width: int, *, table_open: boo
     return Kind.PROSE, 0
 
 
+def _heads_notes(groups: Sequence[Chunk], position: int) -> bool:
+    """Say whether a line is the heading of notes: the word alone, and note 1 under it."""
+    following = groups[position + 1].lines[0].text if position + 1 < len(groups) else ""
+    note = _NOTE.match(following)
+    return bool(NOTES.match(groups[position].text) and note and note.group(1) == "1")
+
+
 def _source_line(groups: Sequence[Chunk], caption: int) -> int:
     """Return the position of the source line of the table captioned at `caption`; -1 when it has none."""
     for position in range(caption + 1, len(groups)):
-        if SOURCE.match(groups[position].text):
+        text = groups[position].text
+        if SOURCE.match(text):
             return position
-        if _is_caption(groups[position]):
+        if _is_caption(groups[position]) or _FIGURE.match(text) or _MARKDOWN.match(text) or heads_references(text):
             break
     return -1
 
@@ -220,16 +246,18 @@ def _cut(chunk: Chunk, begin: int, end: int) -> Chunk:
 
 
 def _notes(chunk: Chunk, parts: Sequence[Part]) -> Iterator[Part]:
-    """Part a chunk of the notes section into notes, numbered on from the last; other text goes on with that note."""
+    """Part a chunk of the notes section into notes, numbered on from the last or from 1; other text has its number."""
     last = int(parts[-1].label or 0) if parts and parts[-1].kind is Kind.NOTE else 0
     begin = 0
     for i, line in enumerate(chunk.lines):
         match = _NOTE.match(line.text)
-        if match and int(match.group(1)) == last + 1:
+        number = int(match.group(1)) if match else -1
+        anew = number == 1 and last > 1 and i == 0 and chunk.after_blank
+        if number == last + 1 or anew:
             if i > begin:
-                yield Part(Kind.NOTE, _cut(chunk, begin, i), label=str(last))
-            begin, last = i, last + 1
-    yield Part(Kind.NOTE, _cut(chunk, begin, len(chunk.lines)), label=str(last))
+                yield Part(Kind.NOTE, _cut(chunk, begin, i), label=str(last or ""))
+            begin, last = i, number
+    yield Part(Kind.NOTE, _cut(chunk, begin, len(chunk.lines)), label=str(last or ""))
 
 
 def _with_front(parts: list[Part]) -> Iterator[Part]:

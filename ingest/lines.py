@@ -48,42 +48,52 @@ class Chunk:
 
 def read_lines(raw: str) -> tuple[Line, ...]:
     """Return the lines of a raw text, blank ones too, with their pages."""
-    rows = [_SPACES.sub(" ", _INVISIBLE.sub("", row).replace("\t", _TAB)) for row in split_rows(raw, pages=True)]
-    starts = _page_starts(rows)
+    rows = [(number, turned, _cleaned(row)) for number, turned, row in _rows(raw)]
+    starts = {i for i, (_, turned, _) in enumerate(rows) if turned} or _page_starts([row for _, _, row in rows])
     page = 0 if starts else None
     lines = []
-    number = 0
-    for position, row in enumerate(rows):
+    for position, (number, _, row) in enumerate(rows):
         if page is not None and (position in starts or page == 0):
             page += 1
-        number += not row.startswith("\f")
-        text = row.strip(" \f")
-        lines.append(Line(text, number, page, len(row) - len(row.lstrip(" \f"))))
+        lines.append(Line(row.strip(" "), number, page, len(row) - len(row.lstrip(" "))))
     return tuple(lines)
 
 
-def split_rows(raw: str, *, pages: bool = False) -> list[str]:
-    """Return the rows of a raw text as they stand; with `pages`, a form feed begins a row of its own page."""
-    raw = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
-    return (raw.lstrip("\f").replace("\f", "\n\f") if pages else raw).split("\n")
+def split_rows(raw: str) -> list[str]:
+    """Return the rows of a raw text as they stand."""
+    return raw.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").split("\n")
+
+
+def _rows(raw: str) -> Iterator[tuple[int, bool, str]]:
+    """Yield each row with its number, and whether it starts a page: a form feed parts the row that it stands in."""
+    for number, row in enumerate(split_rows(raw), start=1):
+        for i, piece in enumerate(row.split("\f")):
+            if i or piece or "\f" not in row:
+                yield number, i > 0, piece
+
+
+def _cleaned(row: str) -> str:
+    """A row with plain spaces and without characters that show nothing; a soft hyphen that ends it is a hyphen."""
+    row = re.sub("\u00ad(?=[ \t]*$)", "-", row)
+    return _SPACES.sub(" ", _INVISIBLE.sub("", row).replace("\t", _TAB))
 
 
 def chunks(lines: Sequence[Line]) -> Iterator[Chunk]:
     """Group lines into chunks."""
     current: list[Line] = []
+    last: Line | None = None  # the last line with text
     blank = broken = False
     for line in lines:
-        turned = bool(current) and line.page != current[-1].page
+        turned = bool(line.text and last and line.page != last.page)
         if current and (not line.text or turned or len(line.text) > LONG_LINE or len(current[-1].text) > LONG_LINE):
             yield Chunk(tuple(current), blank, broken)
-            blank = not line.text or not turned
-            broken = turned
-            current = []
+            blank, broken, current = not turned, False, []
         if line.text:
+            broken = broken or turned
             current.append(line)
+            last = line
         else:
             blank = True
-            broken = broken or turned
     if current:
         yield Chunk(tuple(current), blank, broken)
 
@@ -99,17 +109,14 @@ def text_width(groups: Sequence[Chunk]) -> int:
     return lengths[int(len(lengths) * 0.8)] if lengths else 0
 
 
-def _page_starts(rows: Sequence[str]) -> frozenset[int]:
-    """Return the positions of lines that start a page: form feeds, else lone one-space indents far apart.
+def _page_starts(rows: Sequence[str]) -> set[int]:
+    """Return the positions of rows that start a page where no form feed tells: lone one-space indents far apart.
 
     Some PDF extractors print one space before the first line of each page and none before any other line. It is
     taken for that only where such lines are rare and regular, as pages are.
     """
-    feeds = [position for position, row in enumerate(rows) if row.startswith("\f")]
-    if feeds:
-        return frozenset(feeds)
     marked = [p for p, row in enumerate(rows) if re.match(r" \S", row)]
     gaps = sorted(b - a for a, b in pairwise(marked))
     if len(marked) < 3 or marked[0] > 2 or gaps[0] < 10 or not 20 <= gaps[len(gaps) // 2] <= 90:
-        return frozenset()
-    return frozenset(marked)
+        return set()
+    return set(marked)

@@ -44,8 +44,8 @@ def loader_of(reader: BaseReader) -> Loader:
         with tempfile.NamedTemporaryFile(suffix=Path(name).suffix) as file:
             file.write(data)
             file.flush()
-            pages = [document.text for document in reader.load_data(Path(file.name))]
-        return parse_text("\f".join(pages))
+            pages = [document.text.replace("\f", "\n") for document in reader.load_data(Path(file.name))]
+        return parse_text("\f" + "\f".join(pages))
 
     return load
 

@@ -11,6 +11,9 @@ __all__ = ["anchors", "find_note_refs", "note_links"]
 # A mark of punctuation, then one to three figures, then a space or the end. '1.6 trillion', '14,300' and '3:15' are
 # numbers: the lookbehinds keep out a figure after a decimal point or colon, and a comma followed by three figures.
 # Behind a year and a full stop they count where the next sentence begins.
+_ABBREVIATION = re.compile(
+    r"\b(?:pp?|figs?|nos?|vols?|ch|chap|secs?|sect|tabs?|eqs?|cf|nr|art|arts|ca|c|n|nn)\.$", re.IGNORECASE
+)
 _MARKER = re.compile(
     r"(?<=[^\s\d][.,;:!?’”\")\]])(\d{1,3})(?=[\s—]|$)|(?<=\d\d\d\d[,;])(\d{1,2})(?=\s)"
     r"|(?<=(?<![\d.,])(?:1[5-9]|20)\d\d\.)(\d{1,2})(?=\s+[^\W\d_a-z]|$)"
@@ -27,7 +30,7 @@ def find_note_refs(text: str, numbers: Collection[str], offset: int = 0) -> Iter
     """
     for match in _MARKER.finditer(text):
         number = match.group(1) or match.group(2) or match.group(3)
-        if number in numbers:
+        if number in numbers and not _ABBREVIATION.search(text, max(0, match.start() - 8), match.start()):
             yield NoteRef(number, offset + match.start(), offset + match.end())
 
 

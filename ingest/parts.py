@@ -57,8 +57,9 @@ class Reading:
     """A file as its loader read it.
 
     `lines` are the file's raw lines, of which the parts' lines give the numbers from 1 (for a file without lines, such
-    as a web page, its blocks of text). `width` is the width in characters to which running text was wrapped, 0 when it
-    was not; then no part goes on with the one before. `warnings` are lines for the user.
+    as a web page, its blocks of text). `wrapped` says that lines or pages cut paragraphs, so that a part
+    may go on with the one before, and `width` how many characters a full line has (0 when the lines do not say).
+    `warnings` are lines for the user.
     """
 
     parts: tuple[Part, ...]

@@ -1,6 +1,7 @@
 """Running headers, footers and page numbers of a text with pages: told by repetition, taken out, their numbers kept."""
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ __all__ = ["printed_pages", "strip_running"]
 _DEPTH = 3  # lines at the top and at the bottom of a page that may be a header or footer
 _NUMBER = re.compile(r"\d{1,9}")
 _ROMAN = re.compile(r"(?=[ivxl])(?:x{0,3}|xl|l)(?:ix|iv|v?i{0,3})$")
+# One word and a number, 'Chapter 3', is the heading of what follows, unless the word is 'page'.
+_HEADING = re.compile(r"(?!(?:page|pg|p|seite|s|página|pagina)\b)[^\W\d_]+\W*#\W*$")
 _BARE = re.compile(r"\W*#\W*$")  # a page number and nothing else, as in '- 12 -'
 
 
@@ -36,10 +39,12 @@ class _Edge:
 def strip_running(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Dropped, ...]]:
     """Return the lines of a text without what repeats at the edges of its pages, and that; pages are as printed.
 
-    A line at an edge is furniture when the same words, numbers aside, stand there on three pages near each other, or
-    when it bears numbers that rise with the pages. Pages get the numbers printed on them, where there are such.
+    A line at an edge is furniture when the same words, numbers aside, stand there on three pages near each other, or on
+    three whose numbers rise with the pages, or when it is a number that rises with them. Pages get the numbers printed
+    on them, where there are such; one that has none then is '[1]', by its place.
     """
     pages = [list(group) for _, group in groupby(lines, key=lambda line: line.page)]
+    order = [page[0].page for page in pages]
     if len(pages) < 2:
         return tuple(lines), ()
     numbers: dict[int, Page] = {}
@@ -59,8 +64,11 @@ def strip_running(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Droppe
             if outer and _BARE.match(outer.pattern) and outer.number == printed.get(i):
                 _take(page, outer.line, last=last)
                 dropped.append(Dropped(outer.line.number, outer.line.page, outer.line.text, "page number"))
-    kept = [replace(line, page=printed.get(i, line.page)) for i, page in enumerate(pages) for line in page]
-    return tuple(kept), tuple(sorted(dropped, key=lambda d: d.number))
+    names = {i: printed.get(i, f"[{i + 1}]" if printed else page[0].page) for i, page in enumerate(pages) if page}
+    kept = [replace(line, page=names[i]) for i, page in enumerate(pages) for line in page]
+    told = {old: names[i] for i, old in enumerate(order) if i in names}
+    moved = [replace(line, page=told.get(line.page, line.page)) for line in dropped]
+    return tuple(kept), tuple(sorted(moved, key=lambda d: d.number))
 
 
 def printed_pages(numbers: Mapping[int, Page], pages: int) -> dict[int, Page]:
@@ -73,8 +81,10 @@ def printed_pages(numbers: Mapping[int, Page], pages: int) -> dict[int, Page]:
     shifts = Counter(n - i for i, n in arabic.items())
     sure = {i: n for i, n in arabic.items() if shifts[n - i] > 1}
     found: dict[int, Page] = {i: n for i, n in numbers.items() if isinstance(n, str)}
+    numbered = sorted(sure)
     for i in range(pages if sure else 0):
-        nearest = min(sure, key=lambda j: (abs(j - i), j))
+        at = bisect_left(numbered, i)
+        nearest = min(numbered[max(at - 1, 0) : at + 1], key=lambda j: (abs(j - i), j))
         number = sure[nearest] + i - nearest
         if number > 0:
             found.setdefault(i, number)
@@ -95,7 +105,7 @@ def _edge(position: int, page: Sequence[Line], *, last: bool) -> _Edge | None:
         return None
     line, alone = texts[-1 if last else 0], len(texts) == 1
     text = line.text.casefold()
-    if _ROMAN.match(text):
+    if _ROMAN.match(text) and (last or line.text.islower()):
         return _Edge(position, line, "roman", text, alone)
     found = _NUMBER.findall(text)
     number = int(found[-1 if text.endswith(found[-1]) else 0]) if found else None
@@ -106,19 +116,21 @@ def _repeated(pattern: str, group: Sequence[_Edge]) -> Iterator[_Edge]:
     """Yield those lines of one pattern that repeat as furniture does, over text and not instead of it."""
     if sum(not edge.alone for edge in group) < 2:
         return
-    if pattern == "roman" or "#" in pattern:
-        rising = {id(e) for pair in pairwise(group) if _rises(*pair) for e in pair}
-        if pattern == "roman" or _BARE.match(pattern):
+    rising = {id(e) for pair in pairwise(group) if _rises(*pair) for e in pair}
+    if pattern == "roman" or _BARE.match(pattern):
+        if pattern != "roman" or len(rising) > 2:  # 'I' and 'II' over two pages are sections
             yield from (edge for edge in group if id(edge) in rising)
-            return
-        if len(rising) > 0.5 * len(group):
-            yield from group
-            return
-    if not any(ch.isalpha() for ch in pattern):
         return
-    gaps = [b.page - a.page for a, b in pairwise(group)]
-    if len(group) >= 3 and median(gaps) <= 2:
+    if len(group) < 3 or not any(ch.isalpha() for ch in pattern) or _HEADING.match(pattern) or _are_years(group):
+        return
+    near = median([b.page - a.page for a, b in pairwise(group)]) <= 2
+    if near or len(rising) > 0.5 * len(group):
         yield from group
+
+
+def _are_years(group: Sequence[_Edge]) -> bool:
+    """Say whether the numbers of lines are years: 'Report 2020', 'Report 2021' are titles and not running ones."""
+    return all(isinstance(edge.number, int) and 1900 <= edge.number < 2100 for edge in group)
 
 
 def _rises(before: _Edge, after: _Edge) -> bool:

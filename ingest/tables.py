@@ -5,7 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from ingest.lines import Chunk, Line
 
-__all__ = ["CELLS", "table_pieces"]
+__all__ = ["CELLS", "FOOTNOTE", "SOURCE", "ends_table", "table_pieces"]
+
+SOURCE = re.compile(r"(?:Data )?Sources?\s*:", re.IGNORECASE)
+FOOTNOTE = re.compile(r"[*†‡]|Notes?\s*:", re.IGNORECASE)
 
 # A line whose cells are parted by bars or wide gaps, or that draws a rule between rows.
 CELLS = re.compile(r"\|.*\||.*\S \| \S|.*\S {3,}\S|[+|:=-]+(?:[-=]{2,}[+|:]+)+[-=:+|]*$")
@@ -31,8 +34,13 @@ def table_pieces(groups: Sequence[Chunk]) -> Iterator[tuple[Line, ...]]:
         yield tuple(piece)
 
 
+def ends_table(text: str) -> bool:
+    """Say whether a line of a table's region stands under the table: a source line or a footnote."""
+    return bool(SOURCE.match(text) or FOOTNOTE.match(text))
+
+
 def _continues(before: str, line: str, width: int) -> bool:
-    if CELLS.match(line):
+    if CELLS.match(line) or SOURCE.match(line):
         return False
     if _GOES_ON.search(before) or line[0].islower() or line[0] in "(),;":
         return not re.match(r"\d+ ", line)

@@ -37,7 +37,7 @@ class TextWriter:
 
     def part(self, separator: str) -> None:
         """Append what parts the text so far from what comes; nothing at the beginning or behind another separator."""
-        if self.pieces and not self.pieces[-1].isspace():
+        if self.pieces and self.pieces[-1].strip("\n"):
             self.pieces.append(separator)
             self.length += len(separator)
 
