@@ -132,7 +132,7 @@ def _is_hanging(lines: Sequence[TextLine], pitch: float) -> bool:
     # Where paragraphs are short, both may look alike; but of hanging ones most lines are set in.
     left = min(line.piece.x0 for line in lines)
     set_in = sum(line.piece.x0 > left + _INDENT * line.piece.font.size for line in lines)
-    return hang > indent and set_in >= 0.4 * len(lines)
+    return hang > indent and set_in >= 0.3 * len(lines)
 
 
 def _parts(block: Sequence[TextLine], line: TextLine, *, hanging: bool) -> bool:

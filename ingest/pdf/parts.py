@@ -144,7 +144,7 @@ class _Drafts:
             paragraph.blocks.append(block)
             return
         draft = self._add(Kind.PROSE, block)
-        small = block.size < 0.93 * self._layout.body.size
+        small = block.size < 0.93 * min(self._layout.body.size, paragraph.blocks[-1].size if paragraph else 0.0)
         floats = bool(FIGURE.match(block.text)) or (small and paragraph and not ends_sentence(paragraph.last.text))
         if not floats:
             self._open = draft
