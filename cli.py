@@ -50,7 +50,7 @@ def ingest(
     report: Annotated[bool, typer.Option("--report", help="Print all that reading changed, by line.")] = False,
     preview: Annotated[bool, typer.Option("--preview", help="Show how a file reads; index nothing.")] = False,
     html: Annotated[Path | None, typer.Option(help="Write the preview as a web page to this file.")] = None,
-    title: Annotated[str, typer.Option(help="The document's title; for one file.")] = "",
+    title: Annotated[str, typer.Option(help="The title of one file; it replaces all said before.")] = "",
     author: Annotated[list[str] | None, typer.Option(help="An author; once for each.")] = None,
     date: Annotated[str, typer.Option(help="A year or an ISO date.")] = "",
     publication: Annotated[
@@ -146,7 +146,7 @@ def cite(
     elif this:
         print("\n\n".join(cite.citation_text(document, style, page) for document in documents.values()))
     elif claim is not None:
-        print(cite.places_text(_open_answerer(settings).sources_for(claim), documents, form))
+        print(cite.places_text(_open_answerer(settings).sources_for(claim), documents, form, ranked=True))
     else:
         sources = SourceIndex(documents)
         print(cite.places_text(sources.places if work is None else cite.find(sources, work), documents, form))

@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from answer.cited import citing_sentences, claim_in, work_quotes
 from answer.compose import cite, refusal_text, with_hits, write_quotes
@@ -17,13 +17,18 @@ from answer.select import select_quotes
 from answer.sources import Place, SourceIndex
 from answer.tables import answer_from_table, whole_table
 from core.errors import InputError
-from core.records import Answer, PassageKind
+from core.records import Answer, Hit, PassageKind
 from core.settings import Settings
 from index import Index
 from index.terms import analyze
 
 __all__ = ["LONGEST_QUESTION", "Answerer"]
 
+# A question for what only a bibliography says: where and under which title a work was published.
+_BIBLIOGRAPHY = re.compile(
+    r"\b(?:journal|publish\w*|bibliograph\w*|reference list|works cited|title of .*(?:paper|book|article|work))\b",
+    re.IGNORECASE,
+)
 LONGEST_QUESTION = 2000  # characters
 LIKELY = 0.8  # the confidence of an answer from the rows of a table that hold what the question names
 CERTAIN = 0.95  # the confidence of an answer from the index of cited sources, which is a look-up and no guess
@@ -69,9 +74,8 @@ class Answerer:
         similarities = self._index.sentence_similarities(asked, hits)
         retrieved = time.perf_counter()
         read = read_question(asked, self._index.variants)
-        if read_question(completed).answer_type is not AnswerType.SOURCE:
-            kept = [i for i, hit in enumerate(hits) if hit.passage.kind is not PassageKind.REFERENCE]
-            hits, similarities = tuple(hits[i] for i in kept), tuple(similarities[i] for i in kept)
+        if not _BIBLIOGRAPHY.search(completed):
+            hits, similarities = _without_references(hits, similarities)
         evidence = score_sentences(read, hits, similarities, self._index, self._model)
         decision = self._decide(completed, read, evidence, works, whole=bool(whole))
         quotes = with_notes(decision.quotes, self._index, self._index.documents)
@@ -86,7 +90,7 @@ class Answerer:
             refused=not citations,
             reason=reason,
             confidence=decision.confidence,
-            hits=with_hits(hits, quotes),
+            hits=with_hits(hits, quotes, self._index),
             timings={"retrieve": (retrieved - begun) * 1000, "answer": (done - retrieved) * 1000},
         )
 
@@ -125,8 +129,7 @@ class Answerer:
         if works:
             return _Decision(work_quotes(works, evidence), CERTAIN)
         if unknown := self._sources.unknown_work(asked):
-            near = " or ".join(self._sources.closest(unknown, most=2))
-            return _Decision((), 1 - CERTAIN, f"It cites no {unknown}{'; it does cite ' * bool(near)}{near}.")
+            return _Decision((), 1 - CERTAIN, self._not_cited(unknown))
         if not evidence:
             return _Decision((), 0.0)
         citing: tuple[Evidence, ...] = ()
@@ -144,6 +147,12 @@ class Answerer:
             return _Decision(table.rows, confidence)
         return _Decision((shown,) if shown else quotes, confidence)
 
+    def _not_cited(self, work: str) -> str:
+        if self._sources.listed(work):
+            return f"Its bibliography lists {work}, but its text never cites it."
+        near = " or ".join(self._sources.closest(work, most=2))
+        return f"It cites no {work}{'; it does cite ' * bool(near)}{near}."
+
     def _why_not(self, question: Question, evidence: Sequence[Evidence]) -> str:
         if not evidence:
             return "No passage has anything to do with the question."
@@ -157,6 +166,15 @@ class Answerer:
     def _is_foreign(self, word: str, question: Question) -> bool:
         terms = set(analyze(word)).intersection(question.terms)
         return bool(terms) and not any(self._index.knows(term) for term in terms)
+
+
+def _without_references(
+    hits: Sequence[Hit], similarities: Sequence[tuple[float, ...]]
+) -> tuple[tuple[Hit, ...], tuple[tuple[float, ...], ...]]:
+    """The hits but for entries of a bibliography, ranked anew: they share words with everything and say nothing."""
+    kept = [i for i, hit in enumerate(hits) if hit.passage.kind is not PassageKind.REFERENCE]
+    ranked = tuple(replace(hits[i], rank=rank) for rank, i in enumerate(kept, start=1))
+    return ranked, tuple(similarities[i] for i in kept)
 
 
 def _whole_characters(text: str) -> str:

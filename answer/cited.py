@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from answer.evidence import Evidence
 from answer.select import MARGIN, MOST_WORDS
 from answer.sources import Place, SourceIndex
+from core.records import PassageKind
 
 __all__ = ["citing_sentences", "claim_in", "work_quotes"]
 
@@ -34,8 +35,9 @@ def claim_in(question: str) -> str:
 
 def citing_sentences(evidence: Sequence[Evidence], sources: SourceIndex) -> tuple[Evidence, ...]:
     """Return the sentences that cite a work, best first; none when a sentence that cites nothing is far better."""
-    citing = [e for e in evidence if sources.within(e.hit.passage.document_id, e.span)]
-    if not citing or citing[0].score < evidence[0].score - MARGIN:
+    text = [e for e in evidence if e.hit.passage.kind is not PassageKind.REFERENCE]
+    citing = [e for e in text if sources.within(e.hit.passage.document_id, e.span)]
+    if not citing or citing[0].score < text[0].score - MARGIN:
         return ()
     return tuple(citing)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from answer.evidence import Evidence
 from core.records import Citation, Document, Hit
+from index import Index
 from ingest import block_at, labelled_row
 
 __all__ = ["cite", "refusal_text", "with_hits", "write_quotes"]
@@ -40,10 +41,14 @@ def cite(quotes: Sequence[Evidence], documents: Mapping[str, Document]) -> tuple
     return tuple(citations)
 
 
-def with_hits(hits: Sequence[Hit], quotes: Sequence[Evidence]) -> tuple[Hit, ...]:
-    """Return the hits, and behind them those that quotes come from and that were not ranked."""
+def with_hits(hits: Sequence[Hit], quotes: Sequence[Evidence], index: Index) -> tuple[Hit, ...]:
+    """Return the hits, and behind them those that quotes come from and that were not ranked.
+
+    A quote of a whole table comes from the passages of all its rows.
+    """
     known = {hit.passage.id for hit in hits}
-    more = {q.hit.passage.id: q.hit for q in quotes if q.hit.passage.id not in known}
+    found = (hit for q in quotes for hit in (q.hit, *index.hits_in(q.hit.passage.document_id, q.span)))
+    more = {hit.passage.id: hit for hit in found if hit.passage.id not in known}
     return (*hits, *(replace(hit, rank=rank) for rank, hit in enumerate(more.values(), start=len(hits) + 1)))
 
 

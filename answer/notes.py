@@ -41,13 +41,14 @@ def _companions(
 ) -> tuple[list[tuple[Hit, Span]], list[tuple[Hit, Span]]]:
     """What stands before and behind a quote: the sentence that a note belongs to, and the notes of a sentence."""
     linked = anchors(document)
+    below: list[tuple[Hit, Span]] = []
     for note in (block for block in document.blocks if block.kind is BlockKind.NOTE):
         ref = linked.get(note.start)
         if ref and note.start <= start < note.end:
             return list(_sentences(document, (ref.start, ref.end), index))[:1], []
         if ref and start <= ref.start < end:
-            return [], list(_sentences(document, (note.start, note.end), index))
-    return [], []
+            below += _sentences(document, (note.start, note.end), index)
+    return [], below
 
 
 def _sentences(document: Document, span: Span, index: Index) -> Iterator[tuple[Hit, Span]]:

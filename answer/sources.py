@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -20,6 +20,10 @@ _WORK = re.compile(
 )
 _CITED_FOR = re.compile(
     r"\bcit(?:e[sd]?|ing|ation)|\breferenc|\brel(?:y|ies|ied)\b|\bquote[sd]?\b|\bused for\b|\bdraws? on\b"
+)
+_NO_NAME = re.compile(
+    r"(?:In|Since|By|Until|After|Before|During|From|Of|For|On|At|Between|And|The|Which|What|Who|When|Where|Does|Did|Is|"
+    r"Was|January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 _LEAST = 0.85  # of rapidfuzz's similarity; two spellings of a name
 
@@ -39,6 +43,7 @@ class SourceIndex:
     """All places where documents cite works, in the order of the texts."""
 
     def __init__(self, documents: Mapping[str, Document]) -> None:
+        self._documents = tuple(documents.values())
         self.places = tuple(place for document in documents.values() for place in _places(document))
         self._by_document: dict[str, list[Place]] = {}
         for place in self.places:
@@ -57,6 +62,8 @@ class SourceIndex:
         """
         names, year = _read_query(query)
         dated = [p for p in self.places if not year or _same_year(year, p.cited.year)]
+        if year and not names:
+            return tuple(dated)
         exact = [p for p in dated if names and names <= _words(p.cited.authors)]
         return tuple(exact or [p for p in dated if names and _near(names, _words(p.cited.authors))])
 
@@ -70,8 +77,12 @@ class SourceIndex:
 
     def named_in(self, question: str) -> tuple[Place, ...]:
         """Return the places of the works that a question names: by author and year, or beside a word of citing."""
-        if named := _WORK.search(question):
-            return self.find(named.group())
+        for named in _works(question):
+            places = self.find(named.group())
+            cites = bool(_CITED_FOR.search(question))
+            found = [p for p in places if cites or _words(p.cited.authors[:1]) <= _words([named.group("names")])]
+            if found:
+                return tuple(found)
         years = {year.lower() for year in _YEAR.findall(question)}
         words, cased = set(fold_name(question).split()), set(re.findall(r"[\w’'-]+", question))
         found = []
@@ -87,10 +98,16 @@ class SourceIndex:
 
     def unknown_work(self, question: str) -> str:
         """Return the work that a question names and no document cites, or nothing."""
-        named = _WORK.search(question)
-        if not named or not self.places or not (_CITED_FOR.search(question) or named.group("names").endswith("al.")):
+        if not self.places or not _CITED_FOR.search(question) or _asks_for_source(question):
             return ""
-        return "" if self.find(named.group()) else named.group()
+        named = next(_works(question), None)
+        return "" if named is None or self.find(named.group()) else named.group()
+
+    def listed(self, work: str) -> bool:
+        """Say whether a work stands in a bibliography."""
+        names, year = _read_query(work)
+        entries = (entry for document in self._documents for entry in document.references)
+        return any(names <= _words(e.authors) and _same_year(year, e.year) for e in entries if names and year)
 
 
 def source_name(cited: CitedSource) -> str:
@@ -98,6 +115,11 @@ def source_name(cited: CitedSource) -> str:
     names = cited.authors if len(cited.authors) < 3 else (cited.authors[0],)
     authors = " and ".join(names) + (" et al." if cited.et_al or len(cited.authors) > 2 else "")
     return f"{authors} {cited.year}".strip() or cited.raw
+
+
+def _works(question: str) -> Iterator[re.Match[str]]:
+    """Yield the works that a question names by author and year; 'In 2017' is none."""
+    return (match for match in _WORK.finditer(question) if not _NO_NAME.match(match.group("names")))
 
 
 def _asks_for_source(question: str) -> bool:

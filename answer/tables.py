@@ -11,6 +11,7 @@ from answer.grids import Grid, leads, near_grids
 from answer.question import AnswerType, Question
 from core.records import BlockKind, Document, Span
 from index import Index, without_tables
+from index.terms import analyze
 
 __all__ = ["TableAnswer", "answer_from_table", "whole_table"]
 
@@ -21,6 +22,9 @@ NEAR = 0.45  # the cosine of a question and a column's name from which an extrem
 
 _WHOLE = re.compile(r"\b(?:whole|entire|full|complete|all|show|list|give|display)\b", re.IGNORECASE)
 _ORIGIN = re.compile(r"\b(?:come from|comes from|came from|taken from|based on|sources?|origins?)\b", re.IGNORECASE)
+_OF_A_TABLE = re.compile(r"\b(?:tables?|figures|numbers|data)\b", re.IGNORECASE)
+_SHOWS = frozenset(analyze("show whole entire full complete all list give display see contain table content"))
+_MEASURED = re.compile(r"\d[\d.,]*\s*(?:[%°€$£]\s?\w?|[^\W\d_]+)")  # a figure with its unit
 _SOURCE_LINE = re.compile(r"(?:Data )?Sources?\s*:", re.IGNORECASE)
 
 
@@ -50,8 +54,12 @@ def answer_from_table(
     if not grids or not (grids[0].block.start in captions or leads(grids[0], evidence)):
         return None
     grid = grids[0]
-    if _ORIGIN.search(question.text) and (line := _source_line(grid)):
+    if _ORIGIN.search(question.text) and _OF_A_TABLE.search(question.text) and (line := _source_line(grid)):
         return TableAnswer(_as_evidence(grid, [line], evidence, index), sure=True)
+    if grid.block.start in captions and set(_asked(question)) <= grid.heading | _SHOWS:
+        caption = (grid.block.start, grid.block.start + len(grid.block.label))
+        shown = whole_table(_as_evidence(grid, [caption], evidence, index), question, documents)
+        return TableAnswer((shown,), sure=True) if shown else None
     chosen = _named_rows(question, grid, index)
     rows = _as_evidence(grid, [grid.rows[row] for row in chosen[:MOST_ROWS]], evidence, index)
     held = grid.heading.union(*(question.terms_of(grid.row_text(row)) for row in chosen))
@@ -94,9 +102,10 @@ def _extreme_rows(
     found = [(extreme, grid) for grid in grids if (extreme := find_extreme(question, grid, index.cosines))]
     if not found:
         return ()
-    extreme, grid = max(found, key=lambda pair: pair[0].similarity)
+    extreme, grid = max(found, key=lambda pair: (pair[0].shared > 0, pair[0].similarity))
     prose = max((e.feature("sentence_cosine") for e in evidence if "\t" not in e.text), default=0.0)
-    if extreme.similarity < max(NEAR, prose) and not leads(grid, evidence):
+    meant = extreme.shared > 0 or extreme.similarity >= NEAR
+    if not meant or (extreme.similarity < prose and not leads(grid, evidence)):
         return ()
     return _as_evidence(grid, [grid.rows[row] for row in extreme.rows[:MOST_ROWS]], evidence, index)
 
@@ -112,8 +121,19 @@ def _named_rows(question: Question, grid: Grid, index: Index) -> list[int]:
     named = (set(_asked(question)) & cells) - grid.heading
     if not named:
         return list(range(len(grid.cells))) if _asks_for_all(question, grid, index) else []
-    shares = [coverage(named, question.terms_of(grid.row_text(row)), index.idf) for row in range(len(grid.cells))]
-    return [row for row, share in enumerate(shares) if share == max(shares)]
+    rows = _measured_rows(question, grid)
+    shares = {row: coverage(named, question.terms_of(grid.row_text(row)), index.idf) for row in rows}
+    return [row for row, share in shares.items() if share == max(shares.values())]
+
+
+def _measured_rows(question: Question, grid: Grid) -> list[int]:
+    """The rows that hold the figures of a question with their units, if any does; '15 percent' is not '15 °C'."""
+    rows = list(range(len(grid.cells)))
+    for measured in _MEASURED.findall(question.text):
+        wanted = "".join(measured.casefold().split())
+        holding = [row for row in rows if wanted in "".join(grid.row_text(row).casefold().split())]
+        rows = holding or rows
+    return rows
 
 
 def _asks_for_all(question: Question, grid: Grid, index: Index) -> bool:
@@ -131,7 +151,7 @@ def _has_key(question: Question, grid: Grid, rows: Sequence[int], held: Collecti
     """Say whether a question gives a row's own code ('E09') and asks of little else that the table does not hold."""
     codes = {term for term in question.terms if any(ch.isdigit() for ch in term) and any(ch.isalpha() for ch in term)}
     keyed = len(rows) == 1 and any(question.terms_of(cell) <= codes for cell in grid.cells[rows[0]][:2] if cell)
-    return keyed and sum(term not in held for term in question.terms) <= 1
+    return keyed and sum(term not in held for term in question.terms) <= 2
 
 
 def _as_evidence(grid: Grid, spans: Sequence[Span], evidence: Sequence[Evidence], index: Index) -> tuple[Evidence, ...]:

@@ -15,6 +15,8 @@ from ingest.transcription import read_rows
 
 __all__ = ["Source", "describe", "find_documents"]
 
+TYPES = ("chapter", "article", "book", "report", "thesis", "webpage")
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 MANIFEST = "manifest.json"
 
 
@@ -65,6 +67,12 @@ def describe(
         if not sign or name not in known:
             raise InputError(f"cannot set '{name}': expected FIELD=VALUE with a field of {', '.join(known)}")
     values = {name: value.strip() for name, _, value in pairs}
+    if len(values) < len(pairs):
+        raise InputError("the same field is set twice: give each FIELD=VALUE once, editors parted by ';'")
+    if date and not _DATE.fullmatch(date):
+        raise InputError(f"got the date '{date}': expected a year or an ISO date, such as 2023 or 2023-05-31")
+    if values.get("type", TYPES[0]) not in TYPES:
+        raise InputError(f"got the type '{values['type']}': expected one of {', '.join(TYPES)}")
     entry = values | ({"editors": [n.strip() for n in values["editors"].split(";")]} if "editors" in values else {})
     said = Metadata(title=title, authors=tuple(authors), date=date, publication=read_publication(entry))
     if said == Metadata():

@@ -21,8 +21,15 @@ Format = Literal["text", "csv", "json", "markdown"]
 _COLUMNS = ("work", "authors", "year", "locator", "raw", "form", "document", "section", "page", "sentence", "reference")
 
 
-def places_text(places: Sequence[Place], documents: Mapping[str, Document], form: Format) -> str:
-    """Return a list of places: works in the order of their names as text or Markdown, else a row or object a place."""
+def places_text(
+    places: Sequence[Place], documents: Mapping[str, Document], form: Format, *, ranked: bool = False
+) -> str:
+    """Return a list of places: works in the order of their names as text or Markdown, else a row or object a place.
+
+    Where places are `ranked`, works keep their order.
+    """
+    if not places and form in ("text", "markdown"):
+        return "No document cites anything for that." if ranked else "No document cites anything."
     if form == "json":
         return json.dumps([_record(place, documents) for place in places], ensure_ascii=False, indent=2)
     if form == "csv":
@@ -31,7 +38,8 @@ def places_text(places: Sequence[Place], documents: Mapping[str, Document], form
         writer.writeheader()
         writer.writerows(_flat(_record(place, documents)) for place in places)
         return out.getvalue().rstrip("\n")
-    return "\n".join([*_works(places, documents, markdown=form == "markdown"), *_without_list(places, documents)])
+    works = _works(places, documents, markdown=form == "markdown", ranked=ranked)
+    return "\n".join([*works, *_without_list(places, documents)])
 
 
 def audit_text(documents: Iterable[Document]) -> str:
@@ -58,18 +66,22 @@ def find(sources: SourceIndex, work: str) -> tuple[Place, ...]:
     """
     if places := sources.find(work):
         return places
+    if sources.listed(work):
+        raise InputError(f"'{work}' stands in the bibliography, but the text never cites it: see --audit")
     near = ", ".join(sources.closest(work))
     raise InputError(
         f"no document cites '{work}': " + (f"the nearest are {near}" if near else "give an author and a year, or --all")
     )
 
 
-def _works(places: Sequence[Place], documents: Mapping[str, Document], *, markdown: bool) -> Iterable[str]:
+def _works(
+    places: Sequence[Place], documents: Mapping[str, Document], *, markdown: bool, ranked: bool
+) -> Iterable[str]:
     works: dict[str, list[Place]] = {}
     for place in places:
         works.setdefault(source_name(place.cited), []).append(place)
     several = len({place.document for place in places}) > 1
-    for name, found in sorted(works.items(), key=lambda item: item[0].casefold()):
+    for name, found in works.items() if ranked else sorted(works.items(), key=lambda item: item[0].casefold()):
         count = "1 place" if len(found) == 1 else f"{len(found)} places"
         yield f"## {name} ({count})\n" if markdown else f"{name} ({count})"
         if entry := _reference(found[0], documents):

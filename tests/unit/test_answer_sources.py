@@ -33,7 +33,7 @@ def names(places) -> list[str]:
         ("Dorne 2004", ["Dorn and Ek 2004"]),
         ("Society for the Study of Ponds", ["Society for the Study of Ponds 2010"]),
         ("Bell 2010", []),
-        ("2004", []),
+        ("2004", ["Dorn and Ek 2004"]),
     ],
 )
 def test_a_work_is_found_by_its_names_and_year(sources, query, found):

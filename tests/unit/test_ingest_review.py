@@ -62,7 +62,8 @@ def test_a_page_before_the_first_printed_number_is_none_of_the_numbered_ones():
 def test_a_caption_without_a_source_line_takes_no_running_text():
     raw = (
         f"{paragraph('Before')}\n\nTable 1: Fish\n\nName   Prey\nPike   carp\nPerch  bleak\n\n"
-        f"{paragraph('After it')}\n\n* first point of a list\n\n{paragraph('Later')}\n\nFigure 1: A pond\n\nSource: own work.\n"
+        f"{paragraph('After it')}\n\n* first point of a list\n\n{paragraph('Later')}\n\n"
+        "Figure 1: A pond\n\nSource: own work.\n"
     )
     assert tables(raw) == [["Name\tPrey", "Pike\tcarp", "Perch\tbleak"]]
 
