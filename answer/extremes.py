@@ -25,6 +25,8 @@ _DATED = frozenset("earliest latest newest oldest first last youngest".split())
 _RATE = re.compile(r"\b(?:(?:most|least) (?:often|frequent\w*|quick\w*|fast)|fastest|quickest|slowest)\b")
 _FIGURE = re.compile(r"(?<!\w)-?\d(?:[\d,\u00a0 ]*\d)?(?:\.\d+)?")  # glued to a letter it is a code
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
+_NEAR = 0.2  # the cosine of a question and a column's bare name; chosen on the made documents of tests/data/reading
+_APART = 0.1  # by how much the next column must be farther
 _WORD = re.compile(r"[a-z]+")
 
 Cosines = Callable[[str, Sequence[str]], Sequence[float]]
@@ -32,13 +34,9 @@ Cosines = Callable[[str, Sequence[str]], Sequence[float]]
 
 @dataclass(frozen=True, slots=True)
 class Extreme:
-    """The rows with the extreme figure of a column.
-
-    `shared` is how many words the question shares with the column's name, `similarity` their cosine (-1 to 1).
-    """
+    """The rows with the extreme figure of a column, and the cosine (-1 to 1) of the question and what they answer."""
 
     rows: tuple[int, ...]
-    shared: int
     similarity: float
 
 
@@ -60,11 +58,10 @@ def find_extreme(question: Question, grid: Grid, cosines: Cosines) -> Extreme | 
     columns = [c for c in range(len(grid.block.columns)) if _is_numeric(grid, c, dated=dated)]
     if len(grid.cells) < 2 or not columns:
         return None
-    first, label, degree = grid.block.columns[0], grid.block.label, " ".join(sorted(degrees))
-    names = [f"{first}: the {degree} {grid.block.columns[c]}. {label}" for c in columns]
-    near = dict(zip(columns, cosines(question.text, names), strict=True))
-    shared = {c: len(set(question.terms) & question.terms_of(grid.block.columns[c])) for c in columns}
-    column = max(columns, key=lambda c: (shared[c], near[c]))
+    only_dates = dated and len(columns) == 1
+    column = columns[0] if only_dates else _column_meant(question, grid, columns, cosines)
+    if column is None:
+        return None
     named = (set(question.terms) & question.terms_of(" ".join(" ".join(cells) for cells in grid.cells))) - grid.heading
     named -= {term for degree in degrees for term in analyze(degree)}
     values = {
@@ -76,7 +73,20 @@ def find_extreme(question: Question, grid: Grid, cosines: Cosines) -> Extreme | 
         return None
     extreme = (min if degrees & _LOW else max)(values.values())
     rows = tuple(row for row, value in values.items() if value == extreme)
-    return Extreme(rows, shared[column], near[column])
+    degree, (first, name) = " ".join(sorted(degrees)), (grid.block.columns[0], grid.block.columns[column])
+    (similarity,) = cosines(question.text, [f"{first}: the {degree} {name}. {grid.block.label}"])
+    return Extreme(rows, similarity)
+
+
+def _column_meant(question: Question, grid: Grid, columns: Sequence[int], cosines: Cosines) -> int | None:
+    """Return the column whose name shares most words with a question, else the one plainly nearest in meaning."""
+    names = [grid.block.columns[c] for c in columns]
+    shared = [len(set(question.terms) & question.terms_of(name)) for name in names]
+    near = cosines(question.text, names)
+    first, *others = sorted(zip(shared, near, columns, strict=True), reverse=True)
+    if not first[0] and (first[1] < _NEAR or any(first[1] < other[1] + _APART for other in others)):
+        return None
+    return first[2]
 
 
 def _degrees(question: Question) -> set[str]:

@@ -18,7 +18,6 @@ __all__ = ["TableAnswer", "answer_from_table", "whole_table"]
 MOST_WORDS = 180  # a longer table is cut after a row
 MOST_ROWS = 12
 FIT = 0.75  # the share of a question's weight that a table's words must hold for its rows to answer without more ado
-NEAR = 0.45  # the cosine of a question and a column's name from which an extreme of that column answers
 
 _WHOLE = re.compile(r"\b(?:whole|entire|full|complete|all|show|list|give|display)\b", re.IGNORECASE)
 _ORIGIN = re.compile(r"\b(?:come from|comes from|came from|taken from|based on|sources?|origins?)\b", re.IGNORECASE)
@@ -102,10 +101,9 @@ def _extreme_rows(
     found = [(extreme, grid) for grid in grids if (extreme := find_extreme(question, grid, index.cosines))]
     if not found:
         return ()
-    extreme, grid = max(found, key=lambda pair: (pair[0].shared > 0, pair[0].similarity))
+    extreme, grid = max(found, key=lambda pair: pair[0].similarity)
     prose = max((e.feature("sentence_cosine") for e in evidence if "\t" not in e.text), default=0.0)
-    meant = extreme.shared > 0 or extreme.similarity >= NEAR
-    if not meant or (extreme.similarity < prose and not leads(grid, evidence)):
+    if extreme.similarity < prose and not leads(grid, evidence):
         return ()
     return _as_evidence(grid, [grid.rows[row] for row in extreme.rows[:MOST_ROWS]], evidence, index)
 
