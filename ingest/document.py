@@ -13,11 +13,12 @@ from ingest.cited.citations import find_citations
 from ingest.cited.linking import link_citations
 from ingest.cited.references import find_references, mark_references
 from ingest.hyphens import Vocabulary
+from ingest.layout import ends_sentence
 from ingest.lines import Line
 from ingest.loaders import Loader, load, read_bytes
 from ingest.metadata import Metadata, merge
 from ingest.notes import find_note_refs
-from ingest.parts import Part, Reading
+from ingest.parts import Kind, Part, Reading
 from ingest.tables import ends_table, table_pieces
 from ingest.transcription import Rows, check_words, find_rows
 from ingest.writer import Placed, TextWriter
@@ -28,6 +29,7 @@ __all__ = ["READER", "ReadDocument", "build_document", "build_read", "read_docum
 READER = "9"
 
 _CHAPTER = re.compile(r"(?:chapter|part|section|kapitel|chapitre)\s+[\divxlc]+\.?$", re.IGNORECASE)
+_BYLINE = 12  # words
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _PERSON = re.compile(r"(?:by\s+)?(?:[^\W\d_][\w.’'-]*\s+){1,4}[^\W\d_][\w.’'-]*$", re.IGNORECASE)
 
@@ -89,7 +91,7 @@ def build_read(
 ) -> ReadDocument:
     """Return the Document that a reading amounts to; what the user says of it in `metadata` wins over the file."""
     said, metadata = metadata, merge(metadata, reading.metadata)
-    parts = mark_references(reading.parts, wrapped=reading.wrapped)
+    parts = mark_references(tuple(_with_byline(reading.parts)), wrapped=reading.wrapped)
     drafts = assemble(parts, reading.width, wrapped=reading.wrapped)
     writer = TextWriter(Vocabulary(reading.lines))
     blocks = tuple(_write(drafts, writer, metadata))
@@ -115,6 +117,18 @@ def build_read(
         references=references,
     )
     return ReadDocument(document, _warned(reading, metadata, blocks), tuple(writer.placed))
+
+
+def _with_byline(parts: Sequence[Part]) -> Iterator[Part]:
+    """The parts, what stands under the title and is no sentence, such as names or a year, as front matter too."""
+    front = False
+    for part in parts:
+        text = part.chunk.text
+        if front and part.kind is Kind.PROSE and len(text.split()) <= _BYLINE and not ends_sentence(text):
+            yield replace(part, kind=Kind.FRONT)
+            continue
+        front = part.kind is Kind.FRONT
+        yield part
 
 
 def _warned(reading: Reading, metadata: Metadata, blocks: Sequence[Block]) -> Reading:

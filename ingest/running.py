@@ -94,9 +94,9 @@ def printed_pages(numbers: Mapping[int, Page], pages: int) -> dict[int, Page]:
 def _furniture(pages: Sequence[Sequence[Line]], *, last: bool) -> list[_Edge]:
     edges = [edge for i, page in enumerate(pages) if (edge := _edge(i, page, last=last))]
     groups: defaultdict[str, list[_Edge]] = defaultdict(list)
-    for edge in edges:
-        groups[edge.pattern].append(edge)
-    return [edge for pattern, group in groups.items() for edge in _repeated(pattern, group)]
+    for edge in edges:  # the number stands left on even pages and right on odd ones
+        groups[edge.pattern.strip("# ") or edge.pattern].append(edge)
+    return [edge for group in groups.values() for edge in _repeated(group)]
 
 
 def _edge(position: int, page: Sequence[Line], *, last: bool) -> _Edge | None:
@@ -112,8 +112,9 @@ def _edge(position: int, page: Sequence[Line], *, last: bool) -> _Edge | None:
     return _Edge(position, line, _NUMBER.sub("#", text), number, alone)
 
 
-def _repeated(pattern: str, group: Sequence[_Edge]) -> Iterator[_Edge]:
+def _repeated(group: Sequence[_Edge]) -> Iterator[_Edge]:
     """Yield those lines of one pattern that repeat as furniture does, over text and not instead of it."""
+    pattern = group[0].pattern
     if sum(not edge.alone for edge in group) < 2:
         return
     rising = {id(e) for pair in pairwise(group) if _rises(*pair) for e in pair}

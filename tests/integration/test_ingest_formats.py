@@ -49,7 +49,8 @@ def test_every_cell_of_every_table_is_under_its_column(pair):
     for table, made_from in zip(tables, wanted, strict=True):
         rows = [doc.text[slice(*line)].split("\t") for line in table.lines[1:] if "\t" in doc.text[slice(*line)]]
         assert rows == [[cell or "" for cell in row] for row in made_from["rows"]]
-        assert {(i, 0) for i, row in enumerate(made_from["rows"], start=1) if row[0] is None} == set(table.merged)
+        spanned = {(i, 0) for i, row in enumerate(made_from["rows"], start=1) if row[0] is None}
+        assert table.merged == (set() if doc.source.endswith(".md") else spanned)  # Markdown has no such cells
 
 
 def test_every_note_is_linked_to_its_marker(pair):
