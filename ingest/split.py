@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from core.records import Block, BlockKind, Document, Passage, PassageKind, Span
 from ingest.notes import anchors
-from ingest.rows import block_at, row_cells
+from ingest.rows import block_at, row_cells, spanned_columns
 from ingest.sentences import sentence_spans
 
 __all__ = ["split_document"]
@@ -121,11 +121,9 @@ class _Contexts:
 
     def _spanning(self, block: Block, unit: Span) -> Iterator[str]:
         """Yield what the cells say that span a row from above."""
-        if not block.merged or unit not in block.lines:
-            return
-        row = block.lines.index(unit)
-        cells = row_cells(self._document, block, unit)
-        yield from (f"{block.columns[column]}: {cells[column]}" for r, column in sorted(block.merged) if r == row)
+        if columns := spanned_columns(block, unit):
+            cells = row_cells(self._document, block, unit)
+            yield from (f"{block.columns[column]}: {cells[column]}" for column in columns if cells[column])
 
 
 def _sentence_at(document: Document, offset: int) -> str:
