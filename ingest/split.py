@@ -19,6 +19,8 @@ _KINDS = {
     BlockKind.REFERENCE: PassageKind.REFERENCE,
 }
 
+_NUMBER = re.compile(r"(\d{1,3})[.)]?\s+")
+
 
 def split_document(document: Document, *, passage_words: int) -> tuple[Passage, ...]:
     """Return the passages of a document in order; a single sentence longer than `passage_words` is not cut."""
@@ -79,7 +81,8 @@ def _units(document: Document, block: Block) -> tuple[Span, ...]:
     if block.kind is BlockKind.REFERENCE:
         return ((block.start, block.end),)  # the stops in an entry end no sentence
     start = block.start
-    if block.kind is BlockKind.NOTE and (number := re.compile(r"\d{1,3}[.)]?\s+").match(document.text, start)):
+    number = _NUMBER.match(document.text, start) if block.kind is BlockKind.NOTE else None
+    if number and number.group(1) == block.label:  # '100 people came' begins with no number of a note
         start = number.end()
     return sentence_spans(document.text, start, block.end, _markers(document, block))
 

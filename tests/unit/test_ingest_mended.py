@@ -1,6 +1,6 @@
 """Faults that a reviewer found in the reading of files, each held down by a test."""
 
-from core.records import BlockKind, Document
+from core.records import BlockKind, Document, PassageKind
 from ingest import labelled_row, split_document
 from tests.unit.markup_samples import read
 
@@ -20,3 +20,14 @@ def test_a_name_over_two_columns_and_rows_has_no_cell_above_it():
     assert rows[-1] == "A: 1 | 2 | C: 3"
     assert rows[0] == "A: A | C: C"
     assert [p.context for p in split_document(doc, passage_words=90)][-1] == " | A | C"
+
+
+def test_a_note_keeps_the_figure_that_it_begins_with_unless_it_is_its_number():
+    _, doc = read(
+        '<p>Many came.<sup><a href="#fn1">1</a></sup> And went.</p>'
+        '<section role="doc-endnotes"><ol><li id="fn1" role="doc-endnote">100 people attended the meeting in May.</li>'
+        "</ol></section>",
+        "a.html",
+    )
+    (note,) = [p for p in split_document(doc, passage_words=90) if p.kind is PassageKind.NOTE]
+    assert note.text == "100 people attended the meeting in May."
