@@ -1,9 +1,11 @@
-"""What is done for each row of a table must not grow with the table: counted, since times on a machine vary."""
+"""What is done for each row, note or word must not grow with the document: counted, since times on a machine vary."""
 
 from dataclasses import replace
 
+import pytest
+
 from core.records import BlockKind
-from ingest import labelled_row, split_document
+from ingest import labelled_row, split, split_document
 from tests.unit.markup_samples import read
 
 
@@ -41,3 +43,24 @@ def test_a_row_is_found_without_a_search_and_spans_are_sorted_once():
     assert passages[-1].context.endswith("Kind: Dug")
     assert labelled_row(doc, table.lines[-1]) == "Kind: Dug | Pond: Pond 199 | Depth: 199"
     assert Counted.walks <= 2
+
+
+def test_a_paragraph_with_many_notes_is_cut_once_for_all_of_them(monkeypatch: pytest.MonkeyPatch):
+    count = 60
+    body = " ".join(f"The case of number {i} was closed by the ministry in the end.{i}" for i in range(1, count + 1))
+    notes = "\n".join(f"{i} See the report on case number {i}." for i in range(1, count + 1))
+    _, document = read(f"A Long Report\n\n{body}\n\nNotes\n\n{notes}\n", "a.txt")
+    assert len(document.note_refs) == count
+    (block,) = [b for b in document.blocks if b.kind == "paragraph"]
+    cut = []
+
+    def counted(text, start, end, masked):
+        cut.append(start)
+        return original(text, start, end, masked)
+
+    original = split.sentence_spans
+    monkeypatch.setattr(split, "sentence_spans", counted)
+    passages = split_document(document, passage_words=90)
+    assert cut.count(block.start) == 2  # once for its passages, once for what its notes belong to
+    contexts = [passage.context for passage in passages if passage.kind == "note"]
+    assert [f"number {i} " in context for i, context in enumerate(contexts, start=1)] == [True] * count
