@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core.records import BlockKind
-from ingest import labelled_row, split, split_document
+from ingest import labelled_row, quality, split, split_document
 from tests.unit.markup_samples import read
 
 
@@ -64,3 +64,14 @@ def test_a_paragraph_with_many_notes_is_cut_once_for_all_of_them(monkeypatch: py
     assert cut.count(block.start) == 2  # once for its passages, once for what its notes belong to
     contexts = [passage.context for passage in passages if passage.kind == "note"]
     assert [f"number {i} " in context for i, context in enumerate(contexts, start=1)] == [True] * count
+
+
+def test_a_chain_of_letters_is_no_word_to_be_parted(monkeypatch: pytest.MonkeyPatch):
+    looked = []
+    known = quality._frequency
+    monkeypatch.setattr(quality, "_frequency", lambda word: looked.append(len(word)) or known(word))
+    words = "the water in the pond was drained because of the dam and went into the river " * 3
+    glued = " ".join(["waterwas", "riverwas", "pondwater"] * 3)
+    _, document = read(f"<p>{words} {'acgt' * 500} {glued}</p>", "a.html")
+    assert "glued words" in quality.quality_warnings(document)[0]
+    assert len(looked) < 2000
