@@ -1,11 +1,15 @@
 """What is done for each row, note or word must not grow with the document: counted, since times on a machine vary."""
 
 from dataclasses import replace
+from typing import ClassVar
 
 import pytest
 
 from core.records import BlockKind
-from ingest import labelled_row, quality, split, split_document
+from ingest import Metadata, labelled_row, quality, report, split, split_document
+from ingest.document import build_read
+from ingest.loaders import load
+from ingest.trace import trace
 from tests.unit.markup_samples import read
 
 
@@ -75,3 +79,29 @@ def test_a_chain_of_letters_is_no_word_to_be_parted(monkeypatch: pytest.MonkeyPa
     _, document = read(f"<p>{words} {'acgt' * 500} {glued}</p>", "a.html")
     assert "glued words" in quality.quality_warnings(document)[0]
     assert len(looked) < 2000
+
+
+class Watched(str):
+    """A text that notes how long the slices are that are taken of it."""
+
+    __slots__ = ()
+    taken: ClassVar[list[int]] = []
+
+    def __getitem__(self, key):
+        found = super().__getitem__(key)
+        Watched.taken.append(len(found))
+        return found
+
+
+def test_no_hyphen_at_a_line_end_copies_the_text_before_it():
+    full = (
+        "and the province of the north went on with all of its plans for the new pro-\nvincial year, too, as was said\n"
+    )
+    read = build_read(
+        load(full.encode() * 50, "a.txt"), document_id="d", source="a.txt", metadata=Metadata(), content_hash="0"
+    )
+    watched = replace(read, document=replace(read.document, text=Watched(read.document.text)))
+    events = [*report._hyphens(watched, {line.number: line.clean for line in trace(read) if line.clean})]
+    assert {event.text for event in events} == {"pro-|vincial → provincial"}
+    assert len(events) == 50
+    assert max(Watched.taken) < 100
