@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -144,7 +145,14 @@ def _slug(name: str) -> str:
 
 
 def _with_unique_ids(sources: list[Source]) -> Iterator[Source]:
-    seen: dict[str, int] = {}
+    """Number the further files of one name; no file takes the name of another."""
+    own = {source.id for source in sources}
+    numbers: dict[str, int] = {}
     for source in sources:
-        seen[source.id] = count = seen.get(source.id, 0) + 1
-        yield source if count == 1 else Source(source.path, f"{source.id}-{count}", source.metadata)
+        if source.id not in numbers:
+            numbers[source.id] = 1
+            yield source
+            continue
+        number = next(n for n in count(numbers[source.id] + 1) if f"{source.id}-{n}" not in own)
+        numbers[source.id] = number
+        yield replace(source, id=f"{source.id}-{number}")

@@ -40,3 +40,10 @@ def test_a_year_in_figures_is_a_date(tmp_path):
     (source,) = find_documents([tmp_path])
     assert source.metadata is not None
     assert source.metadata.date == "2020"
+
+
+def test_an_id_made_up_for_a_second_file_is_no_other_files_own(tmp_path):
+    for name in ("x/a.txt", "y/a.txt", "z/a-2.txt", "zz/a.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("Some words.", encoding="utf-8")
+    assert [source.id for source in find_documents([tmp_path])] == ["a", "a-3", "a-2", "a-4"]
