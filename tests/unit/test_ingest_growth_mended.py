@@ -7,6 +7,7 @@ import pytest
 
 from core.records import BlockKind
 from ingest import Metadata, labelled_row, quality, report, split, split_document
+from ingest.cited import citations
 from ingest.document import build_read
 from ingest.loaders import load
 from ingest.trace import trace
@@ -105,3 +106,15 @@ def test_no_hyphen_at_a_line_end_copies_the_text_before_it():
     assert {event.text for event in events} == {"pro-|vincial → provincial"}
     assert len(events) == 50
     assert max(Watched.taken) < 100
+
+
+def test_brackets_in_brackets_are_not_each_read_to_the_end(monkeypatch: pytest.MonkeyPatch):
+    looked = []
+    original = citations._in_group
+    monkeypatch.setattr(citations, "_in_group", lambda *args: looked.append(args[1]) or original(*args))
+    deep = "(a " * 500 + ") " * 500
+    _, document = read(
+        f"<p>{'( ' * 9} It grew ({deep}), and so it was (see (and (Heron 2001))) in (Bell, 2003).</p>", "a.html"
+    )
+    assert len(looked) < 20
+    assert [cited.year for cited in document.cited] == ["2001", "2003"]
