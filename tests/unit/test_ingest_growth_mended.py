@@ -10,6 +10,7 @@ from ingest import Metadata, labelled_row, quality, report, split, split_documen
 from ingest.cited import citations
 from ingest.document import build_read
 from ingest.loaders import load
+from ingest.pdf import words
 from ingest.trace import trace
 from tests.unit.markup_samples import read
 
@@ -118,3 +119,22 @@ def test_brackets_in_brackets_are_not_each_read_to_the_end(monkeypatch: pytest.M
     )
     assert len(looked) < 20
     assert [cited.year for cited in document.cited] == ["2001", "2003"]
+
+
+def test_a_word_is_held_only_against_its_like_nearby(monkeypatch: pytest.MonkeyPatch):
+    class Place(float):
+        """A place that counts how often another is held against it."""
+
+        compared = 0
+
+        def __sub__(self, other):
+            Place.compared += 1
+            return float(self) - float(other)
+
+    font = words.Font(10.0, bold=False, italic=False)
+    placed = [(10.0 * column, 12.0 * row) for row in range(40) for column in range(40)]
+    page = [words.Word("0", Place(x + off), x + 5, y, font, spaced=True) for x, y in placed for off in (0.0, 0.5)]
+    large = words.Word("0", 1.5, 90.0, 0.0, words.Font(20.0, bold=False, italic=False), spaced=True)
+    kept = words._once([*page, large])
+    assert [(word.x0, word.base) for word in kept] == placed
+    assert Place.compared < 20 * len(page)
