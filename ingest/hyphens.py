@@ -10,6 +10,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-‐’'][^\W\d_]+)*")
 _LAST = re.compile(r"[^\W_]+(?:[-‐’'][^\W_]+)*(?=[-‐]$)")
 _FIRST = re.compile(r"[^\W_]+(?:[-‐’'][^\W_]+)*")
 _UNSPACED_END = re.compile(r"[^\s][–—/‐-]$")
+# Letters and marks of Chinese and Japanese, which write no space between words (Korean does).
+_CJK = re.compile(
+    r"[\u2e80-\u2fdf\u3001-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff9f"
+    r"\U00020000-\U0003ffff]"
+)
 
 # Zipf frequencies (log10 of uses per billion words) of the wordfreq library: 2 is a word one meets now and then.
 _KNOWN = 2.0
@@ -55,7 +60,8 @@ class Vocabulary:
 def join_lines(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[str, tuple[int, ...]]:
     """Return lines as one, and the offset in it at which each line begins.
 
-    A broken word becomes whole again; a dash or slash at a line's end takes no space; any other end takes one.
+    A broken word becomes whole again; a dash or slash at a line's end takes no space, nor do letters of Chinese and
+    Japanese on both sides; any other end takes one.
     """
     pieces: list[str] = []
     starts: list[int] = []
@@ -63,7 +69,9 @@ def join_lines(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[str, tuple
     for line in lines:
         text = re.sub(r" {2,}", " ", line.strip(" "))
         before = pieces[-1] if pieces else ""
-        if before and not _UNSPACED_END.search(before):
+        if _CJK.match(before[-1:]) and _CJK.match(text):
+            pass
+        elif before and not _UNSPACED_END.search(before):
             pieces.append(" ")
             length += 1
         elif before and _is_broken(before, text, vocabulary):

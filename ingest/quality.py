@@ -12,6 +12,7 @@ __all__ = ["quality_warnings"]
 _TOKEN = re.compile(r"[^\W\d_]+")
 _LEAST = 3  # faults on a page; fewer are names and misprints
 _SHARE = 0.01  # of a page's words
+_LONGEST = 40  # letters of a word; a longer one is a sequence of DNA or an address
 
 # Zipf frequencies of the wordfreq library: at 3.5 a word is plainly one, under 2.5 it hardly is.
 _COMMON = 3.5
@@ -68,7 +69,7 @@ def _glued(text: str) -> list[str]:
     return [
         word
         for word in _TOKEN.findall(text)
-        if len(word) >= 8
+        if 8 <= len(word) <= _LONGEST
         and word.islower()
         and _frequency(word) == 0
         and any(_is_common(word[:i]) and _is_common(word[i:]) for i in range(3, len(word) - 2))

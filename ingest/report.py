@@ -1,5 +1,6 @@
 """The reading report: everything that reading changed or left out, with line numbers, and whether it can be undone."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from ingest.trace import restore, trace
 __all__ = ["Event", "ReadingReport", "reading_report"]
 
 _HYPHENS = ("-", "‐")
+_SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,9 @@ def _hyphens(read: ReadDocument, spans: dict[int, Span]) -> Iterator[Event]:
         if not raw.endswith(_HYPHENS) or len(raw) < 2 or raw[-2].isspace():
             continue
         left = max(text.rfind(" ", 0, end), text.rfind("\n", 0, end)) + 1
-        right = next((i for i in range(end, len(text)) if text[i].isspace()), len(text))
-        kept = text[:end].endswith(_HYPHENS)
+        space = _SPACE.search(text, end)
+        right = space.start() if space else len(text)
+        kept = text.endswith(_HYPHENS, 0, end)
         shown = text[left:right] if kept else f"{text[left:end]}-|{text[end:right]} → {text[left:right]}"
         page = read.document.page_at(end - 1)
         yield Event("hyphen kept" if kept else "hyphen undone", number, number, page, shown)

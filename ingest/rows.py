@@ -1,10 +1,12 @@
 """Rows of tables as a person reads them: each cell behind the name of its column."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from core.records import Block, Document, Passage, PassageKind, Span
 
-__all__ = ["block_at", "labelled_row", "passage_reading", "row_cells"]
+__all__ = ["block_at", "labelled_row", "passage_reading", "row_cells", "spanned_columns"]
 
 
 def block_at(document: Document, offset: int) -> Block:
@@ -15,13 +17,37 @@ def block_at(document: Document, offset: int) -> Block:
 def row_cells(document: Document, table: Block, row: Span) -> tuple[str, ...]:
     """Return the cells of a row of a table; one that a cell above spans has what that cell says."""
     cells = document.text[slice(*row)].split("\t")
-    if table.merged and row in table.lines:
-        number = table.lines.index(row)
-        for column in range(len(cells)):
-            above = next(r for r in range(number, -1, -1) if (r, column) not in table.merged)
-            if above != number:
-                cells[column] = document.text[slice(*table.lines[above])].split("\t")[column]
+    for column, above in _spans_into(table, row):
+        cells[column] = document.text[slice(*table.lines[above])].split("\t")[column]
     return tuple(cells)
+
+
+def spanned_columns(table: Block, row: Span) -> tuple[int, ...]:
+    """Return the columns of a row whose cells one above spans, from the left."""
+    return tuple(column for column, _ in _spans_into(table, row))
+
+
+def _spans_into(table: Block, row: Span) -> Sequence[Span]:
+    """The cells of a row that one above spans, as (column, row of the one above)."""
+    if not table.merged:
+        return ()
+    number = bisect_left(table.lines, row)
+    return _spans(table.merged).get(number, ()) if table.lines[number : number + 1] == (row,) else ()
+
+
+@lru_cache(maxsize=8)
+def _spans(merged: frozenset[tuple[int, int]]) -> Mapping[int, Sequence[Span]]:
+    """The spanned cells of a table by their rows: found once, since each of thousands of rows asks for them.
+
+    A name of a column that goes on from the left has no cell above it.
+    """
+    above: dict[tuple[int, int], int] = {}
+    rows: dict[int, list[Span]] = {}
+    for row, column in sorted(merged):
+        if row:
+            above[row, column] = above.get((row - 1, column), row - 1)
+            rows.setdefault(row, []).append((column, above[row, column]))
+    return rows
 
 
 def passage_reading(document: Document, passage: Passage) -> str:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -115,12 +116,12 @@ def _from_manifest(manifest: Path) -> Iterator[Source]:
         entries: list[Mapping[str, Any]] = json.loads(manifest.read_text(encoding="utf-8"))["documents"]
         for entry in entries:
             yield Source(
-                path=(manifest.parent / entry["file"]).resolve(),
-                id=_slug(entry["id"]),
+                path=(manifest.parent / _checked(entry, "file", str)).resolve(),
+                id=_slug(_checked(entry, "id", str)),
                 metadata=Metadata(
-                    title=entry.get("title", ""),
-                    authors=tuple(entry.get("authors", ())),
-                    date=str(entry.get("date", "")),
+                    title=_checked(entry, "title", str),
+                    authors=_names(entry),
+                    date=str(_checked(entry, "date", str, int)),
                     publication=read_publication(entry),
                     tables=tuple((k, read_rows(manifest.parent / v)) for k, v in entry.get("tables", {}).items()),
                 ),
@@ -132,12 +133,34 @@ def _from_manifest(manifest: Path) -> Iterator[Source]:
         ) from None
 
 
+def _checked(entry: Mapping[str, Any], name: str, *types: type) -> Any:  # noqa: ANN401 - one of `types`
+    """What a manifest says under a name; nothing where it says nothing, but for the id and the file."""
+    value = entry[name] if name in ("id", "file") else entry.get(name, "")
+    if type(value) not in types:
+        raise TypeError(f"'{name}' is {value!r}")
+    return value
+
+
+def _names(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    names = entry.get("authors", [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise TypeError(f"'authors' is {names!r}")
+    return tuple(names)
+
+
 def _slug(name: str) -> str:
     return re.sub(r"[^\w.-]+", "-", name).strip("-.") or "document"
 
 
 def _with_unique_ids(sources: list[Source]) -> Iterator[Source]:
-    seen: dict[str, int] = {}
+    """Number the further files of one name; no file takes the name of another."""
+    own = {source.id for source in sources}
+    numbers: dict[str, int] = {}
     for source in sources:
-        seen[source.id] = count = seen.get(source.id, 0) + 1
-        yield source if count == 1 else Source(source.path, f"{source.id}-{count}", source.metadata)
+        if source.id not in numbers:
+            numbers[source.id] = 1
+            yield source
+            continue
+        number = next(n for n in count(numbers[source.id] + 1) if f"{source.id}-{n}" not in own)
+        numbers[source.id] = number
+        yield replace(source, id=f"{source.id}-{number}")

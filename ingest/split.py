@@ -1,12 +1,12 @@
 """Cut a Document into passages that keep to sections and to the ends of sentences or table rows."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from core.records import Block, BlockKind, Document, Passage, PassageKind, Span
 from ingest.notes import anchors
-from ingest.rows import block_at, row_cells
+from ingest.rows import block_at, row_cells, spanned_columns
 from ingest.sentences import sentence_spans
 
 __all__ = ["split_document"]
@@ -18,6 +18,8 @@ _KINDS = {
     BlockKind.NOTE: PassageKind.NOTE,
     BlockKind.REFERENCE: PassageKind.REFERENCE,
 }
+
+_NUMBER = re.compile(r"(\d{1,3})[.)]?\s+")
 
 
 def split_document(document: Document, *, passage_words: int) -> tuple[Passage, ...]:
@@ -79,7 +81,8 @@ def _units(document: Document, block: Block) -> tuple[Span, ...]:
     if block.kind is BlockKind.REFERENCE:
         return ((block.start, block.end),)  # the stops in an entry end no sentence
     start = block.start
-    if block.kind is BlockKind.NOTE and (number := re.compile(r"\d{1,3}[.)]?\s+").match(document.text, start)):
+    number = _NUMBER.match(document.text, start) if block.kind is BlockKind.NOTE else None
+    if number and number.group(1) == block.label:  # '100 people came' begins with no number of a note
         start = number.end()
     return sentence_spans(document.text, start, block.end, _markers(document, block))
 
@@ -107,6 +110,7 @@ class _Contexts:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._anchors = anchors(document)
+        self._sentences: dict[int, tuple[Span, ...]] = {}  # of the blocks with markers, by where they start
 
     def of(self, block: Block, unit: Span) -> str:
         """Return a table's caption and the names of its columns, or the sentence that a note belongs to."""
@@ -116,24 +120,25 @@ class _Contexts:
             return "Reference"
         if block.kind is BlockKind.NOTE:
             ref = self._anchors.get(block.start)
-            return _sentence_at(self._document, ref.start) if ref else ""
+            return self._sentence_at(ref.start) if ref else ""
         return " | ".join((block.label, *filter(None, block.columns), *self._spanning(block, unit)))
 
     def _spanning(self, block: Block, unit: Span) -> Iterator[str]:
         """Yield what the cells say that span a row from above."""
-        if not block.merged or unit not in block.lines:
-            return
-        row = block.lines.index(unit)
-        cells = row_cells(self._document, block, unit)
-        yield from (f"{block.columns[column]}: {cells[column]}" for r, column in sorted(block.merged) if r == row)
+        if columns := spanned_columns(block, unit):
+            cells = row_cells(self._document, block, unit)
+            yield from (f"{block.columns[column]}: {cells[column]}" for column in columns if cells[column])
 
-
-def _sentence_at(document: Document, offset: int) -> str:
-    block = block_at(document, offset)
-    spans = sentence_spans(document.text, block.start, block.end, _markers(document, block))
-    before = [span for span in spans if span[0] <= offset]  # a marker set apart by a space is in none
-    start, end = (before or [(block.start, block.end)])[-1]
-    return document.text[start:end]
+    def _sentence_at(self, offset: int) -> str:
+        """The sentence that a marker stands in or, set apart by a space, behind."""
+        document = self._document
+        block = block_at(document, offset)
+        if block.start not in self._sentences:
+            spans = sentence_spans(document.text, block.start, block.end, _markers(document, block))
+            self._sentences[block.start] = spans
+        spans = self._sentences[block.start]
+        position = bisect_right(spans, offset, key=lambda span: span[0]) - 1
+        return document.text[slice(*(spans[position] if position >= 0 else (block.start, block.end)))]
 
 
 def _markers(document: Document, block: Block) -> list[Span]:

@@ -1,6 +1,7 @@
-"""Plain text and Markdown: bytes to lines to parts."""
+"""Plain text: bytes to lines to parts."""
 
 from core.errors import InputError
+from ingest.encodings import decode_bytes
 from ingest.layout import classify
 from ingest.lines import chunks, read_lines, split_rows
 from ingest.parts import Reading
@@ -8,9 +9,11 @@ from ingest.running import strip_running
 
 __all__ = ["decode", "load_text", "parse_text"]
 
+_FEW = 2  # broken bytes, which a short text may have, too
+
 
 def load_text(data: bytes, name: str) -> Reading:
-    """Read plain text or Markdown.
+    """Read plain text.
 
     Raises:
         InputError: the bytes are no text.
@@ -26,17 +29,14 @@ def parse_text(raw: str) -> Reading:
 
 
 def decode(data: bytes, name: str) -> str:
-    """Return bytes as text: UTF-8 or UTF-16 where marked or valid, else Windows Latin.
+    """Return bytes as text; see `decode_bytes`.
 
     Raises:
         InputError: too much of it is no text.
     """
-    marks = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-    try:
-        text = data.decode(next((encoding for mark, encoding in marks if data.startswith(mark)), "utf-8"))
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    control = sum(ch < " " and ch not in "\t\n\r\f\v" for ch in text) + text.count("\ufffd")
-    if control > len(text) / 100:
+    text = decode_bytes(data)
+    control = sum(ch < " " and ch not in "\t\n\r\f\v" for ch in text)
+    lost = text.count("\ufffd")
+    if control > len(text) / 100 or lost > max(_FEW, len(text) / 100):
         raise InputError(f"{name} is not text (binary data): expected plain text or Markdown in UTF-8")
     return text

@@ -18,6 +18,7 @@ _MAYBE = re.compile(r"[(\[]|\d{4}")
 _RANGE = re.compile(r"\d{4}\s?[–/-]\s?\d")
 _NUMERIC = re.compile(r"\[\s*(\d{1,3}(?:\s?[–-]\s?\d{1,3})?(?:\s*[,;]\s*\d{1,3}(?:\s?[–-]\s?\d{1,3})?)*)\s*\]")
 _NUMBER = re.compile(r"(\d{1,3})(?:\s?[–-]\s?(\d{1,3}))?")
+_DEEPEST = 5  # brackets in brackets
 _SKIPPED = (BlockKind.FRONT, BlockKind.HEADING, BlockKind.REFERENCE)
 
 
@@ -89,7 +90,7 @@ def _in_unit(text: str, narrow: str, sentences: Sequence[Span], numbers: dict[st
 
 
 def _groups(text: str, start: int, end: int) -> Iterator[_Group]:
-    """The pairs of brackets, each before those inside it."""
+    """The pairs of brackets, each before those inside it; none deeper than people write them."""
     found: list[_Group] = []
     stack: list[int] = []
     for match in re.compile(r"[()\[\]]").finditer(text, start, end):
@@ -98,7 +99,13 @@ def _groups(text: str, start: int, end: int) -> Iterator[_Group]:
         elif stack:
             opened = stack.pop()
             found.append(_Group(opened, match.start(), len(stack)))
-    return iter(sorted(found, key=lambda group: group.start))
+    around: list[int] = []  # where those end that hold the next
+    for group in sorted(found, key=lambda group: group.start):
+        while around and around[-1] <= group.start:
+            around.pop()
+        if len(around) < _DEEPEST:
+            yield group
+        around.append(group.end)
 
 
 def _in_group(text: str, group: _Group, floor: int, sentences: Sequence[Span]) -> Iterator[tuple[Work, str]]:

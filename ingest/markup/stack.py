@@ -3,12 +3,11 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from ingest.layout import CAPTION, ends_table
+from ingest.layout import CAPTION, SOURCE, ends_table
 from ingest.parts import Kind, Part
 
 __all__ = ["Stack"]
 
-_SOURCE = re.compile(r"(?:Data )?Sources?\s*:", re.IGNORECASE)
 _FIGURE = re.compile(r"(?:fig|abb|photo|map|box)", re.IGNORECASE)
 _LONGEST = 60  # words of a caption
 
@@ -44,7 +43,7 @@ class Stack:
                 self._captioned = True
                 return
             if ends_table(part.chunk.text) and not self._closed:
-                self._closed = bool(_SOURCE.match(part.chunk.text))
+                self._closed = bool(SOURCE.match(part.chunk.text))
                 self.parts.append(replace(part, kind=Kind.SOURCE if self._closed else Kind.CELL))
                 return
         self.table = -1

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from core.errors import InputError
+from ingest.encodings import decode_bytes
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -51,7 +52,6 @@ SILENT = {
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1b]")  # as in ingest.lines: they show nothing
 _SPACE = re.compile(r"\s+")
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _PROLOGUE = re.compile(r"\s*<\?xml[^>]*>")
 _KEPT = r"(?:p|h[1-6]|br|hr|title|meta|head|body|html|script|style|a|sup|img)"
 _INLINE = r"(?:span|b|i|em|strong|font|u|small|big|s|tt|code|cite|q|label|abbr|sub|mark|ins|del|bdo|bdi|kbd|var|samp)"
@@ -64,7 +64,8 @@ def decode_html(data: bytes, name: str) -> str:
     Raises:
         InputError: too much of it is no text.
     """
-    text = _decode(data)
+    declared = _CHARSET.search(data[:_SEARCHED])
+    text = decode_bytes(data, _label(declared.group(1).decode("ascii")) if declared else "")
     control = sum(text.count(chr(code)) for code in (*range(9), *range(14, 32))) + text.count("\ufffd")
     if control > len(text) / 20:
         raise InputError(f"{name} is not text (binary data): expected a web page in HTML; save it again as one")
@@ -148,33 +149,9 @@ def _parse(text: str) -> tuple["_Element", bool]:
     return root, not any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
 
 
-def _decode(data: bytes) -> str:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
-    declared = _CHARSET.search(data[:_SEARCHED])
-    encodings = [_label(declared.group(1).decode("ascii"))] if declared else []
-    for encoding in [*encodings, "utf-8"]:
-        try:
-            return data.decode(encoding)
-        except (ValueError, LookupError):
-            continue
-    replaced = data.decode("utf-8", errors="replace")
-    if replaced.count("\ufffd") < len(replaced) / 1000 and (not encodings or encodings[0] == "utf-8"):
-        return replaced  # a few broken bytes in a file that is UTF-8
-    return data.decode(_detected(data), errors="replace")
-
-
 def _label(declared: str) -> str:
     """What browsers take a declared encoding for: Latin-1 is Windows Latin, UTF-16 in ASCII letters is UTF-8."""
     label = declared.lower()
     if label in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"):
         return "cp1252"
     return {"gb2312": "gb18030", "gbk": "gb18030"}.get(label, "utf-8" if label.startswith("utf-16") else label)
-
-
-def _detected(data: bytes) -> str:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data[:65536]).best()
-    return best.encoding if best else "cp1252"

@@ -86,7 +86,8 @@ def printed_pages(texts: Sequence[Sequence[str]]) -> list[Page | None]:
         for page, offers in enumerate(offered):
             if page not in known and (roman, page + offset) in offers:
                 known[page] = (roman, page + offset)
-    return [_page(known, page, len(texts)) for page in range(len(texts))]
+    marked = sorted(known)
+    return [_page(known, marked, page) for page in range(len(texts))]
 
 
 def to_roman(number: int) -> str:
@@ -206,16 +207,20 @@ def _adjoin(offered: Sequence[Sequence[tuple[bool, int]]], run: tuple[bool, int]
     return any(b - a <= 2 for a, b in pairwise(pages))
 
 
-def _page(known: dict[int, tuple[bool, int]], page: int, count: int) -> Page | None:
-    """A page's number: its own, else counted back from the next that has one, else on from the last."""
-    after = next((p for p in range(page, count) if p in known), None)
-    before = next((p for p in range(page, -1, -1) if p in known), None)
-    if after is not None and known[after][1] - (after - page) >= 1:
-        roman, value = known[after]
-        return _shown(value - (after - page), roman=roman)
-    if before is not None:
-        roman, value = known[before]
-        return _shown(value + (page - before), roman=roman)
+def _page(known: dict[int, tuple[bool, int]], marked: Sequence[int], page: int) -> Page | None:
+    """A page's number: its own, else counted back from the next that has one, else on from the last.
+
+    `marked` are the pages that are `known`, in order.
+    """
+    at = bisect_left(marked, page)
+    if at < len(marked):
+        roman, value = known[marked[at]]
+        if value - (marked[at] - page) >= 1:
+            return _shown(value - (marked[at] - page), roman=roman)
+    at = bisect_right(marked, page) - 1
+    if at >= 0:
+        roman, value = known[marked[at]]
+        return _shown(value + (page - marked[at]), roman=roman)
     return None
 
 

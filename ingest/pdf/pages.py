@@ -1,7 +1,8 @@
 """Lay out the pages of a PDF file: without their furniture, in reading order, as blocks of numbered lines."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, count
 
 from core.records import Page
 from ingest.layout import ends_sentence
@@ -9,7 +10,7 @@ from ingest.parts import Dropped
 from ingest.pdf.columns import columns
 from ingest.pdf.floats import Float, floats
 from ingest.pdf.flow import Block, Measure, TextLine, measure, paragraphs
-from ingest.pdf.furniture import EdgeLine, find_furniture, printed_pages
+from ingest.pdf.furniture import EdgeLine, find_furniture, printed_pages, to_roman
 from ingest.pdf.headings import is_caption
 from ingest.pdf.notes import cut_notes, marked_numbers, notes_begin
 from ingest.pdf.open_tables import find_open_tables, tables_between_rules
@@ -204,8 +205,21 @@ def _edge(row: Sequence[Piece]) -> EdgeLine:
 
 
 def _page_numbers(texts: Sequence[Sequence[str]], labels: Sequence[str]) -> list[Page]:
-    """Return the number of each page: printed, else the file's label for it, else its position from 1."""
-    return [
-        number if number is not None else int(label) if label.isdigit() else label or position
-        for position, (number, label) in enumerate(zip(printed_pages(texts), labels, strict=True), start=1)
-    ]
+    """Return the number of each page: printed, else the file's label for it, else its position from 1.
+
+    A label or position that another page has is none: a cover before page 1 is 'i', as books count such leaves, or
+    the next Roman number that is free.
+    """
+    printed = printed_pages(texts)
+    taken = {number for number in printed if number is not None}
+    numbers: list[Page] = []
+    for position, (number, label) in enumerate(zip(printed, labels, strict=True), start=1):
+        numbers.append(_free(label, position, taken) if number is None else number)
+        taken.add(numbers[-1])
+    return numbers
+
+
+def _free(label: str, position: int, taken: Collection[Page]) -> Page:
+    """The number of a page without one: no other page has it."""
+    said: list[Page] = [int(label) if label.isdecimal() else label] if label else []
+    return next(page for page in chain(said, [position], map(to_roman, count(position))) if page not in taken)

@@ -24,6 +24,7 @@ _BOLD = ("bold", "black", "heavy", "semibold", "demi", "cmbx", "sfbx", "-bd")
 _ITALIC = ("italic", "oblique", "cmti", "sfti", "slanted", "cmsl", "-it")
 
 WORD_GAP = 0.2  # of the font size: a wider gap parts words even where no space is drawn
+_OVER = 0.12  # of the font size: a word as near to its like is the same word, printed again
 _RAISED = 0.88  # of its neighbour's size: smaller characters off its baseline are raised or lowered
 
 
@@ -243,14 +244,22 @@ def _words(glyphs: list[_Glyph], upright: Upright) -> list[Word]:
 
 
 def _once(words: list[Word]) -> list[Word]:
-    """Leave out words that are printed over themselves to look bold."""
-    seen: dict[str, list[Word]] = {}
+    """Leave out words that are printed over themselves to look bold.
+
+    Each is held only against those kept in the squares of the page that it is near to, several times as wide as that.
+    """
+    squares: dict[str, float] = {}
+    for word in words:
+        squares[word.text] = max(squares.get(word.text, 1.0), 8 * _OVER * word.font.size)
+    seen: dict[tuple[str, float, float], list[Word]] = {}
     kept = []
     for word in words:
-        near = 0.12 * word.font.size
-        same = seen.setdefault(word.text, [])
+        near, side = _OVER * word.font.size, squares[word.text]
+        columns = {(word.x0 - near) // side, (word.x0 + near) // side}
+        rows = {(word.base - near) // side, (word.base + near) // side}
+        same = [w for x in columns for y in rows for w in seen.get((word.text, x, y), ())]
         if not any(abs(w.x0 - word.x0) < near and abs(w.base - word.base) < near for w in same):
-            same.append(word)
+            seen.setdefault((word.text, word.x0 // side, word.base // side), []).append(word)
             kept.append(word)
     return kept
 

@@ -1,0 +1,49 @@
+"""What a manifest may say, and the ids of files of one name."""
+
+import json
+
+import pytest
+
+from core.errors import InputError
+from ingest import find_documents
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("authors", "Jane Doe"),
+        ("authors", [1]),
+        ("authors", None),
+        ("date", None),
+        ("date", True),
+        ("date", ["2020"]),
+        ("title", 5),
+        ("title", None),
+        ("id", 5),
+        ("file", None),
+    ],
+)
+def test_a_manifest_whose_values_are_of_another_type_is_refused_in_one_line(tmp_path, field, value):
+    (tmp_path / "a.txt").write_text("Text a.", encoding="utf-8")
+    entry = {"id": "first", "file": "a.txt"} | {field: value}
+    (tmp_path / "manifest.json").write_text(json.dumps({"documents": [entry]}), encoding="utf-8")
+    with pytest.raises(InputError, match="is broken") as raised:
+        find_documents([tmp_path])
+    assert "\n" not in str(raised.value)
+    assert f"'{field}' is {value!r}" in str(raised.value)
+
+
+def test_a_year_in_figures_is_a_date(tmp_path):
+    (tmp_path / "a.txt").write_text("Text a.", encoding="utf-8")
+    entry = {"id": "first", "file": "a.txt", "date": 2020}
+    (tmp_path / "manifest.json").write_text(json.dumps({"documents": [entry]}), encoding="utf-8")
+    (source,) = find_documents([tmp_path])
+    assert source.metadata is not None
+    assert source.metadata.date == "2020"
+
+
+def test_an_id_made_up_for_a_second_file_is_no_other_files_own(tmp_path):
+    for name in ("x/a.txt", "y/a.txt", "z/a-2.txt", "zz/a.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("Some words.", encoding="utf-8")
+    assert [source.id for source in find_documents([tmp_path])] == ["a", "a-3", "a-2", "a-4"]
