@@ -1,6 +1,6 @@
 """Lay out the pages of a PDF file: without their furniture, in reading order, as blocks of numbered lines."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, count
 
@@ -79,6 +79,9 @@ def lay_out(scans: Sequence[PageScan]) -> Layout:
     texts: list[list[str]] = [[] for _ in scans]
     for page, line in found:
         texts[page].append(edges[page][line].text)
+    for page, i in _lone_numbers(edges, found, printed_pages(texts)):
+        found[page, i] = "page number"
+        texts[page].append(edges[page][i].text)
     layout = Layout(body, _page_numbers(texts, [scan.label for scan in scans]))
     for page, scan in enumerate(scans):
         feet = []
@@ -217,6 +220,20 @@ def _page_numbers(texts: Sequence[Sequence[str]], labels: Sequence[str]) -> list
         numbers.append(_free(label, position, taken) if number is None else number)
         taken.add(numbers[-1])
     return numbers
+
+
+def _lone_numbers(
+    edges: Sequence[Sequence[EdgeLine]], found: Collection[tuple[int, int]], printed: Sequence[Page | None]
+) -> Iterator[tuple[int, int]]:
+    """Yield the outermost lines that are nothing but the number of their page, as the other pages tell it.
+
+    The first page of a chapter mostly has its number at the foot, and no other page has it there.
+    """
+    for page, lines in enumerate(edges):
+        left = [i for i in range(len(lines)) if (page, i) not in found]
+        for i in {left[0], left[-1]} if left else ():
+            if printed[page] is not None and lines[i].text.strip("–—-[] ") == str(printed[page]):
+                yield page, i
 
 
 def _free(label: str, position: int, taken: Collection[Page]) -> Page:

@@ -35,10 +35,12 @@ def words(text: str) -> list[str]:
 
 def test_the_running_text_is_all_there_once_and_in_order(pair):
     source, doc = pair
-    wanted = [MARKER.sub(r"\1", b["text"]) for b in source["blocks"] if b.get("type", b.get("kind")) == "paragraph"]
-    found = [doc.text[b.start : b.end] for b in doc.blocks if b.kind is BlockKind.PARAGRAPH]
-    plain = [re.sub(r"[\[\]^]", "", text) for text in found]
-    assert words(" ".join(plain)) == words(" ".join(wanted))
+    wanted = [MARKER.sub("", b["text"]) for b in source["blocks"] if b.get("type", b.get("kind")) == "paragraph"]
+    text = list(doc.text)
+    for ref in doc.note_refs:  # Word prints endnotes as i, ii, iii
+        text[ref.start : ref.end] = " " * (ref.end - ref.start)
+    found = ["".join(text[b.start : b.end]) for b in doc.blocks if b.kind is BlockKind.PARAGRAPH]
+    assert words(" ".join(found)) == words(" ".join(wanted))
 
 
 def test_every_cell_of_every_table_is_under_its_column(pair):
