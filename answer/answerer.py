@@ -12,7 +12,7 @@ from answer.evidence import Evidence, score_sentences
 from answer.followup import complete_question
 from answer.model import Model, load_model
 from answer.notes import with_notes
-from answer.question import AnswerType, Question, read_question, stand_in
+from answer.question import AnswerType, Question, StandIn, read_question, stand_in
 from answer.select import select_quotes
 from answer.sources import Place, SourceIndex
 from answer.tables import answer_from_table, whole_table
@@ -68,7 +68,7 @@ class Answerer:
         completed = complete_question(question, history)
         works = self._sources.named_in(completed)
         whole = stand_in(completed)
-        asked = whole or self._claim(completed, works)
+        asked = whole.text if whole else self._claim(completed, works)
         pinned = [(place.document, place.cited.sentence) for place in works]
         hits = self._index.search(asked, top=self._settings.top, pinned=pinned)
         similarities = self._index.sentence_similarities(asked, hits)
@@ -77,8 +77,8 @@ class Answerer:
         if not _BIBLIOGRAPHY.search(completed):
             hits, similarities = _without_references(hits, similarities)
         evidence = score_sentences(read, hits, similarities, self._index, self._model)
-        decision = self._decide(completed, read, evidence, works, whole=bool(whole))
-        quotes = with_notes(decision.quotes, self._index, self._index.documents)
+        decision = self._decide(completed, read, evidence, works, whole)
+        quotes = decision.quotes if whole else with_notes(decision.quotes, self._index, self._index.documents)
         citations = cite(quotes, self._index.documents)
         reason = "" if citations else decision.reason or self._why_not(read, evidence)
         text = write_quotes(citations, self._index.documents) if citations else refusal_text(evidence, reason)
@@ -124,7 +124,7 @@ class Answerer:
         return claim_in(question) if asks_for_source else question
 
     def _decide(
-        self, asked: str, read: Question, evidence: Sequence[Evidence], works: Sequence[Place], *, whole: bool
+        self, asked: str, read: Question, evidence: Sequence[Evidence], works: Sequence[Place], whole: StandIn | None
     ) -> _Decision:
         if works:
             return _Decision(work_quotes(works, evidence), CERTAIN)
@@ -132,6 +132,11 @@ class Answerer:
             return _Decision((), 1 - CERTAIN, self._not_cited(unknown))
         if not evidence:
             return _Decision((), 0.0)
+        if whole and whole.holds:
+            said = [
+                e for e in evidence if whole.holds.search(e.text) and e.hit.passage.kind is not PassageKind.REFERENCE
+            ]
+            return _Decision(select_quotes(evidence, said) if said else (), LIKELY if said else 1 - LIKELY)
         citing: tuple[Evidence, ...] = ()
         if not whole and read_question(asked).answer_type is AnswerType.SOURCE:
             citing = citing_sentences(evidence, self._sources)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from index.terms import analyze
 
-__all__ = ["NAME", "AnswerType", "Question", "read_question", "stand_in"]
+__all__ = ["NAME", "AnswerType", "Question", "StandIn", "read_question", "stand_in"]
 
 
 class AnswerType(StrEnum):
@@ -81,6 +81,32 @@ _TITLE_PAGE = "Title page: the title, and the author who wrote it; written by"
 _TITLE_WORDS = _META.union(analyze("wrote write writes written writer author authors title titled called name names"))
 _TITLE_ASKED = re.compile(r"\b(?:wr(?:ote|itten|iter)|authors?|titled?)\b", re.IGNORECASE)
 
+_THANKS = "The author gratefully acknowledges funding by a grant, and is grateful for research support and help."
+_THANKS_WORDS = _META.union(
+    analyze(
+        "fund funds funded funding funder pay paid pays finance financed grant grants sponsor sponsored money help "
+        "helped helps assist assisted assistance support supported thank thanked thanks acknowledge acknowledged "
+        "grateful research researcher project writing write wrote"
+    )
+)
+_THANKS_ASKED = re.compile(
+    r"\b(?:fund\w*|pa(?:y|ys|id)|financ\w*|grants?|sponsor\w*|help\w*|assist\w*|support\w*|thank\w*|acknowledg\w*)\b",
+    re.IGNORECASE,
+)
+_THANKS_SAID = re.compile(
+    r"\b(?:acknowledg\w*|grateful\w*|thank\w*|(?:research|study|work|author)\b.*\b(?:funded|supported|financed) by|"
+    r"grant (?:no|number|agreement))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """What to search for in place of a question, and what a sentence must hold then to answer it, if anything."""
+
+    text: str
+    holds: re.Pattern[str] | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -121,14 +147,17 @@ def read_question(text: str, variants: Callable[[str], Collection[str]] = lambda
     )
 
 
-def stand_in(text: str) -> str | None:
+def stand_in(text: str) -> StandIn | None:
     """Return what to search for in place of a question about the text as a whole; None for any other question.
 
-    'What is the main argument?' looks for the sentences that sum the text up, 'Who wrote it?' for the title page.
+    'What is the main argument?' looks for the sentences that sum the text up, 'Who wrote it?' for the title page, 'Who
+    paid for the research?' for the author's thanks.
     """
     read = read_question(text)
     if read.answer_type is AnswerType.SUMMARY and _DRIFT_WORDS.issuperset(read.terms):
-        return _DRIFT
+        return StandIn(_DRIFT)
     if _TITLE_ASKED.search(text) and _TITLE_WORDS.issuperset(read.terms):
-        return _TITLE_PAGE
+        return StandIn(_TITLE_PAGE)
+    if _THANKS_ASKED.search(text) and _THANKS_WORDS.issuperset(read.terms):
+        return StandIn(_THANKS, _THANKS_SAID)
     return None

@@ -99,3 +99,14 @@ def test_half_a_surrogate_pair_is_replaced_before_a_model_sees_it(answerer):
     answer = answerer.ask("Who planted the old oak\ud800?", ["\udfff"])
     assert answer.question == "Who planted the old oak??"
     assert answer.citations
+
+
+def test_who_paid_for_a_text_is_answered_by_its_thanks_and_by_nothing_else():
+    thanks = "# Carp\n\nCarp cost money.\n\nI am grateful to the Pond Fund, which paid the boats.\n"
+    model = load_model()
+
+    def ask(text):
+        return Answerer(FakeIndex(text), Settings(), model).ask("Who paid for the research?")
+
+    assert [c.quote for c in ask(thanks).citations] == ["I am grateful to the Pond Fund, which paid the boats."]
+    assert ask("# Carp\n\nThe county paid for the dam. Research is dear.\n").refused
