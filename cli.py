@@ -119,7 +119,7 @@ def search(
 
 @app.command()
 def cite(
-    work: Annotated[str | None, typer.Argument(help="A work: 'Naughton 2021', 'Li & O’Brien'.")] = None,
+    work: Annotated[str | None, typer.Argument(help="A work: 'Smith 2021', 'Bell & O’Dowd'.")] = None,
     claim: Annotated[str | None, typer.Option("--for", help="A claim: which source is cited for it?")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every work that the documents cite.")] = False,
     audit: Annotated[bool, typer.Option("--audit", help="Hold citations against the bibliography.")] = False,

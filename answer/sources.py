@@ -13,7 +13,7 @@ __all__ = ["Place", "SourceIndex", "source_name"]
 
 _YEAR = re.compile(r"\b((?:1[5-9]|20)\d\d[a-z]?|n\.d\.|forthcoming|in press)(?!\w)", re.IGNORECASE)
 _LETTER = re.compile(r"(?<=\d)[a-z]$")
-# 'Naughton 2021', 'Li and O’Brien (1999)', 'Gu et al., 1999': a work named in a question.
+# 'Smith 2021', 'Bell and O’Dowd (1999)', 'Dorn et al., 1999': a work named in a question.
 _WORK = re.compile(
     r"(?P<names>[A-Z][\w’'-]+(?:(?:,? (?:and|&) |, )[A-Z][\w’'-]+)*(?:,? et al\.?)?)(?:[’']s)?,? "
     r"\(?(?P<year>(?:1[5-9]|20)\d\d[a-z]?)\b"
@@ -56,7 +56,7 @@ class SourceIndex:
         return list(takewhile(lambda p: p.cited.start < span[1], places[first:]))
 
     def find(self, query: str) -> tuple[Place, ...]:
-        """Return the places of the works that a query names: 'Naughton 2021', 'Li & O’Brien', 'Zhang'.
+        """Return the places of the works that a query names: 'Smith 2021', 'Bell & O’Dowd', 'Dorn'.
 
         Names may be misspelt where nothing is spelt as they are; a year without a letter means every letter.
         """

@@ -60,7 +60,7 @@ def reference(work: Work, key: str) -> str:
 
 
 def in_text(key: str, page: Page | None) -> str:
-    r"""Return the command that cites an entry, with the page: '\autocite[104]{kostka2023china}'."""
+    r"""Return the command that cites an entry, with the page: '\autocite[104]{smith2023ponds}'."""
     pages = _escaped(locator(page)).replace("–", "--")
     if re.search(r"[\[\]]", pages):
         pages = f"{{{pages}}}"

@@ -49,7 +49,7 @@ class Name:
 
 
 def read_name(text: str) -> Name:
-    """Return a name's parts, from 'Genia Kostka', 'Kostka, Genia', 'King, Martin Luther, Jr.' or a body's name."""
+    """Return a name's parts, from 'Ann Bell', 'Bell, Ann', 'King, Martin Luther, Jr.' or a body's name."""
     text = _TITLES.sub("", " ".join(text.split()))  # no style names academic titles
     if text.startswith("{") and text.endswith("}"):
         return Name(text[1:-1].strip())

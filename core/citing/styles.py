@@ -76,5 +76,5 @@ def write_in_text(document: Document, page: Page | None, style: Style, *, markup
 
 
 def bibtex_key(document: Document) -> str:
-    """Return the key of a document's BibTeX entry, 'kostka2023china'; documents of one author and year may share it."""
+    """Return the key of a document's BibTeX entry, 'smith2023ponds'; documents of one author and year may share it."""
     return bibtex.entry_key(read_work(document), document)
