@@ -4,7 +4,7 @@ BIN := .venv/bin
 export HF_HUB_OFFLINE = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test lint eval bench screenshot clean
+.PHONY: run test lint eval bench peers screenshot clean
 
 run: .venv/installed
 	$(BIN)/ibid ingest corpus --corpus default
@@ -24,6 +24,19 @@ eval: .venv/installed
 
 bench: .venv/installed-dev
 	$(BIN)/python -m benchmarks
+
+# Other programs, each in an environment of its own; haiku.rag needs Python 3.12 and is left out where there is none.
+PYTHON312 ?= python3.12
+PEERS = llamaindex citation txtai haystack $(if $(shell $(PYTHON312) --version 2>/dev/null),haiku)
+peers: .venv/installed-dev $(PEERS:%=.venv-peers/%/installed)
+	$(BIN)/python -m benchmarks.peers
+
+.venv-peers/haiku/installed: PYTHON = $(PYTHON312)
+.venv-peers/%/installed: benchmarks/peers/requirements-%.txt
+	$(PYTHON) -m venv .venv-peers/$*
+	.venv-peers/$*/bin/pip install --quiet torch==2.13.0
+	.venv-peers/$*/bin/pip install --quiet --requirement $<
+	touch $@
 
 screenshot: .venv/installed-dev chromium
 	$(BIN)/python scripts/screenshot.py
@@ -45,4 +58,4 @@ chromium:
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium >/dev/null; }
 
 clean:
-	rm -rf .venv build dist *.egg-info var test-artifacts
+	rm -rf .venv .venv-peers build dist *.egg-info var test-artifacts

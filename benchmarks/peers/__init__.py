@@ -1,0 +1,1 @@
+"""Other programs asked the same questions of the same text."""
