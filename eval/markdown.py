@@ -7,9 +7,9 @@ from typing import Any
 from eval.run import BREAKS
 from eval.summary import LABELS
 
-__all__ = ["as_markdown", "figure", "headline", "misses"]
+__all__ = ["KIND_COLUMNS", "as_markdown", "figure", "headline", "misses"]
 
-_KIND_COLUMNS = {
+KIND_COLUMNS = {
     "questions": "n",
     "correct": "right",
     "quote_f1": "best quote F1",
@@ -77,10 +77,10 @@ def misses(record: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]:
 
 def _by_kind(summary: Mapping[str, Mapping[str, float]]) -> list[str]:
     return [
-        "| kind | " + " | ".join(_KIND_COLUMNS.values()) + " |",
-        "|---" * (len(_KIND_COLUMNS) + 1) + "|",
+        "| kind | " + " | ".join(KIND_COLUMNS.values()) + " |",
+        "|---" * (len(KIND_COLUMNS) + 1) + "|",
         *(
-            f"| {kind} | {' | '.join(figure(column, numbers.get(column)) for column in _KIND_COLUMNS)} |"
+            f"| {kind} | {' | '.join(figure(column, numbers.get(column)) for column in KIND_COLUMNS)} |"
             for kind, numbers in summary.items()
         ),
     ]

@@ -13,6 +13,7 @@ from core.records import Document
 from core.settings import Settings
 from eval.bootstrap import interval, resample
 from eval.dataset import KINDS
+from eval.html import as_html
 from eval.markdown import as_markdown
 from eval.metrics import bins
 from eval.provenance import provenance
@@ -65,7 +66,7 @@ def write_report(  # noqa: PLR0913 - a report names all that it was made from
     split: str = "all",
     show_test: bool = False,
 ) -> Path:
-    """Write `name`.json and `name`.md into `folder`; return the path of the latter.
+    """Write `name`.json, `name`.html and `name`.md into `folder`; return the path of the last.
 
     Questions of the test split count in every total and are not told one by one, lest anybody tune on them; all of
     them are when `show_test` is set.
@@ -74,6 +75,7 @@ def write_report(  # noqa: PLR0913 - a report names all that it was made from
     record = {"name": name, **provenance(settings, documents, questions, split), **make_record(outcomes, show_test)}
     text = json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False)
     (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    (folder / f"{name}.html").write_text(as_html(record), encoding="utf-8")
     path = folder / f"{name}.md"
     path.write_text(as_markdown(record), encoding="utf-8")
     return path

@@ -74,13 +74,16 @@ def written(questions, folder, **options):
     path = write_report(
         outcomes, folder, "set-dev", settings=Settings(), documents=INDEX.documents, questions=questions, **options
     )
-    return path.read_text(encoding="utf-8"), json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    return {form: path.with_suffix(form).read_text(encoding="utf-8") for form in (".md", ".html", ".json")}
 
 
 def test_the_report_names_every_miss_and_how_it_was_made(questions, tmp_path):
-    text, record = written(questions, tmp_path / "out")
-    assert "**q1** (factoid) Where do carp live?" in text
-    assert "**q2**" not in text
+    forms = written(questions, tmp_path / "out")
+    assert "**q1** (factoid) Where do carp live?" in forms[".md"]
+    assert "<b>Where do carp live?</b>" in forms[".html"]
+    assert "**q2**" not in forms[".md"]
+    assert "<b>Who feeds pike?</b>" not in forms[".html"]
+    record = json.loads(forms[".json"])
     assert record["summary"]["all"]["correct"] == 0.5
     assert record["intervals"]["all"]["correct"] == {"low": 0, "high": 1, "error": pytest.approx(0.35, abs=0.02)}
     assert record["broke"] == {"all": {"refused": 1}, "factoid": {"refused": 1}, "unanswerable": {}}
@@ -94,23 +97,17 @@ def test_the_report_names_every_miss_and_how_it_was_made(questions, tmp_path):
 
 def test_questions_of_the_test_split_are_counted_and_not_told(questions, tmp_path):
     questions.write_text(questions.read_text(encoding="utf-8").replace('"dev"', '"test"'), encoding="utf-8")
-    text, record = written(questions, tmp_path / "out")
-    for form in (text, json.dumps(record)):
+    forms = written(questions, tmp_path / "out")
+    for form in forms.values():
         assert not any(told in form for told in ("q1", "carp", "Carp", "pond", "pike"))
+    record = json.loads(forms[".json"])
     assert (record["hidden"], record["outcomes"]) == (2, [])
     assert record["broke"]["factoid"] == {"refused": 1}
     assert record["summary"]["factoid"]["false_refusal"] == 1
-    text, record = written(questions, tmp_path / "out", show_test=True)
-    assert "**q1** (factoid) Where do carp live?" in text
+    forms = written(questions, tmp_path / "out", show_test=True)
+    assert all("Where do carp live?" in form for form in forms.values())
+    record = json.loads(forms[".json"])
     assert (record["hidden"], len(record["outcomes"])) == (0, 2)
-
-
-def test_words_of_a_document_are_no_markup_in_a_report(questions, tmp_path):
-    hostile = RIGHT | {"answer": "<script>alert(1)</script>\n# Head", "question": "Where do <b>carp</b> live?"}
-    questions.write_text(json.dumps(hostile), encoding="utf-8")
-    text, _ = written(questions, tmp_path / "out")
-    assert "expected: &lt;script&gt;alert(1)&lt;/script&gt; # Head\n" in text
-    assert "<script" not in text and "<b>" not in text
 
 
 @pytest.mark.parametrize(
