@@ -57,7 +57,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - options are arguments
     if wrong := problems(chosen, tuple(index.documents.values())):
         raise IbidError(f"{path} cannot be trusted: {wrong[0]}" + f" (and {len(wrong) - 1} more)" * (len(wrong) > 1))
     index.warm()
-    console = Console(width=None if sys.stdout.isatty() else 140)
+    console = Console(width=None if sys.stdout.isatty() else 150)
     with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("asking", total=len(chosen))
         outcomes = run(

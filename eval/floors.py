@@ -19,7 +19,7 @@ from eval.provenance import git
 
 __all__ = ["Bound", "Floors", "below_floors", "earlier_floors", "load_floors", "lowered", "raised", "save_floors"]
 
-HEADLINE = ("correct", "recall@10", "literal", "refusal_recall", "false_refusal")
+HEADLINE = ("correct", "recall@10", "citation_recall", "literal", "whole", "refusal_recall", "false_refusal")
 LOWER_IS_BETTER = frozenset({"false_refusal"})
 
 

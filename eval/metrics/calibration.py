@@ -57,7 +57,8 @@ def _parted(confidence: Floats, came_true: Floats, most: int) -> tuple[Floats, F
     """The cases by rising confidence, and where each bin begins."""
     order = np.argsort(confidence, kind="stable")
     confidence, count = confidence[order], min(most, len(order))
-    marks = np.arange(count) * len(order) // max(count, 1)
+    size, more = divmod(len(order), max(count, 1))
+    marks = np.array([number * size + min(number, more) for number in range(count)], dtype=int)  # as numpy.array_split
     before, behind = (np.searchsorted(confidence, confidence[marks], side) for side in ("left", "right"))
     starts = np.unique(np.where(marks - before <= behind - marks, before, behind))
     return confidence, came_true[order], starts[starts < len(order)]
