@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.bootstrap import Interval, interval, resample
-from eval.metrics import expected_calibration_error, percentile
+from eval.metrics import expected_calibration_error, percentiles
 
 __all__ = ["LABELS", "STATISTICS", "Columns", "columns", "intervals", "statistics"]
 
@@ -58,7 +58,7 @@ def _mean(name: str) -> Callable[[Columns], Floats]:
 
 
 def _percentile(share: float) -> Callable[[Columns], Floats]:
-    return lambda table: percentile(table["latency_ms"], share)
+    return lambda table: percentiles(table["latency_ms"], share)
 
 
 def _calibration_error(came_true: str) -> Callable[[Columns], Floats]:

@@ -5,7 +5,7 @@ from eval.metrics.citation_precision import citation_precision
 from eval.metrics.citation_recall import citation_recall
 from eval.metrics.correctness import correctness, facts_right, within_length
 from eval.metrics.exact_match import exact_match
-from eval.metrics.latency import percentile
+from eval.metrics.latency import percentile, percentiles
 from eval.metrics.length import length, without_markers
 from eval.metrics.literalness import literalness
 from eval.metrics.memory import peak_memory
@@ -37,6 +37,7 @@ __all__ = [
     "ndcg_at",
     "peak_memory",
     "percentile",
+    "percentiles",
     "recall_at",
     "reciprocal_rank",
     "refusal_precision",

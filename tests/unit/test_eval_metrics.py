@@ -23,6 +23,7 @@ from eval.metrics import (
     ndcg_at,
     peak_memory,
     percentile,
+    percentiles,
     recall_at,
     reciprocal_rank,
     refusal_precision,
@@ -219,7 +220,7 @@ def test_percentiles_are_by_nearest_rank(share, value):
 
 
 def test_percentiles_are_taken_along_the_last_axis():
-    assert percentile(np.array([[40.0, 10.0], [5.0, 7.0]]), 0.5).tolist() == [10, 5]
+    assert percentiles(np.array([[40.0, 10.0], [5.0, 7.0]]), 0.5).tolist() == [10, 5]
 
 
 def test_the_peak_memory_grows_with_what_is_held():
