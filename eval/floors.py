@@ -66,12 +66,17 @@ def save_floors(floors: Floors, path: Path) -> None:
 
 
 def below_floors(summary: Mapping[str, float], bounds: Mapping[str, Bound]) -> tuple[str, ...]:
-    """Return a line for each number that is worse than its floor by more than the noise it allows."""
-    return tuple(
-        f"{name} is {summary[name]:.3f}, worse than its floor {bound.floor:.3f} and the noise {bound.noise:.3f}"
-        for name, bound in bounds.items()
-        if _gain(name, summary[name], bound.floor) < -bound.noise
-    )
+    """Return a line for each number that is worse than its floor by more than the noise, or is of no question."""
+    said = []
+    for name, bound in bounds.items():
+        value = summary.get(name)
+        if value is None:
+            said.append(f"{name} applies to no question, and has the floor {bound.floor:.3f}")
+        elif _gain(name, value, bound.floor) < -bound.noise:
+            said.append(
+                f"{name} is {value:.3f}, worse than its floor {bound.floor:.3f} and the noise {bound.noise:.3f}"
+            )
+    return tuple(said)
 
 
 def raised(floors: Floors, summary: Mapping[str, float], intervals: Mapping[str, Interval]) -> Floors:

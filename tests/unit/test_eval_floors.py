@@ -24,6 +24,8 @@ def test_a_number_worse_than_its_floor_by_more_than_the_noise_is_named():
     assert below_floors({"correct": 0.78, "false_refusal": 0.12}, OLD.bounds) == ()
     said = below_floors({"correct": 0.77, "false_refusal": 0.13}, OLD.bounds)
     assert [line.split()[0] for line in said] == ["correct", "false_refusal"]
+    (line,) = below_floors({"correct": 0.9}, OLD.bounds)
+    assert line == "false_refusal applies to no question, and has the floor 0.100"
 
 
 @pytest.mark.parametrize(
