@@ -112,7 +112,7 @@ def histogram(values: Sequence[float], marks: Mapping[str, float], title: str, u
     counts = [0] * most
     for value in values:
         counts[min(most - 1, int(value / end * most))] += 1
-    frame = _Frame(end, max(counts))
+    frame = _Frame(end, max(counts) * 1.25)  # room for what the marks are called
     step = _step(end)
     across = {n * step: f"{n * step:g}" for n in range(int(end / step) + 1)}
     up = {float(v): str(v) for v in range(0, max(counts) + 1, max(1, round(_step(max(counts)))))}
