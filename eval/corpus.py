@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Collection
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -74,7 +75,7 @@ def run_corpus(  # noqa: PLR0913 - what is asked, where, and how
         workers: how many processes, at most.
         opens: opens a document.
         progress: told how many questions have an answer.
-        complain: told in one line of each document or question that failed.
+        complain: told in one line of each document or question that failed, or cannot be trusted.
 
     Raises:
         InputError: `out` is no folder of a run, or of another one.
@@ -88,7 +89,7 @@ def run_corpus(  # noqa: PLR0913 - what is asked, where, and how
         if tasks := _tasks(corpus, answered):
             _answer(run, tasks, settings, workers, opens, lambda done: progress(len(answered) + done), complain)
         records = run.records(corpus.questions)
-        recalls = evidence_recalls(corpus, records, settings)
+        recalls = evidence_recalls(corpus, records, settings, run.scratch, complain)
         write_summary(out, corpus, records, recalls, run.about)
     return len(corpus.questions) - len(records)
 
@@ -106,18 +107,20 @@ def _answer(  # noqa: PLR0913, PLR0917 - a part of run_corpus
     session, cpu = Session(), {os.getpid(): -time.process_time()}
     begun = time.perf_counter()
     try:
-        for reply in answer_tasks(tasks, settings=settings, workers=workers, scratch=run.scratch, opens=opens):
-            match reply:
-                case Answered(record):
-                    run.append(record)
-                    session.questions += 1
-                    progress(session.questions)
-                case Failed(_, reason):
-                    complain(reason)
-                case Finished():
-                    session.open_s += reply.open_s
-                    session.ask_s += reply.ask_s
-                    cpu[reply.worker] = reply.cpu_s
+        replies = answer_tasks(tasks, settings=settings, workers=workers, scratch=run.scratch, opens=opens)
+        with closing(replies):  # ends the processes, whatever happens here
+            for reply in replies:
+                match reply:
+                    case Answered(record):
+                        run.append(record)
+                        session.questions += 1
+                        progress(session.questions)
+                    case Failed(reason):
+                        complain(reason)
+                    case Finished():
+                        session.open_s += reply.open_s
+                        session.ask_s += reply.ask_s
+                        cpu[reply.worker] = reply.cpu_s
     finally:
         session.seconds = time.perf_counter() - begun
         session.cpu_s = sum(cpu.values()) + time.process_time()

@@ -2,16 +2,14 @@
 
 import json
 import re
-import tempfile
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from core.errors import InputError
-from core.records import Document, Span
+from core.records import Span
 from core.settings import Settings
 from eval.corpus_data import Corpus, CorpusQuestion
 from eval.corpus_work import write_source
@@ -94,7 +92,7 @@ def write_summary(
     folder: Path,
     corpus: Corpus,
     records: Mapping[str, Record],
-    recalls: Mapping[str, float | None],
+    recalls: Mapping[str, float],
     about: Mapping[str, Any],
 ) -> None:
     """Write summary.json and summary.md into the folder of a run.
@@ -124,32 +122,39 @@ def write_summary(
     (folder / "summary.md").write_text(_markdown(total, speed, groups, about), encoding="utf-8")
 
 
-def evidence_recalls(corpus: Corpus, records: Mapping[str, Record], settings: Settings) -> dict[str, float | None]:
+def evidence_recalls(
+    corpus: Corpus, records: Mapping[str, Record], settings: Settings, folder: Path, complain: Callable[[str], None]
+) -> dict[str, float]:
     """Return, for each answerable question with evidence, the share of its evidence quotes that its answer cites.
 
-    A quote is cited where a citation shares with it at least half the characters of the shorter of the two; the
+    A quote is cited where a citation shares with it at least half the characters of the shorter of the two. The
     documents are read again to find the places, since an answer's offsets are those of the text as read.
+
+    Args:
+        corpus: what was asked.
+        records: the answers by question.
+        settings: the limits of reading.
+        folder: where the documents may be written to be read.
+        complain: told in one line of each question whose evidence is not in the text.
     """
     from ingest import Limits, ReaderProcess
 
     asked = [q for q in _all(corpus) if q.answerable and q.evidence]
-    found: dict[str, float | None] = {}
-    with ReaderProcess(Limits.of(settings)) as reader, tempfile.TemporaryDirectory() as folder:
-        for doc_id in dict.fromkeys(q.doc_id for q in asked):
-            try:
-                document = reader.read(write_source(corpus.documents[doc_id], Path(folder))).document
-            except InputError:  # told when it was to be asked
-                document = None
-            for q in asked:
-                if q.doc_id == doc_id:
-                    record = records.get(q.qid)
-                    found[q.qid] = _recall(q.evidence, record, document) if record and document else 0.0
+    found = {q.qid: 0.0 for q in asked}
+    with ReaderProcess(Limits.of(settings)) as reader:
+        for doc_id in dict.fromkeys(q.doc_id for q in asked if q.qid in records):
+            document = reader.read(write_source(corpus.documents[doc_id], folder)).document
+            for q in (q for q in asked if q.doc_id == doc_id):
+                places = [[place.span for place in find_evidence(quote, [document])] for quote in q.evidence]
+                if not all(places):
+                    complain(f"question '{q.qid}': its evidence is not in the text, which counts as not cited")
+                if q.qid in records:
+                    found[q.qid] = _recall(places, records[q.qid])
     return found
 
 
-def _recall(evidence: Sequence[str], record: Record, document: Document) -> float:
+def _recall(places: Sequence[Sequence[Span]], record: Record) -> float:
     cited = [(c["start"], c["end"]) for c in record["citations"]]
-    places = [[place.span for place in find_evidence(quote, [document])] for quote in evidence]
     return fmean(any(_meet(a, b) for a in spans for b in cited) for spans in places)
 
 

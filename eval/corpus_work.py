@@ -9,7 +9,7 @@ import resource
 import tempfile
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -52,9 +52,8 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Questions without an answer, and why, in one line."""
+    """A document or a question that there is no answer to, and why, in one line."""
 
-    qids: tuple[str, ...]
     reason: str
 
 
@@ -108,7 +107,7 @@ def write_source(document: CorpusDocument, folder: Path) -> "Source":
 
 def answer_tasks(
     tasks: Sequence[Task], *, settings: Settings, workers: int, scratch: Path, opens: Open
-) -> Iterator[Reply]:
+) -> Generator[Reply, None, None]:
     """Answer all tasks, each in one of `workers` processes; the processes end with the iterator.
 
     Args:
@@ -186,7 +185,7 @@ def _replies(task: Task, settings: Settings, opens: Open, stack: ExitStack) -> I
     try:
         ask = stack.enter_context(opens(task.document, settings))
     except Exception as error:  # whatever is wrong with one document, the others are answered
-        yield Failed(tuple(q.qid for q in task.questions), f"document '{task.document.doc_id}': {_one_line(error)}")
+        yield Failed(f"document '{task.document.doc_id}': {_one_line(error)}")
         yield Finished(time.perf_counter() - begun, 0.0, os.getpid(), _cpu())
         return
     opened = time.perf_counter()
@@ -200,7 +199,7 @@ def _reply(ask: Ask, question: CorpusQuestion) -> Answered | Failed:
     try:
         answer = ask(question.question)
     except Exception as error:  # and whatever is wrong with one question
-        return Failed((question.qid,), f"question '{question.qid}': {_one_line(error)}")
+        return Failed(f"question '{question.qid}': {_one_line(error)}")
     return Answered(_record(answer, question, (time.perf_counter() - begun) * 1000))
 
 

@@ -1,5 +1,6 @@
 """A corpus of two small documents, asked for real: resumed after a kill, scored, and nothing left behind."""
 
+import dataclasses
 import json
 import os
 import signal
@@ -121,13 +122,17 @@ def test_nothing_of_the_indexes_is_left(resumed):
     assert sorted(path.name for path in out.iterdir()) == names
 
 
-def test_evidence_is_recalled_where_a_quote_stands_at_it(folder):
+def test_evidence_is_recalled_where_a_quote_stands_at_it(folder, tmp_path):
     corpus = load_corpus(folder)
+    wrong = dataclasses.replace(corpus.questions["1700-Elm-0"], evidence=("the mill on the moon",))
+    corpus = dataclasses.replace(corpus, questions={**corpus.questions, wrong.qid: wrong})
     text = text_of(1700)
     start = text.index("The mill of Alderton")
     quote = {"start": start, "end": text.index("river.") + 6}
     elsewhere = {"start": text.index("The mill of Oakton"), "end": len(text)}
     records = {"1700-Alder-0": {"citations": [elsewhere, quote]}, "1700-Birch-0": {"citations": [quote]}}
-    recalls = evidence_recalls(corpus, records, Settings())
+    told = []
+    recalls = evidence_recalls(corpus, records, Settings(), tmp_path, told.append)
     assert (recalls["1700-Alder-0"], recalls["1700-Birch-0"], recalls["1900-Alder-0"]) == (1.0, 0.0, 0.0)
     assert "none" not in recalls
+    assert told == ["question '1700-Elm-0': its evidence is not in the text, which counts as not cited"]
