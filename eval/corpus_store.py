@@ -29,7 +29,8 @@ _PACKAGES = ("chromadb", "sentence-transformers", "torch", "bm25s", "numpy", "nl
 class Session:
     """What one call of the command did: questions answered, seconds on the clock, and CPU seconds of all processes.
 
-    `open_s` and `ask_s` are the seconds that documents took to be opened and asked, summed over the processes.
+    `open_s` and `ask_s` are the seconds that documents took to be opened and asked, summed over the processes. Of a
+    session that was stopped, they and the CPU seconds are those of the documents that were done.
     """
 
     questions: int = 0

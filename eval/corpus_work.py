@@ -32,6 +32,7 @@ Ask = Callable[[str], Answer]
 Open = Callable[[CorpusDocument, Settings], AbstractContextManager[Ask]]
 # Two processes of one thread each are faster than two that share the cores between all their threads.
 _THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+_PATIENCE = 5  # seconds
 _SHOWN = 300  # characters of an error's message
 
 
@@ -141,10 +142,17 @@ def answer_tasks(
                     pipe.close()
                     process.join()
     finally:
-        for pipe, (process, _) in crew.items():
-            process.terminate()
-            process.join()
+        for pipe in crew:
             pipe.close()
+        for process, _ in crew.values():
+            _end(process)
+
+
+def _end(process: SpawnProcess) -> None:
+    """Let a process whose pipe is closed come to its end, but do not wait long."""
+    process.join(_PATIENCE)
+    process.terminate()
+    process.join()
 
 
 def _start(settings: Settings, scratch: Path, opens: Open) -> tuple[Connection, SpawnProcess]:
