@@ -4,6 +4,8 @@ Each process has a pipe of its own to the one that began it. When that one dies,
 the process ends with its next answer.
 """
 
+import ctypes
+import gc
 import os
 import resource
 import tempfile
@@ -186,6 +188,14 @@ def _work(pipe: Connection, settings: Settings, scratch: Path, opens: Open) -> N
                 own = settings.model_copy(update={"home": Path(home), "corpus": "document"})
                 for reply in _replies(task, own, opens, stack):
                     pipe.send(reply)
+            _give_memory_back()
+
+
+def _give_memory_back() -> None:
+    """Free what the last document left: glibc keeps what its index took, and takes more for the next one."""
+    gc.collect()
+    with suppress(OSError, AttributeError):  # another C library may have no such function
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _replies(task: Task, settings: Settings, opens: Open, stack: ExitStack) -> Iterator[Reply]:
