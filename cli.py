@@ -198,7 +198,8 @@ def evaluate(context: typer.Context) -> None:
 
 
 def _ask_one(settings: "Settings", question: str, *, as_json: bool) -> None:
-    from ui.machine import answer_record, ask_timed
+    from answer import answer_record
+    from ui.machine import ask_timed
 
     answer, took = ask_timed(_open_answerer(settings).ask, question)
     if as_json:

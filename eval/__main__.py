@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from core.errors import IbidError, InputError
+from eval.corpus import evaluate_corpus
 
 if TYPE_CHECKING:
     from eval.run import Outcome
@@ -114,6 +115,7 @@ def main(arguments: list[str] | None = None) -> int:
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     app.callback(invoke_without_command=True)(evaluate)
     app.command("compare")(compare_runs)
+    app.command("corpus")(evaluate_corpus)
     try:
         app(args=arguments, prog_name="ibid eval", standalone_mode=True)
     except IbidError as error:

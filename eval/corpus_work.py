@@ -20,6 +20,7 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from answer import answer_record
 from core.errors import IbidError
 from core.records import Answer
 from core.settings import Settings
@@ -222,28 +223,9 @@ def _reply(ask: Ask, question: CorpusQuestion) -> Answered | Failed:
 
 
 def _record(answer: Answer, question: CorpusQuestion, latency_ms: float) -> dict[str, Any]:
-    """Return an answer as the machine interface gives it (ui.machine.answer_record; a test holds them alike)."""
-    return {
-        "id": question.qid,
-        "question": answer.question,
-        "answer": answer.text,
-        "refused": answer.refused,
-        "reason": answer.reason,
-        "confidence": round(answer.confidence, 4),
-        "citations": [
-            {
-                "marker": citation.marker,
-                "quote": citation.quote,
-                "document": question.doc_id,
-                "section": " > ".join(citation.section),
-                "page": citation.page,
-                "start": citation.start,
-                "end": citation.end,
-            }
-            for citation in answer.citations
-        ],
-        "latency_ms": round(latency_ms, 1),
-    }
+    """Return an answer as the machine interface gives it, under the names of the corpus."""
+    record = answer_record(answer, question_id=question.qid, latency_ms=latency_ms)
+    return record | {"citations": [cited | {"document": question.doc_id} for cited in record["citations"]]}
 
 
 def _one_line(error: Exception) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from answer import answer_record
 from core.errors import IbidError, InputError
 from core.records import Answer, Citation
 from core.settings import Settings
@@ -15,7 +16,6 @@ from eval.corpus import main, run_corpus
 from eval.corpus_data import CorpusQuestion, load_corpus
 from eval.corpus_report import area_under_curve, score, summarize, token_f1
 from eval.corpus_store import open_run
-from ui.machine import answer_record
 
 PONDS = {"doc_id": "a/ponds", "title": "Ponds", "text": "Carp eat maize. Pike eat carp."}
 TREES = {"doc_id": "trees", "title": "", "text": "The oak is old. The elm is ill."}
