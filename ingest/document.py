@@ -26,7 +26,7 @@ from ingest.writer import Placed, TextWriter
 __all__ = ["READER", "ReadDocument", "build_document", "build_read", "read_document", "read_file"]
 
 # Names what reading makes of a file; change it with that, so that documents read before are read anew.
-READER = "11"
+READER = "12"
 
 _CHAPTER = re.compile(r"(?:chapter|part|section|kapitel|chapitre)\s+[\divxlc]+\.?$", re.IGNORECASE)
 _BYLINE = 12  # words
@@ -187,7 +187,8 @@ def _grid_rows(grid: Sequence[Part]) -> tuple[list[Line], frozenset[tuple[int, i
         merged.update((len(rows) + row - skipped, column) for row, column in part.merged if row >= skipped)
         for i, cells in enumerate(part.rows[skipped:], start=skipped):
             at = part.chunk.lines[min(i, len(part.chunk.lines) - 1)]
-            rows.append(Line("\t".join(cells), at.number, at.page))
+            text = "\t".join(cells)
+            rows.append(Line(text, at.number, at.page, marks=at.marks if at.text == text else ()))
     return rows, frozenset(merged)
 
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from typing import Self
 
 from core.records import Page, Span
 
@@ -30,6 +31,13 @@ class Line:
     page: Page | None
     indent: int = 0
     marks: tuple[Span, ...] = ()
+
+    @classmethod
+    def of_cells(cls, cells: "Sequence[Line]", separator: str, number: int = 0, page: Page | None = None) -> Self:
+        """Return texts set beside each other as one line, which has the marks of them all."""
+        starts = accumulate((len(cell.text) + len(separator) for cell in cells), initial=0)
+        marks = tuple((a + start, b + start) for cell, start in zip(cells, starts, strict=False) for a, b in cell.marks)
+        return cls(separator.join(cell.text for cell in cells), number, page, marks=marks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
 """Find the markers of notes in running text, figures glued to the end of a word or bracket, and link the two."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterator
 
-from core.records import BlockKind, Document, NoteRef
+from core.records import BlockKind, Document, NoteRef, Span
 
-__all__ = ["anchors", "find_note_refs", "note_links"]
+__all__ = ["anchors", "find_note_refs", "note_links", "raised_text", "unmarked_text"]
+
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 # A mark of punctuation, then one to three figures, then a space or the end. '1.6 trillion', '14,300' and '3:15' are
 # numbers: the lookbehinds keep out a figure after a decimal point or colon, and a comma followed by three figures.
@@ -54,3 +56,25 @@ def anchors(document: Document) -> dict[int, NoteRef]:
     """Return the first marker of each note, by where the note begins."""
     links = note_links(document)
     return {links[ref.start]: ref for ref in reversed(document.note_refs) if ref.start in links}
+
+
+def raised_text(document: Document, span: Span) -> str:
+    """Return a slice of a document's text with the figures of note markers raised, as they are in print."""
+    return _marked(document, span, lambda marker: marker.translate(_SUPERSCRIPT))
+
+
+def unmarked_text(document: Document, span: Span) -> str:
+    """Return a slice of a document's text without note markers, so that a figure is none with its marker behind it."""
+    return _marked(document, span, lambda marker: "")
+
+
+def _marked(document: Document, span: Span, shown: Callable[[str], str]) -> str:
+    start, end = span
+    text = document.text[start:end]
+    refs = document.note_refs
+    first = bisect_left(refs, start, key=lambda ref: ref.start)
+    for ref in reversed(refs[first : bisect_left(refs, end, lo=first, key=lambda ref: ref.start)]):
+        if ref.end <= end:
+            begin, stop = ref.start - start, ref.end - start
+            text = text[:begin] + shown(text[begin:stop]) + text[stop:]
+    return text

@@ -1,7 +1,7 @@
 """Walk a tree of HTML in reading order, and part its text into headings, paragraphs, notes and tables."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from core.records import Page
@@ -170,10 +170,10 @@ class Flow:
         before = len(self.lines), len(self.dropped), self.page
         pages: dict[_Element, Page | None] = {}
 
-        def text(cell: "_Element") -> str:
+        def text(cell: "_Element") -> Line:
             row = cell.getparent()
             pages.setdefault(row if row is not None else cell, self.page)
-            return self._inline(cell).text
+            return self._inline(cell).whole()
 
         grid = read_grid(table, text, captioned=self.stack.has_caption)
         if grid is None:
@@ -191,10 +191,11 @@ class Flow:
         rows = []
         for cells, element in zip(grid.rows, grid.elements, strict=True):
             self._find_line(element)
-            row = "\t".join(cells)
-            rows.append(Line(row, self._number(row), pages.get(element)))
+            row = Line.of_cells(cells, "\t", page=pages.get(element))
+            rows.append(replace(row, number=self._number(row.text)))
+        texts = tuple(tuple(cell.text for cell in cells) for cells in grid.rows)
         self.stack.add_table(
-            Part(Kind.CELL, Chunk(tuple(rows), after_blank=True, after_break=False), rows=grid.rows, merged=grid.merged)
+            Part(Kind.CELL, Chunk(tuple(rows), after_blank=True, after_break=False), rows=texts, merged=grid.merged)
         )
         for element in grid.under:
             if lines := self._flat(element):
