@@ -50,9 +50,9 @@ def ingest(
     report: Annotated[bool, typer.Option("--report", help="Print all that reading changed, by line.")] = False,
     preview: Annotated[bool, typer.Option("--preview", help="Show how a file reads; index nothing.")] = False,
     html: Annotated[Path | None, typer.Option(help="Write the preview as a web page to this file.")] = None,
-    title: Annotated[str, typer.Option(help="The title of one file; it replaces all said before.")] = "",
+    title: Annotated[str | None, typer.Option(help="The title of one file; '' takes back what was said.")] = None,
     author: Annotated[list[str] | None, typer.Option(help="An author; once for each.")] = None,
-    date: Annotated[str, typer.Option(help="A year or an ISO date.")] = "",
+    date: Annotated[str | None, typer.Option(help="A year or an ISO date.")] = None,
     publication: Annotated[
         list[str] | None, typer.Option("--set", help="Where it was published: FIELD=VALUE, such as container=TITLE.")
     ] = None,
@@ -61,12 +61,11 @@ def ingest(
     if report and (preview or html):
         raise typer.BadParameter("--report tells of what is indexed; give it without --preview and --html")
     settings = _settings(corpus)
-    from ingest import describe, find_documents
-    from ui.ingest import index_and_report, preview_sources
+    from ingest import Said, describe, find_documents
+    from ui.ingest import index_and_report, preview_sources, said_before
 
-    sources = describe(
-        find_documents(paths), title=title, authors=author or (), date=date, publication=publication or ()
-    )
+    said = Said(title, author, date, publication)
+    sources = describe(find_documents(paths), said, said_before(settings) if said != Said() else {})
     if preview or html:
         preview_sources(settings, sources, html)
     elif not index_and_report(settings, sources, complain=_complain, report=report):

@@ -10,7 +10,7 @@ from ingest.process import Limits, ReaderProcess
 from ingest.report import ReadingReport, reading_report
 from ingest.rows import block_at, labelled_row, passage_reading, row_cells, row_says
 from ingest.sentences import points_back
-from ingest.source import Source, describe, find_documents
+from ingest.source import Said, Source, describe, find_documents
 from ingest.split import split_document
 from ingest.text import parse_text
 
@@ -23,6 +23,7 @@ __all__ = [
     "ReadDocument",
     "ReaderProcess",
     "ReadingReport",
+    "Said",
     "Source",
     "anchors",
     "audit_citations",
