@@ -111,7 +111,7 @@ class Answerer:
         read = read_question(claim, self._index.variants)
         found: list[Place] = []
         for e in score_sentences(read, hits, similarities, self._index, self._model):
-            places = self._sources.within(e.hit.passage.document_id, e.span)
+            places = self._sources.supporting(e.hit.passage.document_id, e.span)
             most -= bool(places)
             found += [place for place in places if place not in found]
             if not most:

@@ -1,10 +1,8 @@
 """The sources that documents cite: find the places of a work, and read which work a question is about."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from core.records import CitedSource, Document, Page, Span
 from ingest import fold_name
@@ -30,7 +28,7 @@ _LEAST = 0.85  # of rapidfuzz's similarity; two spellings of a name
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place where a document cites a work: the sentence or table row that the work supports."""
+    """A place where a document cites a work: the sentence, quotation or table row that the work supports."""
 
     document: str
     cited: CitedSource
@@ -49,11 +47,9 @@ class SourceIndex:
         for place in self.places:
             self._by_document.setdefault(place.document, []).append(place)
 
-    def within(self, document: str, span: Span) -> Sequence[Place]:
-        """Return the works cited within a slice of a document."""
-        places = self._by_document.get(document, [])
-        first = bisect_left(places, span[0], key=lambda place: place.cited.start)
-        return list(takewhile(lambda p: p.cited.start < span[1], places[first:]))
+    def supporting(self, document: str, span: Span) -> Sequence[Place]:
+        """Return the works cited for a slice of a document: within it, or behind a quotation that it is part of."""
+        return [p for p in self._by_document.get(document, ()) if _meet(p.cited.sentence, span)]
 
     def find(self, query: str) -> tuple[Place, ...]:
         """Return the places of the works that a query names: 'Smith 2021', 'Bell & O’Dowd', 'Dorn'.
@@ -115,6 +111,10 @@ def source_name(cited: CitedSource) -> str:
     names = cited.authors if len(cited.authors) < 3 else (cited.authors[0],)
     authors = " and ".join(names) + (" et al." if cited.et_al or len(cited.authors) > 2 else "")
     return f"{authors} {cited.year}".strip() or cited.raw
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _works(question: str) -> Iterator[re.Match[str]]:

@@ -151,7 +151,9 @@ def _write(drafts: Sequence[Draft], writer: TextWriter, metadata: Metadata) -> I
         if draft.kind is BlockKind.HEADING:
             path = [*((level, title) for level, title in path if level < draft.level), (draft.level, text)]
         section = tuple(title for _, title in path)
-        yield Block(draft.kind, start, writer.length, lines[0].page, section, draft.level, draft.label)
+        yield Block(
+            draft.kind, start, writer.length, lines[0].page, section, draft.level, draft.label, quoted=draft.quoted
+        )
 
 
 def _write_table(draft: Draft, writer: TextWriter, metadata: Metadata, section: tuple[str, ...]) -> Block:

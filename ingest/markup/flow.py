@@ -49,6 +49,7 @@ class Flow:
     _broken_at: int = -1
     _note: "_Element | None" = None
     _byline: "_Element | None" = None
+    _quotes: int = 0  # block quotations that are open
     _rows: set["_Element"] = field(default_factory=set)
     _marks: dict["_Element", tuple[Inline, tuple[int, int]]] = field(default_factory=dict)
 
@@ -78,6 +79,7 @@ class Flow:
     def _open(self, element: "_Element") -> None:
         if is_block(element):
             self._flush()
+        self._quotes += element.tag == "blockquote"
         if self._byline is None and classes(element) & _BYLINES:
             self._byline = element
         if element in self.anchors.notes and self._note is None:
@@ -96,6 +98,7 @@ class Flow:
             text.mark(place)
         if is_block(element) or element is self._note:
             self._flush()
+        self._quotes -= element.tag == "blockquote"
         if element is self._note:
             self._note = None
         if element is self._byline:
@@ -248,7 +251,8 @@ class Flow:
             self.bylines[lines[0].number] = bool(classes(self._byline) & _NAMES)
         kind = Kind.PROSE if self._note is None else Kind.NOTE
         label = "" if self._note is None else self.anchors.notes[self._note]
-        self.stack.add(Part(kind, Chunk(lines, after_blank=True, after_break=False), label=label))
+        quoted = bool(self._quotes) and kind is Kind.PROSE
+        self.stack.add(Part(kind, Chunk(lines, after_blank=True, after_break=False), label=label, quoted=quoted))
 
     def _number(self, text: str) -> int:
         """The number of the line that holds a text."""
