@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from core.records import CitedSource, Document, Page, Span
 from ingest import fold_name
 
-__all__ = ["Place", "SourceIndex", "source_name"]
+__all__ = ["Place", "SourceIndex", "source_name", "work_name"]
 
 _YEAR = re.compile(r"\b((?:1[5-9]|20)\d\d[a-z]?|n\.d\.|forthcoming|in press)(?!\w)", re.IGNORECASE)
 _LETTER = re.compile(r"(?<=\d)[a-z]$")
@@ -108,9 +108,20 @@ class SourceIndex:
 
 def source_name(cited: CitedSource) -> str:
     """Return a work as it is named in running text: 'Li and O’Brien 1999'."""
-    names = cited.authors if len(cited.authors) < 3 else (cited.authors[0],)
-    authors = " and ".join(names) + (" et al." if cited.et_al or len(cited.authors) > 2 else "")
-    return f"{authors} {cited.year}".strip() or cited.raw
+    return _name(cited.authors, cited.year, et_al=cited.et_al) or cited.raw
+
+
+def work_name(cited: CitedSource, document: Document) -> str:
+    """Return a work as it is named in running text; one cited by its number as its entry names it."""
+    if cited.authors or cited.reference is None:
+        return source_name(cited)
+    entry = document.references[cited.reference]
+    return _name(entry.authors, entry.year) or entry.title or cited.raw
+
+
+def _name(authors: Sequence[str], year: str, *, et_al: bool = False) -> str:
+    names = authors if len(authors) < 3 else authors[:1]
+    return f"{' and '.join(names)}{' et al.' * (et_al or len(authors) > 2)} {year}".strip()
 
 
 def _meet(one: Span, other: Span) -> bool:
