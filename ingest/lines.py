@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Self
 
@@ -52,6 +52,12 @@ class Chunk:
     def text(self) -> str:
         """The lines as one, joined by spaces."""
         return " ".join(line.text for line in self.lines)
+
+    def cut(self, begin: int, end: int) -> "Chunk":
+        """Return the lines from `begin` up to `end`; what is not the head of the chunk stands apart from it."""
+        if begin == 0:
+            return replace(self, lines=self.lines[:end])
+        return Chunk(self.lines[begin:end], after_blank=True, after_break=False)
 
 
 def read_lines(raw: str) -> tuple[Line, ...]:
