@@ -9,6 +9,7 @@ from pathlib import Path
 from core.errors import InputError
 from core.records import Block, BlockKind, Document, NoteRef
 from ingest.assemble import Draft, assemble
+from ingest.bylines import names_in
 from ingest.cited.citations import find_citations
 from ingest.cited.linking import link_citations
 from ingest.cited.references import find_references, mark_references
@@ -31,7 +32,6 @@ READER = "12"
 _CHAPTER = re.compile(r"(?:chapter|part|section|kapitel|chapitre)\s+[\divxlc]+\.?$", re.IGNORECASE)
 _BYLINE = 12  # words
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
-_PERSON = re.compile(r"(?:by\s+)?(?:[^\W\d_][\w.’'-]*\s+){1,4}[^\W\d_][\w.’'-]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +221,8 @@ def _authors(front: Sequence[str]) -> tuple[str, ...]:
     """The names under the title, where a line there looks like names."""
     titles = [text for text in front if not _CHAPTER.match(text)]
     for text in titles[1:]:
-        names = re.split(r",\s*(?:and\s+)?|\s+(?:and|&)\s+", re.sub(r"^by\s+", "", text, flags=re.IGNORECASE))
-        if all(_PERSON.match(name) for name in names):
-            return tuple(names)
+        if names := names_in(text):
+            return names
     return ()
 
 
