@@ -1,7 +1,7 @@
 """Answer which works the documents cite, and how many: a list of them, most cited first."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from answer.evidence import Evidence
@@ -61,9 +61,18 @@ def list_works(sources: SourceIndex, index: Index, documents: Mapping[str, Docum
     shown = sorted(works.items(), key=lambda item: -len(item[1]))[:MOST_WORKS]
     head = f"{'It cites' if len(documents) == 1 else 'The documents cite'} {_count(len(works), 'work')} in "
     head += f"{_count(len(sources.places), 'place')}{':' if len(works) == len(shown) else '; most often:'}"
-    lines = [f"{name} ({_count(len(places), 'place')}) [{i}]" for i, (name, places) in enumerate(shown, start=1)]
+    lines = [f"{name} ({_places(places)}) [{i}]" for i, (name, places) in enumerate(shown, start=1)]
     quotes = tuple(_quote(places[0], index) for _, places in shown)
     return WorkList(quotes, "\n\n".join([head, *lines, "`ibid cite --all` lists every place."]))
+
+
+def _places(places: Sequence[Place]) -> str:
+    """How many places there are, and where the first is."""
+    first = places[0]
+    where = f"on p. {first.page}" if first.page is not None else f"in {first.section[-1]}" if first.section else ""
+    if len(places) > 1 and where:
+        where = f"first {where}"
+    return ", ".join(filter(None, (_count(len(places), "place"), where)))
 
 
 def _quote(place: Place, index: Index) -> Evidence:

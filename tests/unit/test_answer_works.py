@@ -9,6 +9,8 @@ from tests.unit.answer_fakes import FakeIndex
 
 CITING = """# Ponds
 
+## Fish
+
 Carp thrive in still water (Bell 1999: 12). Pike do not, as Dorn and Ek (2004) showed for three lakes.
 Frogs are rarer than they were (Bell 2001a; Dorn and Ek 2004). Ducks came back in 2004.
 """
@@ -58,9 +60,9 @@ def test_the_list_has_the_most_cited_first_each_with_its_first_place(question):
     answer = Answerer(FakeIndex(CITING), Settings()).ask(question)
     assert answer.text.split("\n\n") == [
         "It cites 3 works in 4 places:",
-        "Dorn and Ek 2004 (2 places) [1]",
-        "Bell 1999 (1 place) [2]",
-        "Bell 2001a (1 place) [3]",
+        "Dorn and Ek 2004 (2 places, first in Fish) [1]",
+        "Bell 1999 (1 place, in Fish) [2]",
+        "Bell 2001a (1 place, in Fish) [3]",
         "`ibid cite --all` lists every place.",
     ]
     assert answer.citations[0].quote == "Pike do not, as Dorn and Ek (2004) showed for three lakes."
