@@ -20,7 +20,11 @@ _LEAD = frozenset(
     "refers source sources study studies work works author authors article book chapter text paper document "
     "publication support supports supported back backs backed evidence give gives given use uses used name names "
     "named rely relies draw draws claim claims claimed statement idea point fact finding view argument assertion "
-    "observation".split()
+    "observation says said argue argues argued thinks objects objected warn warns warned report reports reported found "
+    "finds show shows showed shown suggest suggests suggested reckon reckons reckoned estimate estimates estimated "
+    "note notes noted observe observes observed state states stated believe believes believed maintain maintains "
+    "maintained conclude concludes concluded calculated measured propose proposed describe describes described scholar "
+    "scholars researcher researchers writer writers paper papers".split()
 )
 _ASKS = re.compile(r"\W*(?:(?:on|by|to|in) )?(?:who|whom|whose|which|what|where)\b", re.IGNORECASE)
 

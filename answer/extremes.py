@@ -25,6 +25,7 @@ _AGED = frozenset({"oldest", "youngest"})
 _RATE = re.compile(r"\b(?:(?:most|least) (?:often|frequent\w*|quick\w*|fast)|fastest|quickest|slowest)\b")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _NTH = re.compile(r"\b(second|third|fourth|fifth)[- ](?:\w+est|most|least|highest|lowest)\b", re.IGNORECASE)
+_BOUND = re.compile(r"\bat (?:most|least)\b")
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -91,6 +92,7 @@ def _place(question: Question) -> int:
 
 
 def _degrees(question: Question) -> set[str]:
-    words = set(_WORD.findall(without_tables(question.text).lower()))  # 'the first table' asks for no extreme
+    plain = _BOUND.sub(" ", without_tables(question.text).lower())  # 'the first table', 'at most' ask for no extreme
+    words = set(_WORD.findall(plain))
     superlatives = {w for w in words if w.endswith("est") and len(w) > 5 and w not in _NO_DEGREE}
     return superlatives | (words & (_LOW | _HIGH | _DATED))

@@ -62,10 +62,9 @@ def rows_within(question: Question, grids: Sequence[Grid], cosines: Cosines) -> 
     if bound is None or question.answer_type in _NOT_OF_CELLS:
         return None
     limit_terms = question.terms_of(bound.figure)
-    for grid in grids:
-        column = column_meant(question, grid, numeric_columns(grid), cosines)
-        if column is None or lacking(question, grid) - limit_terms:
-            continue
+    meant = [(grid, column_meant(question, grid, numeric_columns(grid), cosines)) for grid in grids]
+    found = [(grid, column) for grid, column in meant if column and not lacking(question, grid) - limit_terms]
+    for grid, column in sorted(found, key=lambda pair: not pair[1].named):
         parts = [row for row in range(len(grid.cells)) if not grid.is_total(row)]
         held = tuple(row for row in parts if bound.holds(figure_in(grid.cells[row][column.number])))
         if held and len(held) < len(parts):

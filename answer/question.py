@@ -25,9 +25,22 @@ class AnswerType(StrEnum):
     OTHER = "other"
 
 
+_SAYS = (
+    r"(?:says?|said|argue[sd]?|claim(?:s|ed)?|thinks?|thought|object(?:s|ed)?|warn(?:s|ed)?|reports?|reported|finds?|found|"
+    r"shows?|showed|shown|suggest(?:s|ed)?|reckon(?:s|ed)?|estimate[sd]?|hold|holds|held|note[sd]?|observe[sd]?|states?|"
+    r"stated|believe[sd]?|maintain(?:s|ed)?|conclude[sd]?|calculate[sd]?|measured?|propose[sd]?|describe[sd]?)"
+)
+_WORK = r"(?:work|stud(?:y|ies)|paper|publication|scholar|author|researcher|writer)s?"
 # First match wins: 'who is cited' asks for a source before it asks for a person.
 _TYPES = (
-    (AnswerType.SOURCE, r"\b(?:cit(?:e[sd]?|ing|ations?)|references?|referenced|sourced?|sources|according to w\w+)\b"),
+    (
+        AnswerType.SOURCE,
+        r"\b(?:cit(?:e[sd]?|ing|ations?)|references?|referenced|sourced?|sources|according to w\w+)\b"
+        rf"|\bwho (?:\w+ )?{_SAYS} that\b|\bwho (?:thinks|objects|warns|reckons)\b"
+        rf"|\b(?:which|what|whose) {_WORK} (?:\w+ )?"
+        rf"(?:{_SAYS}|supports?|backs?|underlies|is|was|(?:is|are|was|were) (?:\w+ )?(?:for|behind|about))\b"
+        rf"|\bon (?:whose|what|which) (?:{_WORK}|authority|evidence|word)\b|\bquoted (?:for|on|as)\b",
+    ),
     (
         AnswerType.SUMMARY,
         r"\b(?:summar\w+|in (?:short|brief|a nutshell)|overview|gist|conclu\w+|take-?away|"

@@ -84,7 +84,9 @@ class SourceIndex:
         found = []
         for place in self.places:
             authors = place.cited.authors
-            if not authors or not _words(authors[:1]) <= words or not cased.intersection(authors[0].split()):
+            if not authors or not _words(authors[:1]) <= words:
+                continue
+            if not (years or question.islower() or cased.intersection(authors[0].split())):  # 'a bell' is no Bell
                 continue
             if any(_same_year(year, place.cited.year) for year in years) or (
                 not years and _CITED_FOR.search(question) and not _asks_for_source(question)
@@ -135,7 +137,11 @@ def _works(question: str) -> Iterator[re.Match[str]]:
 
 def _asks_for_source(question: str) -> bool:
     return bool(
-        re.match(r"\W*(?:who|whose|which (?:source|work|study|author|reference|citation))", question, re.IGNORECASE)
+        re.match(
+            r"\W*(?:who|whose|(?:which|what) (?:source|work|stud|paper|author|scholar|researcher|reference|citation))",
+            question,
+            re.IGNORECASE,
+        )
     )
 
 

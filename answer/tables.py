@@ -23,7 +23,9 @@ FIT = 0.75  # the share of a question's weight that a table's words must hold fo
 # By how much prose may be nearer to a question than the rows of a column that it names; by the documents of tests/data.
 _NAMED_COLUMN = 0.15
 
-_WHOLE = re.compile(r"\b(?:whole|entire|full|complete|all|show|list|give|display)\b", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"\b(?:whole|entire|full|complete|all|show|list|give|display|(?:every|each) (?:row|line|entry))\b", re.IGNORECASE
+)
 _ORIGIN = re.compile(r"\b(?:come from|comes from|came from|taken from|based on|sources?|origins?)\b", re.IGNORECASE)
 _OF_A_TABLE = re.compile(r"\b(?:tables?|figures|numbers|data)\b", re.IGNORECASE)
 _SHOWS = frozenset(analyze("show whole entire full complete all list give display see contain table content"))

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -19,6 +20,12 @@ from tests.unit.answer_fakes import FakeIndex, hit, passage
         ("In what year was it founded?", AnswerType.DATE),
         ("Who founded the firm?", AnswerType.PERSON),
         ("Who is cited for the claim?", AnswerType.SOURCE),
+        ("Which study found that carp sleep?", AnswerType.SOURCE),
+        ("Who argues that carp sleep?", AnswerType.SOURCE),
+        ("On whose work does the claim about carp rest?", AnswerType.SOURCE),
+        ("What does the author argue?", AnswerType.SUMMARY),
+        ("Who found the pond?", AnswerType.PERSON),
+        ("What work do the fitters do?", AnswerType.OTHER),
         ("Why did the project fail?", AnswerType.REASON),
         ("Where is the lab?", AnswerType.PLACE),
         ("What is a red-hat enterprise?", AnswerType.OTHER),
@@ -118,6 +125,14 @@ def evidence(text: str, score: float) -> Evidence:
 def test_quotes_are_the_best_and_those_near_it_within_the_word_limit():
     found = [evidence("a " * 60, 5.0), evidence("b " * 60, 4.9), evidence("c " * 30, 4.8), evidence("d", 1.0)]
     assert {e.text[0] for e in select_quotes(found)} == {"a", "c"}
+
+
+def test_a_sentence_that_leads_another_in_is_quoted_once():
+    text = "Ponds are old. It feeds them."
+    one = replace(passage(text), sentences=((0, 14), (15, 29)))
+    lead = Evidence(hit(one), (0, 14), text[:14], 4.9, (0.0,) * 6)
+    found = [Evidence(hit(one), (15, 29), text[15:], 5.0, (0.0,) * 6), lead]
+    assert select_quotes(found) == (lead, found[0])
 
 
 def test_a_probability_is_the_logistic_of_the_weighted_signals():
