@@ -32,7 +32,7 @@ def select_quotes(evidence: Sequence[Evidence], among: Sequence[Evidence] = ()) 
         antecedent = before.get(candidate) if _PRONOUN.match(candidate.text) else None
         if antecedent and _fits([*chosen, antecedent, candidate]):
             chosen += [e for e in (antecedent, candidate) if e not in chosen]
-        elif not chosen or _fits([*chosen, candidate]):
+        elif candidate not in chosen and (not chosen or _fits([*chosen, candidate])):
             chosen.append(candidate)
     places = {e.hit.passage.id: i for i, e in reversed(list(enumerate(chosen)))}
     return tuple(sorted(chosen, key=lambda e: (places[e.hit.passage.id], e.span)))

@@ -8,6 +8,7 @@ from answer.evidence import Evidence
 from answer.extremes import asks_for_extreme, find_extreme
 from answer.features import coverage
 from answer.grids import Grid, leads, near_grids
+from answer.lookups import lacking, rows_named, rows_within
 from answer.question import AnswerType, Question
 from core.records import BlockKind, Document, Span
 from index import Index, without_tables
@@ -19,7 +20,12 @@ MOST_WORDS = 180  # a longer table is cut after a row
 MOST_ROWS = 12
 FIT = 0.75  # the share of a question's weight that a table's words must hold for its rows to answer without more ado
 
-_WHOLE = re.compile(r"\b(?:whole|entire|full|complete|all|show|list|give|display)\b", re.IGNORECASE)
+# By how much prose may be nearer to a question than the rows of a column that it names; by the documents of tests/data.
+_NAMED_COLUMN = 0.15
+
+_WHOLE = re.compile(
+    r"\b(?:whole|entire|full|complete|all|show|list|give|display|(?:every|each) (?:row|line|entry))\b", re.IGNORECASE
+)
 _ORIGIN = re.compile(r"\b(?:come from|comes from|came from|taken from|based on|sources?|origins?)\b", re.IGNORECASE)
 _OF_A_TABLE = re.compile(r"\b(?:tables?|figures|numbers|data)\b", re.IGNORECASE)
 _SHOWS = frozenset(analyze("show whole entire full complete all list give display see contain table content"))
@@ -50,6 +56,10 @@ def answer_from_table(
     grids = sorted(near_grids(question, evidence, documents), key=lambda grid: grid.block.start not in captions)
     if asks_for_extreme(question) and (found := _extreme_rows(question, evidence, grids, index)):
         return TableAnswer(found, sure=True)
+    look = rows_within(question, grids, index.cosines) or rows_named(question, grids, index.idf, index.cosines)
+    if look:
+        spans = [look.grid.rows[row] for row in look.rows[:MOST_ROWS]]
+        return TableAnswer(_as_evidence(look.grid, spans, evidence, index), sure=True)
     if not grids or not (grids[0].block.start in captions or leads(grids[0], evidence)):
         return None
     grid = grids[0]
@@ -62,7 +72,8 @@ def answer_from_table(
     chosen = _named_rows(question, grid, index)
     rows = _as_evidence(grid, [grid.rows[row] for row in chosen[:MOST_ROWS]], evidence, index)
     held = grid.heading.union(*(question.terms_of(grid.row_text(row)) for row in chosen))
-    sure = coverage(_asked(question), held, index.idf) >= FIT or _has_key(question, grid, chosen, held)
+    fits = coverage(_asked(question), held, index.idf) >= FIT or _has_key(question, grid, chosen, held)
+    sure = fits and not lacking(question, grid)
     return TableAnswer(rows, sure) if rows else None
 
 
@@ -103,7 +114,7 @@ def _extreme_rows(
         return ()
     extreme, grid = max(found, key=lambda pair: pair[0].similarity)
     prose = max((e.feature("sentence_cosine") for e in evidence if "\t" not in e.text), default=0.0)
-    if extreme.similarity < prose and not leads(grid, evidence):
+    if extreme.similarity < prose - _NAMED_COLUMN * extreme.named and not leads(grid, evidence):
         return ()
     return _as_evidence(grid, [grid.rows[row] for row in extreme.rows[:MOST_ROWS]], evidence, index)
 

@@ -1,39 +1,56 @@
-"""The command `python -m eval`: ask a question set, print and write what came of it."""
+"""The command `ibid eval`: ask a question set, print and write what came of it; compare two runs."""
 
-import json
 import sys
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from core.errors import IbidError
+from core.errors import IbidError, InputError
+from eval.corpus import evaluate_corpus
 
-__all__ = ["evaluate", "main"]
+if TYPE_CHECKING:
+    from eval.run import Outcome
+
+__all__ = ["compare_runs", "evaluate", "main"]
+
+SPLITS = ("dev", "test", "all")
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913, PLR0917 - options are arguments
+    context: typer.Context,
     questions: Annotated[Path | None, typer.Option(help="The question set; the bundled one when left out.")] = None,
     corpus: Annotated[str, typer.Option(help="The corpus to ask; it must have been ingested.")] = "default",
     split: Annotated[str, typer.Option(help="dev, test or all.")] = "dev",
     out: Annotated[Path, typer.Option(help="The folder to write the report to.")] = Path("eval/results"),
+    show_test: Annotated[bool, typer.Option("--show-test", help="Tell the test split's questions one by one.")] = False,
     floors: Annotated[Path | None, typer.Option(help="A JSON file of floors; fail when a number falls below.")] = None,
+    raise_floors: Annotated[bool, typer.Option("--raise-floors", help="Move the floors up to the measured.")] = False,
 ) -> None:
-    """Measure answers, citations, refusals and latency over a question set."""
+    """Measure answers, citations, refusals, confidence and latency over a question set."""
+    if context.invoked_subcommand:
+        return
+    if split not in SPLITS:
+        raise typer.BadParameter(f"got '{split}', expected dev, test or all", param_hint="--split")
+    if raise_floors and floors is None:
+        raise typer.BadParameter("--raise-floors goes with --floors FILE")
     from rich.console import Console
     from rich.progress import Progress
 
     from answer import Answerer
     from core.settings import Settings, bundled_corpus
     from eval.dataset import load_questions, problems
-    from eval.report import as_table, below_floors, write_report
-    from eval.run import run, summarize
+    from eval.report import as_table, write_report
+    from eval.run import run
     from index import add_documents, open_index
     from ingest import find_documents
 
     path = questions or Path(str(files("eval.questions") / "chapter09.jsonl"))
     chosen = load_questions(path, split)
+    if not chosen:
+        raise InputError(f"{path} has no question of the split '{split}'")
     settings = Settings(corpus=corpus)
     if questions is None and corpus == "default":
         add_documents(settings, find_documents([bundled_corpus()]))
@@ -41,26 +58,64 @@ def evaluate(
     if wrong := problems(chosen, tuple(index.documents.values())):
         raise IbidError(f"{path} cannot be trusted: {wrong[0]}" + f" (and {len(wrong) - 1} more)" * (len(wrong) > 1))
     index.warm()
-    console = Console(width=None if sys.stdout.isatty() else 140)
+    console = Console(width=None if sys.stdout.isatty() else 150)
     with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("asking", total=len(chosen))
         outcomes = run(
             chosen, Answerer(index, settings), index.documents, lambda done, total: bar.update(task, completed=done)
         )
     console.print(as_table(outcomes))
-    name = f"{path.stem}-{split}"
-    report = write_report(outcomes, out, name, settings=settings, documents=index.documents, questions=path)
-    console.print(f"written to {report}")
+    report = write_report(
+        outcomes,
+        out,
+        f"{path.stem}-{split}",
+        settings=settings,
+        documents=index.documents,
+        questions=path,
+        split=split,
+        show_test=show_test,
+    )
+    console.print(f"written to {report}, and beside it the same as .html and .json")
     if floors:
-        bounds = json.loads(floors.read_text(encoding="utf-8"))
-        if said := below_floors(summarize(outcomes), bounds):
-            raise IbidError("; ".join(said))
+        _hold_to_floors(outcomes, floors, path, split, move=raise_floors)
+
+
+def compare_runs(
+    a: Annotated[Path, typer.Argument(help="The JSON of a run.", metavar="A.json")],
+    b: Annotated[Path, typer.Argument(help="The JSON of another run of the same questions.", metavar="B.json")],
+) -> None:
+    """Compare two runs: each number, the difference with its interval, McNemar's test, what changed."""
+    from eval.compare import compare, comparison_text, load_record
+
+    typer.echo(comparison_text(compare(load_record(a), load_record(b)), str(a), str(b)))
+
+
+def _hold_to_floors(outcomes: Sequence["Outcome"], path: Path, questions: Path, split: str, *, move: bool) -> None:
+    """Raise IbidError when a number is below its floor, or the floors are of other questions; move them up if asked."""
+    from eval.floors import Floors, below_floors, load_floors, raised, save_floors
+    from eval.provenance import sha256
+    from eval.run import summarize
+    from eval.summary import columns, intervals
+
+    asked = Floors(sha256(questions), split, {})
+    floors = load_floors(path) if path.exists() or not move else asked
+    if not floors.same_questions(asked):
+        if not move:
+            raise IbidError(f"{path} holds floors of other questions: measure them anew with --raise-floors")
+        floors = asked
+    summary = summarize(outcomes)
+    if said := below_floors(summary, floors.bounds):
+        raise IbidError("; ".join(said))
+    if move:
+        save_floors(raised(floors, summary, intervals(columns([o.scores for o in outcomes]))), path)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; an error is one line on stderr and the exit code 1."""
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    app.command()(evaluate)
+    app.callback(invoke_without_command=True)(evaluate)
+    app.command("compare")(compare_runs)
+    app.command("corpus")(evaluate_corpus)
     try:
         app(args=arguments, prog_name="ibid eval", standalone_mode=True)
     except IbidError as error:

@@ -12,8 +12,8 @@ that a few dozen questions on one document do not decide alone; and the confiden
 that has unanswerable ones. What is unanswerable from one paragraph may well be answered in another, so none of these
 documents can be told well; they say how answerable questions look.
 
-`--documents` names a folder with more documents, NAME.txt, and their questions, NAME.jsonl. Each document is also asked
-some answerable questions of the others, which it cannot answer.
+`--documents` names a folder with more documents, NAME.txt, and their questions, NAME.jsonl. Both fits learn from them;
+for the confidence each document is also asked some answerable questions of the others, which it cannot answer.
 """
 
 import json
@@ -172,7 +172,7 @@ def main(
     """Fit and write the model."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        sentence = load_model().sentence if keep_scorer else tuple(_fit_scorer(home, general))
+        sentence = load_model().sentence if keep_scorer else tuple(_fit_scorer(home, general, documents))
         exams = list(_exams(home, general, documents))
         noted = [note for number in range(len(exams)) for note in _take(exams, number, home, sentence)]
     rows = np.array([note.signals for note in noted])
@@ -188,8 +188,8 @@ def main(
     _write(sentence, fitted, bias, threshold)
 
 
-def _fit_scorer(home: Path, general: Path | None) -> Floats:
-    groups = [(*_rows(case), 1.0) for case in _own_cases(home)]
+def _fit_scorer(home: Path, general: Path | None, documents: Path | None) -> Floats:
+    groups = [(*_rows(case), 1.0) for name, *of_one in _sets(documents) for case in _own_cases(home / name, *of_one)]
     if general:
         others = [(*_rows(case), 1.0) for case in _general_cases(general, home)]
         answered = sum(relevant.any() for _, relevant, _ in groups)
@@ -198,11 +198,17 @@ def _fit_scorer(home: Path, general: Path | None) -> Floats:
     return fit_ranker(groups)
 
 
-def _exams(home: Path, general: Path | None, documents: Path | None) -> Iterator[Exam]:
+def _sets(documents: Path | None) -> Iterator[tuple[str, Sequence[Source], tuple[Question, ...]]]:
+    """Yield the documents with development questions: the bundled one, and those of a folder."""
     chapter = load_questions(Path(str(files("eval.questions") / "chapter09.jsonl")), "dev")
-    yield Exam("chapter09", find_documents([bundled_corpus()]), _asked(chapter))
+    yield "chapter09", find_documents([bundled_corpus()]), chapter
     for path in sorted(documents.glob("*.jsonl")) if documents else ():
-        yield Exam(path.stem, find_documents([path.with_suffix(".txt")]), _asked(load_questions(path, "dev")))
+        yield path.stem, find_documents([path.with_suffix(".txt")]), load_questions(path, "dev")
+
+
+def _exams(home: Path, general: Path | None, documents: Path | None) -> Iterator[Exam]:
+    for name, sources, questions in _sets(documents):
+        yield Exam(name, sources, _asked(questions))
     if not general:
         return
     draw = random.Random(0)  # noqa: S311 - a sample, no secret
@@ -254,11 +260,11 @@ def _tell(
     )
 
 
-def _own_cases(home: Path) -> Iterator[Case]:
+def _own_cases(home: Path, sources: Sequence[Source], questions: Sequence[Question]) -> Iterator[Case]:
     settings = Settings(home=home)
-    add_documents(settings, find_documents([bundled_corpus()]))
+    add_documents(settings, sources)
     index = open_index(settings)
-    for q in load_questions(Path(str(files("eval.questions") / "chapter09.jsonl")), "dev"):
+    for q in questions:
         completed = complete_question(q.question, q.history)
         if stand_in(completed):
             continue

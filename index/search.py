@@ -13,6 +13,7 @@ from core.settings import Settings, go_offline
 from index.embedder import WEIGHTS_SHA256, load_embedder
 from index.labels import TableNumbers
 from index.lexical import Lexical, read_bm25
+from index.rows import RowNames
 from index.store import open_generation
 from index.vectors import COLLECTIONS, Embeds, open_chroma
 
@@ -47,6 +48,7 @@ class Index:
         self._lexical = lexical
         self._embedder = embedder
         self._tables = TableNumbers(passages)
+        self._rows = RowNames(passages)
         self._places: dict[str, list[Passage]] = {}
         for passage in sorted(passages, key=lambda p: p.start):
             self._places.setdefault(passage.document_id, []).append(passage)
@@ -68,6 +70,7 @@ class Index:
             "sentence": self._nearest_by_sentence(vector),
             "bm25": self._lexical_ranking(query),
             "label": list(self._tables.find(query)),
+            "row": self._rows.find(query)[: self._settings.candidates],
         }
         found = fuse(rankings, self._settings.rrf_k)
         if pinned:

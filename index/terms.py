@@ -26,9 +26,14 @@ def analyze(text: str) -> list[str]:
 
     '14,300' is one term, '14300'; 'Ma’anshan's' is 'maanshan'; 'start-up' is two.
     """
+    return list(_analyze(text))
+
+
+@lru_cache(maxsize=4096)  # the same passages are looked at again and again
+def _analyze(text: str) -> tuple[str, ...]:
     folded = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", re.sub(r"[’']s\b", "", _fold(text)))
     tokens = _TOKEN.findall(re.sub(r"(?<=\w)[’'](?=\w)", "", folded))
-    return [_stem(token) for token in tokens if token not in _STOP]
+    return tuple(_stem(token) for token in tokens if token not in _STOP)
 
 
 def _fold(text: str) -> str:

@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
+from answer import answer_record
 from core.errors import IbidError, InputError
 from core.records import Answer, Document, Hit
 from ingest import passage_reading
 
-__all__ = ["answer_batch", "answer_record", "ask_timed", "hit_record", "open_input", "open_output"]
+__all__ = ["answer_batch", "ask_timed", "hit_record", "open_input", "open_output"]
 
 Ask = Callable[[str, Sequence[str]], Answer]
 
@@ -25,31 +26,6 @@ def ask_timed(ask: Ask, question: str, history: Sequence[str] = ()) -> tuple[Ans
     begun = time.perf_counter()
     answer = ask(question, history)
     return answer, (time.perf_counter() - begun) * 1000
-
-
-def answer_record(answer: Answer, *, question_id: object, latency_ms: float) -> dict[str, Any]:
-    """Return an answer as other programs read it; the order of the keys is part of the interface."""
-    return {
-        "id": question_id,
-        "question": answer.question,
-        "answer": answer.text,
-        "refused": answer.refused,
-        "reason": answer.reason,
-        "confidence": round(answer.confidence, 4),
-        "citations": [
-            {
-                "marker": citation.marker,
-                "quote": citation.quote,
-                "document": citation.document,
-                "section": " > ".join(citation.section),
-                "page": citation.page,
-                "start": citation.start,
-                "end": citation.end,
-            }
-            for citation in answer.citations
-        ],
-        "latency_ms": round(latency_ms, 1),
-    }
 
 
 def hit_record(hit: Hit, documents: Mapping[str, Document]) -> dict[str, Any]:

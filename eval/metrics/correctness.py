@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from core.records import Answer
 from eval.dataset import LONG_KINDS, EvidenceSpan, Question
-from eval.metrics.citations import overlaps
+from eval.metrics.length import length
+from eval.metrics.overlap import stands_at
 from eval.text import normalize
 
-__all__ = ["correctness", "within_length"]
+__all__ = ["correctness", "facts_right", "within_length"]
 
 MOST_WORDS = 120
 MOST_WORDS_LONG = 200  # of a list, table, summary, comparison or explanation
@@ -20,17 +21,20 @@ def correctness(question: Question, answer: Answer, gold: Sequence[EvidenceSpan]
     an unanswerable one when it is refused; one with a false premise when it is refused or the passage that corrects
     the premise is cited.
     """
-    if question.kind == "false_premise" and any(overlaps(c, gold) for c in answer.citations):
+    if question.kind == "false_premise" and any(stands_at(c, gold) for c in answer.citations):
         return 1.0
     if not question.answerable or answer.refused:
         return float(answer.refused and not question.answerable)
+    return float(facts_right(question, answer) and within_length(question, answer))
+
+
+def facts_right(question: Question, answer: Answer) -> bool:
+    """Say whether an answer holds every required fact in some form, and nothing forbidden."""
     text = normalize(answer.text)
     held = all(any(normalize(fact) in text for fact in alternatives) for alternatives in question.must)
-    forbidden = any(normalize(fact) in text for fact in question.must_not)
-    return float(held and not forbidden and within_length(question, answer))
+    return held and not any(normalize(fact) in text for fact in question.must_not)
 
 
 def within_length(question: Question, answer: Answer) -> bool:
     """Say whether an answer keeps to the length of its kind, markers not counted."""
-    words = len(answer.text.split()) - len(answer.citations)
-    return words <= (MOST_WORDS_LONG if question.kind in LONG_KINDS else MOST_WORDS)
+    return length(answer) <= (MOST_WORDS_LONG if question.kind in LONG_KINDS else MOST_WORDS)

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -19,6 +20,12 @@ from tests.unit.answer_fakes import FakeIndex, hit, passage
         ("In what year was it founded?", AnswerType.DATE),
         ("Who founded the firm?", AnswerType.PERSON),
         ("Who is cited for the claim?", AnswerType.SOURCE),
+        ("Which study found that carp sleep?", AnswerType.SOURCE),
+        ("Who argues that carp sleep?", AnswerType.SOURCE),
+        ("On whose work does the claim about carp rest?", AnswerType.SOURCE),
+        ("What does the author argue?", AnswerType.SUMMARY),
+        ("Who found the pond?", AnswerType.PERSON),
+        ("What work do the fitters do?", AnswerType.OTHER),
         ("Why did the project fail?", AnswerType.REASON),
         ("Where is the lab?", AnswerType.PLACE),
         ("What is a red-hat enterprise?", AnswerType.OTHER),
@@ -86,6 +93,20 @@ def test_a_follow_up_is_completed_from_the_conversation(question, history, asked
         ("What is the title of the document?", "Title page"),
         ("Who paid for the research?", "gratefully acknowledges"),
         ("Who helped the author?", "gratefully acknowledges"),
+        ("Which NSF grant number paid for this study?", "gratefully acknowledges"),
+        ("Who provided assistance to the writer of the chapter?", "gratefully acknowledges"),
+        ("Who provided assistance to the writer?", "gratefully acknowledges"),
+        ("Was the research financed by the Reed Council?", "gratefully acknowledges"),
+        ("What funding did the author receive from the NSF?", "gratefully acknowledges"),
+        ("Does the author thank Anna Bell?", "gratefully acknowledges"),
+        ("Did grant 1234 support the work?", "gratefully acknowledges"),
+        ("Who funds the Pond fund?", None),
+        ("Does the Pond Fund support research?", None),
+        ("Who supports the research of Anna Bell?", None),
+        ("Who paid for the research in Leeds?", None),
+        ("Does the author support the Pond Fund?", None),
+        ("Which ministry supports the research centre?", None),
+        ("What does the Pond Fund pay for?", None),
         ("Who paid for the dam?", None),
         ("What is the main crop of the region?", None),
         ("Who wrote about carp?", None),
@@ -104,6 +125,14 @@ def evidence(text: str, score: float) -> Evidence:
 def test_quotes_are_the_best_and_those_near_it_within_the_word_limit():
     found = [evidence("a " * 60, 5.0), evidence("b " * 60, 4.9), evidence("c " * 30, 4.8), evidence("d", 1.0)]
     assert {e.text[0] for e in select_quotes(found)} == {"a", "c"}
+
+
+def test_a_sentence_that_leads_another_in_is_quoted_once():
+    text = "Ponds are old. It feeds them."
+    one = replace(passage(text), sentences=((0, 14), (15, 29)))
+    lead = Evidence(hit(one), (0, 14), text[:14], 4.9, (0.0,) * 6)
+    found = [Evidence(hit(one), (15, 29), text[15:], 5.0, (0.0,) * 6), lead]
+    assert select_quotes(found) == (lead, found[0])
 
 
 def test_a_probability_is_the_logistic_of_the_weighted_signals():

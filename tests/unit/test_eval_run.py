@@ -9,7 +9,7 @@ from core.errors import InputError
 from core.records import Answer, Citation
 from core.settings import Settings
 from eval.dataset import load_questions, problems
-from eval.report import below_floors, write_report
+from eval.report import write_report
 from eval.run import run, summarize
 from tests.unit.answer_fakes import FakeIndex
 
@@ -58,7 +58,7 @@ def test_a_right_answer_and_a_missing_refusal_are_told_apart(questions):
     outcomes = run(load_questions(questions), Scripted(refuses=False), INDEX.documents)
     assert [(o.scores["correct"], o.broke) for o in outcomes] == [(1.0, ""), (0.0, "not refused")]
     summary = summarize(outcomes)
-    assert (summary["correct"], summary["refused_unanswerable"], summary["false_refusal"]) == (0.5, 0.0, 0.0)
+    assert (summary["correct"], summary["refusal_recall"], summary["false_refusal"]) == (0.5, 0.0, 0.0)
     assert summary["literal"] == 1.0
 
 
@@ -66,27 +66,48 @@ def test_injected_faults_show(questions):
     chosen = load_questions(questions)
     assert summarize(run(chosen, Scripted(refuses=False, shift=1), INDEX.documents))["literal"] == 0.0
     refused = summarize(run(chosen, Scripted(refuses=True), INDEX.documents))
-    assert (refused["correct_answerable"], refused["refused_unanswerable"], refused["false_refusal"]) == (0, 1, 1)
+    assert (refused["correct_answerable"], refused["refusal_recall"], refused["false_refusal"]) == (0, 1, 1)
+
+
+def written(questions, folder, **options):
+    outcomes = run(load_questions(questions), Scripted(refuses=True), INDEX.documents)
+    path = write_report(
+        outcomes, folder, "set-dev", settings=Settings(), documents=INDEX.documents, questions=questions, **options
+    )
+    return {form: path.with_suffix(form).read_text(encoding="utf-8") for form in (".md", ".html", ".json")}
 
 
 def test_the_report_names_every_miss_and_how_it_was_made(questions, tmp_path):
-    outcomes = run(load_questions(questions), Scripted(refuses=True), INDEX.documents)
-    path = write_report(
-        outcomes, tmp_path / "out", "set-dev", settings=Settings(), documents=INDEX.documents, questions=questions
-    )
-    text = path.read_text(encoding="utf-8")
-    assert "**q1** (refused) Where do carp live?" in text
-    assert "**q2**" not in text
-    record = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    forms = written(questions, tmp_path / "out")
+    assert "**q1** (factoid) Where do carp live?" in forms[".md"]
+    assert "<b>Where do carp live?</b>" in forms[".html"]
+    assert "**q2**" not in forms[".md"]
+    assert "<b>Who feeds pike?</b>" not in forms[".html"]
+    record = json.loads(forms[".json"])
     assert record["summary"]["all"]["correct"] == 0.5
-    assert {"settings", "versions", "documents", "questions"} <= record.keys()
+    assert record["intervals"]["all"]["correct"] == {"low": 0, "high": 1, "error": pytest.approx(0.35, abs=0.02)}
+    assert record["broke"] == {"all": {"refused": 1}, "factoid": {"refused": 1}, "unanswerable": {}}
+    assert [point["recall"] for point in record["curve"]] == [1.0] * 20
+    assert record["outcomes"][0]["evidence_ranks"] == [1]
+    assert record["settings"]["top"] == 20
+    assert record["versions"]["numpy"]
+    assert len(record["model"]["sha256"]) == len(record["questions"]["sha256"]) == 64
+    assert record["documents"] == {"d0": "0"}
 
 
-def test_a_number_below_its_floor_by_more_than_noise_is_named():
-    floors = {"correct": {"floor": 0.8, "noise": 0.02}, "false_refusal": {"floor": 0.1, "noise": 0.02}}
-    assert below_floors({"correct": 0.79, "false_refusal": 0.11}, floors) == ()
-    said = below_floors({"correct": 0.77, "false_refusal": 0.13}, floors)
-    assert [line.split()[0] for line in said] == ["correct", "false_refusal"]
+def test_questions_of_the_test_split_are_counted_and_not_told(questions, tmp_path):
+    questions.write_text(questions.read_text(encoding="utf-8").replace('"dev"', '"test"'), encoding="utf-8")
+    forms = written(questions, tmp_path / "out")
+    for form in forms.values():
+        assert not any(told in form for told in ("q1", "carp", "Carp", "pond", "pike"))
+    record = json.loads(forms[".json"])
+    assert (record["hidden"], record["outcomes"]) == (2, [])
+    assert record["broke"]["factoid"] == {"refused": 1}
+    assert record["summary"]["factoid"]["false_refusal"] == 1
+    forms = written(questions, tmp_path / "out", show_test=True)
+    assert all("Where do carp live?" in form for form in forms.values())
+    record = json.loads(forms[".json"])
+    assert (record["hidden"], len(record["outcomes"])) == (0, 2)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ import stat
 import pytest
 from ui_samples import answer, document, find, hit, refusal
 
+from answer import answer_record
 from core.errors import InputError
-from ui.machine import answer_batch, answer_record, hit_record, open_input, open_output
+from ui.machine import answer_batch, hit_record, open_input, open_output
 
 
 def ask(question, history=()):

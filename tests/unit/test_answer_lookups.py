@@ -1,0 +1,130 @@
+"""Rows that a question picks from tables: by name, by a bound on a figure, by their sum; and what tables lack."""
+
+import pytest
+from answer_fakes import FakeIndex
+
+from answer.answerer import Answerer
+from answer.confidence import SIGNALS
+from answer.features import FEATURES
+from answer.grids import column_meant, near_grids
+from answer.lookups import lacking
+from answer.measures import measure_terms
+from answer.model import Model
+from answer.question import read_question
+from core.settings import Settings
+from index.rows import RowNames
+from index.terms import analyze
+from tests.unit.answer_fakes import hit
+
+TEXT = """Pumps of the county
+
+Ann Bell
+
+This is what is known about the pumps of the county, and there is more of it in the tables below.
+
+Table 1: Pumps and their data
+
+Model      Output, L/h   Mass, kg   Made in
+Heron 20   200           31         Bexley
+Heron 60   620           88         Orton
+Heron 90   900           120        Bexley
+Stork 5    60            9          Calder
+
+Table 2: Pumps in use, by district
+
+District   2019   2020   2021
+Hill       40     44     47
+Lakes      310    290    285
+Plain      120    118    130
+Total      470    452    462
+
+The pumps are looked after by one fitter, who comes to the hills in hot summers.
+"""
+NEVER = Model(
+    sentence=(1.0, 0.0, 1.0, *(0.0,) * (len(FEATURES) - 3)), confidence=(0.0,) * len(SIGNALS), bias=-9.0, threshold=0.5
+)
+
+
+@pytest.fixture
+def ask(tmp_path):
+    """Ask a model that is sure of nothing: only what a table plainly answers is answered."""
+    index = FakeIndex(TEXT)
+    return lambda question: Answerer(index, Settings(home=tmp_path), NEVER).ask(question)
+
+
+def first_cells(answer):
+    return [c.quote.split("\t")[0] for c in answer.citations]
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("How many litres an hour does the Heron 60 give?", ["Heron 60"]),
+        ("How heavy is the Stork 5?", ["Stork 5"]),
+        ("Which models put out over 600 litres an hour?", ["Heron 60", "Heron 90"]),
+        ("Which models weigh at most 31 kg?", ["Heron 20", "Stork 5"]),
+        ("Which districts had fewer than 120 pumps in 2020?", ["Hill", "Plain"]),
+        ("Which districts had fewer than 120 pumps in 2021?", ["Hill"]),
+        ("How many pumps were there overall in 2020?", ["Total"]),
+        ("Which district had the most pumps?", ["Lakes"]),
+        ("Which district had the second most pumps in 2019?", ["Plain"]),
+        ("Which model has the second-largest mass?", ["Heron 60"]),
+    ],
+)
+def test_rows_are_picked_by_name_bound_sum_and_place(ask, question, rows):
+    assert first_cells(ask(question)) == rows
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many pumps did Lakes have in 2012?",  # no such column
+        "How heavy is the Gannet 60?",  # no such row, though 60 and the column are there
+        "Why does the Heron 60 leak?",  # a reason is in no cell
+        "Which models put out over 5,000 litres an hour?",  # none does
+    ],
+)
+def test_what_a_table_lacks_is_not_answered_from_it(ask, question):
+    assert ask(question).refused
+
+
+def test_names_and_figures_that_a_table_does_not_hold_are_told():
+    index = FakeIndex(TEXT)
+    read = read_question("How heavy is the Gannet 60 of 1998?")
+    grids = list(near_grids(read, evidence(index), index.documents))
+    assert lacking(read, grids[0]) == {"gannet", "1998"}
+
+
+def test_the_latest_year_is_meant_where_none_is_named():
+    index = FakeIndex(TEXT)
+    asked = read_question("How many are there in Hill?")
+    grid = next(g for g in near_grids(asked, evidence(index), index.documents) if g.years())
+    column = column_meant(asked, grid, (1, 2, 3), index.cosines)
+    assert (column.number, column.named) == (3, False)
+    asked = read_question("How many were there in Hill in 2019?")
+    assert column_meant(asked, grid, (1, 2, 3), index.cosines).number == 1
+
+
+def test_measures_are_called_by_the_names_of_columns():
+    assert {"mass", "kg"} <= measure_terms("How heavy is it?")
+    assert set(analyze("hours")) <= measure_terms("how long does it take")
+    assert measure_terms("Who made it?") == frozenset()
+
+
+def test_rows_are_found_by_their_first_cell_with_a_letter():
+    rows = [p for p in FakeIndex(TEXT).passages if "\t" in p.text]
+    names = RowNames(rows)
+    assert [named(rows, i) for i in names.find("Is the Heron 60 dear, or the Stork?")] == ["Heron 60"]
+    assert [named(rows, i) for i in names.find("Hill or Lakes?")] == ["Hill", "Lakes"]
+    assert names.find("heron") == []
+
+
+def named(rows, found):
+    return next(p.text.split("\t")[0] for p in rows if p.id == found)
+
+
+def evidence(index):
+    from answer.evidence import Evidence
+
+    rows = [p for p in index.passages if "\t" in p.text]
+    return [Evidence(hit(p), (p.start, p.end), p.text, 1.0, (0.0,) * len(FEATURES)) for p in rows]

@@ -1,0 +1,113 @@
+"""The command line of the evaluation; what it runs is tested beside it."""
+
+import dataclasses
+import json
+from types import SimpleNamespace
+
+import pytest
+
+from eval.__main__ import main
+from tests.unit.test_eval_faults import HOME, INDEX, WHERE, quoted
+
+
+def call(*arguments: str) -> int:
+    try:
+        return main(list(arguments))
+    except SystemExit as stop:
+        return int(stop.code or 0)
+
+
+def test_two_runs_are_compared(tmp_path, capsys):
+    paths = []
+    for name, right in (("a", 1.0), ("b", 0.0)):
+        scores = {"correct": right, "latency_ms": 1.0, "confidence": 0.5, "answerable": 1.0, "right": right}
+        outcome = {"id": "q1", "question": "Q?", "scores": scores, "broke": "" if right else "refused"}
+        (tmp_path / name).write_text(json.dumps({"outcomes": [outcome]}), encoding="utf-8")
+        paths.append(str(tmp_path / name))
+    assert call("compare", *paths) == 0
+    assert "Right in A, wrong in B: 1\n  q1 (refused) Q?" in capsys.readouterr().out
+
+
+def test_a_file_that_is_no_run_is_one_line_on_stderr(tmp_path, capsys):
+    assert call("compare", str(tmp_path / "a"), str(tmp_path / "b")) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("ibid eval: cannot read ")
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"), [(("--split", "train"), "expected dev, test or all"), (("--raise-floors",), "goes with")]
+)
+def test_options_that_do_not_go_together_are_a_usage_error(arguments, said, capsys):
+    assert call(*arguments) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_the_help_tells_of_the_commands(capsys):
+    assert call("--help") == 0
+    assert "compare" in capsys.readouterr().out
+
+
+class Answers:
+    """Quotes where carp live, or refuses."""
+
+    refuses = False
+
+    def __init__(self, index, settings) -> None:
+        pass
+
+    def ask(self, question: str, history=()):
+        return quoted(question, None if self.refuses else HOME)
+
+
+@pytest.fixture
+def questions(tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        "index.open_index", lambda settings: SimpleNamespace(documents=INDEX.documents, warm=lambda: None)
+    )
+    monkeypatch.setattr("answer.Answerer", Answers)
+    path = tmp_path / "set.jsonl"
+    lines = [dataclasses.asdict(WHERE), dataclasses.asdict(WHERE) | {"id": "held-out", "split": "test"}]
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    return path
+
+
+def test_a_set_is_asked_and_reported(questions, tmp_path, capsys):
+    assert call("--questions", str(questions), "--out", str(tmp_path / "out")) == 0
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["set-dev.html", "set-dev.json", "set-dev.md"]
+    assert "set-dev.md" in capsys.readouterr().out
+    record = json.loads((tmp_path / "out" / "set-dev.json").read_text(encoding="utf-8"))
+    assert ([o["id"] for o in record["outcomes"]], record["summary"]["all"]["correct"]) == (["where"], 1.0)
+
+
+def test_the_test_split_is_told_on_demand_only(questions, tmp_path):
+    given = ("--questions", str(questions), "--split", "all", "--out", str(tmp_path))
+    told = []
+    for more in ((), ("--show-test",)):
+        assert call(*given, *more) == 0
+        told.append([o["id"] for o in json.loads((tmp_path / "set-all.json").read_text(encoding="utf-8"))["outcomes"]])
+    assert told == [["where"], ["where", "held-out"]]
+
+
+def test_floors_are_recorded_held_and_of_one_question_set(questions, tmp_path, monkeypatch, capsys):
+    floors = tmp_path / "floors.json"
+    given = ("--questions", str(questions), "--out", str(tmp_path / "out"), "--floors", str(floors))
+    assert call(*given) == 1
+    assert "cannot read the floors" in capsys.readouterr().err
+    assert call(*given, "--raise-floors") == 0
+    assert json.loads(floors.read_text(encoding="utf-8"))["bounds"]["correct"] == {"floor": 1.0, "noise": 0.0}
+    assert call(*given) == 0
+    monkeypatch.setattr(Answers, "refuses", True)
+    assert call(*given) == 1
+    said = capsys.readouterr().err
+    assert "correct is 0.000, worse than its floor 1.000" in said
+    assert "literal applies to no question, and has the floor 1.000" in said
+    questions.write_text(questions.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert call(*given) == 1
+    assert "floors of other questions" in capsys.readouterr().err
+
+
+def test_a_split_without_questions_is_said(questions, capsys):
+    questions.write_text(questions.read_text(encoding="utf-8").splitlines()[0], encoding="utf-8")
+    assert call("--questions", str(questions), "--split", "test") == 1
+    assert "no question of the split 'test'" in capsys.readouterr().err
