@@ -25,7 +25,7 @@ _COLUMNS = {
     "recall@1": "R@1",
     "recall@3": "R@3",
     "recall@10": "R@10",
-    "refused_unanswerable": "refused",
+    "refusal_recall": "refused",
     "false_refusal": "false ref.",
     "words": "words",
     "latency_p50_ms": "p50 ms",

@@ -70,13 +70,12 @@ def score(questions: Sequence[Question], records: Iterable[Record], finder: Find
         KeyError: a question was not answered.
     """
     answered = {record["id"]: record for record in records}
-    outcomes = []
-    for question in questions:
-        record = answered[question.id]
-        answer = read_answer(record, question.question, finder)
-        (outcome,) = run((question,), _Given(answer), finder.documents)
-        outcomes.append(replace(outcome, scores={**outcome.scores, "latency_ms": record["latency_ms"]}))
-    return tuple(outcomes)
+    given = [read_answer(answered[q.id], q.question, finder) for q in questions]
+    outcomes = run(questions, _Given(given), finder.documents)
+    latencies = [answered[o.question.id]["latency_ms"] for o in outcomes]
+    return tuple(
+        replace(o, scores={**o.scores, "latency_ms": took}) for o, took in zip(outcomes, latencies, strict=True)
+    )
 
 
 def refuse_below(records: Iterable[Record], cosine: float) -> list[Record]:
@@ -106,13 +105,13 @@ def tune(questions: Sequence[Question], records: Sequence[Record], finder: Finde
 
 
 class _Given:
-    """Answers with what was answered before."""
+    """Answers with what was answered before, in order."""
 
-    def __init__(self, answer: Answer) -> None:
-        self._answer = answer
+    def __init__(self, answers: Sequence[Answer]) -> None:
+        self._answers = iter(answers)
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
-        return self._answer
+        return next(self._answers)
 
 
 def _fold(text: str) -> tuple[str, list[int]]:
