@@ -1,8 +1,10 @@
 """Write a comparison: JSON for machines, Markdown for people; of the test split it tells ids, not questions."""
 
+import hashlib
 import json
 import os
 import platform
+import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +18,7 @@ __all__ = ["Row", "write_report"]
 
 Stats = Mapping[str, Mapping[str, Any]]
 COMMAND = "make peers"
+QUESTIONS = Path(__file__).resolve().parents[2] / "eval" / "questions" / "chapter09.jsonl"
 _COLUMNS = {
     "questions": "n",
     "correct": "right",
@@ -75,6 +78,8 @@ def write_report(rows: Sequence[Row], stats: Stats, contenders: Sequence[Contend
         "made_at": made_at,
         "command": COMMAND,
         "machine": machine,
+        "commit": _commit(),
+        "questions_sha256": hashlib.sha256(QUESTIONS.read_bytes()).hexdigest(),
         "embedder_mb": _size_mb(model),
         "stats": stats,
         "rows": [_row_record(row) for row in rows],
@@ -83,6 +88,7 @@ def write_report(rows: Sequence[Row], stats: Stats, contenders: Sequence[Contend
         "# Ibid and its peers",
         "",
         f"`{COMMAND}`, {made_at}, {machine}, one thread each.",
+        f"Commit {record['commit']}; {QUESTIONS.name} has SHA-256 {str(record['questions_sha256'])[:12]}….",
         *_told_load([found["load_before"] for found in stats.values()]),
         *_preface(),
         *(line for split in ("dev", "test") for line in _table([row for row in rows if row.split == split], split)),
@@ -202,3 +208,9 @@ def _cell(key: str, value: float | None) -> str:
 
 def _size_mb(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+
+
+def _commit() -> str:
+    command = ["git", "rev-parse", "--short", "HEAD"]
+    found = subprocess.run(command, capture_output=True, text=True, check=False, cwd=QUESTIONS.parent)  # noqa: S603
+    return found.stdout.strip() or "unknown"
