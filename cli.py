@@ -50,21 +50,22 @@ def ingest(
     report: Annotated[bool, typer.Option("--report", help="Print all that reading changed, by line.")] = False,
     preview: Annotated[bool, typer.Option("--preview", help="Show how a file reads; index nothing.")] = False,
     html: Annotated[Path | None, typer.Option(help="Write the preview as a web page to this file.")] = None,
-    title: Annotated[str, typer.Option(help="The title of one file; it replaces all said before.")] = "",
+    title: Annotated[str | None, typer.Option(help="The title of one file; '' takes back what was said.")] = None,
     author: Annotated[list[str] | None, typer.Option(help="An author; once for each.")] = None,
-    date: Annotated[str, typer.Option(help="A year or an ISO date.")] = "",
+    date: Annotated[str | None, typer.Option(help="A year or an ISO date.")] = None,
     publication: Annotated[
         list[str] | None, typer.Option("--set", help="Where it was published: FIELD=VALUE, such as container=TITLE.")
     ] = None,
 ) -> None:
     """Add documents to a corpus; what did not change is not read again."""
+    if report and (preview or html):
+        raise typer.BadParameter("--report tells of what is indexed; give it without --preview and --html")
     settings = _settings(corpus)
-    from ingest import describe, find_documents
-    from ui.ingest import index_and_report, preview_sources
+    from ingest import Said, describe, find_documents
+    from ui.ingest import index_and_report, preview_sources, said_before
 
-    sources = describe(
-        find_documents(paths), title=title, authors=author or (), date=date, publication=publication or ()
-    )
+    said = Said(title, author, date, publication)
+    sources = describe(find_documents(paths), said, said_before(settings) if said != Said() else {})
     if preview or html:
         preview_sources(settings, sources, html)
     elif not index_and_report(settings, sources, complain=_complain, report=report):
@@ -125,26 +126,33 @@ def cite(
     audit: Annotated[bool, typer.Option("--audit", help="Hold citations against the bibliography.")] = False,
     this: Annotated[bool, typer.Option("--this", help="Write the documents themselves out as citations.")] = False,
     style: Annotated[
-        Literal["apa", "chicago", "chicago-17", "mla", "bibtex"], typer.Option(help="The style of --this.")
-    ] = "apa",
+        Literal["apa", "chicago", "chicago-17", "mla", "bibtex"] | None,
+        typer.Option(help="The style of --this.  [default: apa]"),
+    ] = None,
     page: Annotated[str | None, typer.Option(help="The page that --this cites.")] = None,
     form: Annotated[
-        Literal["text", "csv", "json", "markdown"], typer.Option("--format", help="How to print.")
-    ] = "text",
+        Literal["text", "csv", "json", "markdown"] | None,
+        typer.Option("--format", help="How to print all but --this.  [default: text]"),
+    ] = None,
     corpus: Corpus = None,
 ) -> None:
     """Look up what the documents cite: where, and for what."""
     if sum((work is not None, claim is not None, everything, audit, this)) != 1:
         raise typer.BadParameter("give one of: a WORK, --for CLAIM, --all, --audit, --this")
+    if not this and (style or page is not None):
+        raise typer.BadParameter("--style and --page go with --this")
+    if this and form:
+        raise typer.BadParameter("--this has a --style in place of a --format")
+    form = form or "text"
     settings = _settings(corpus)
     from answer import SourceIndex
     from ui import cite
 
     documents = _read_documents(settings)
     if audit:
-        print(cite.audit_text(documents.values()))
+        print(cite.audit_text(documents.values(), form))
     elif this:
-        print("\n\n".join(cite.citation_text(document, style, page) for document in documents.values()))
+        print("\n\n".join(cite.citation_text(document, style or "apa", page) for document in documents.values()))
     elif claim is not None:
         print(cite.places_text(_open_answerer(settings).sources_for(claim), documents, form, ranked=True))
     else:

@@ -16,6 +16,7 @@ from answer.question import AnswerType, Question, StandIn, read_question, stand_
 from answer.select import select_quotes
 from answer.sources import Place, SourceIndex
 from answer.tables import answer_from_table, whole_table
+from answer.works import asks_for_works, list_works
 from core.errors import InputError
 from core.records import Answer, Hit, PassageKind
 from core.settings import Settings
@@ -66,6 +67,8 @@ class Answerer:
         begun = time.perf_counter()
         question, *history = (_whole_characters(text) for text in (question, *history))
         completed = complete_question(question, history)
+        if asks_for_works(question, completed):
+            return self._works(question, begun)
         works = self._sources.named_in(completed)
         whole = stand_in(completed)
         asked = whole.text if whole else self._claim(completed, works)
@@ -94,6 +97,19 @@ class Answerer:
             timings={"retrieve": (retrieved - begun) * 1000, "answer": (done - retrieved) * 1000},
         )
 
+    def _works(self, question: str, begun: float) -> Answer:
+        listed = list_works(self._sources, self._index, self._index.documents)
+        return Answer(
+            question=question,
+            text=listed.text or refusal_text((), listed.reason),
+            citations=cite(listed.quotes, self._index.documents),
+            refused=not listed.quotes,
+            reason=listed.reason,
+            confidence=CERTAIN if listed.quotes else 1 - CERTAIN,
+            hits=with_hits((), listed.quotes, self._index),
+            timings={"retrieve": 0.0, "answer": (time.perf_counter() - begun) * 1000},
+        )
+
     def sources_for(self, claim: str, *, most: int = 5) -> tuple[Place, ...]:
         """Return the places where works are cited for a claim, or for what comes nearest to it, best first.
 
@@ -111,7 +127,7 @@ class Answerer:
         read = read_question(claim, self._index.variants)
         found: list[Place] = []
         for e in score_sentences(read, hits, similarities, self._index, self._model):
-            places = self._sources.within(e.hit.passage.document_id, e.span)
+            places = self._sources.supporting(e.hit.passage.document_id, e.span)
             most -= bool(places)
             found += [place for place in places if place not in found]
             if not most:

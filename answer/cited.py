@@ -1,7 +1,8 @@
 """Answer questions about sources: what a work is cited for, and which work is cited for a claim."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from answer.evidence import Evidence
 from answer.select import MARGIN, MOST_WORDS
@@ -36,10 +37,10 @@ def claim_in(question: str) -> str:
 def citing_sentences(evidence: Sequence[Evidence], sources: SourceIndex) -> tuple[Evidence, ...]:
     """Return the sentences that cite a work, best first; none when a sentence that cites nothing is far better."""
     text = [e for e in evidence if e.hit.passage.kind is not PassageKind.REFERENCE]
-    citing = [e for e in text if sources.within(e.hit.passage.document_id, e.span)]
-    if not citing or citing[0].score < text[0].score - MARGIN:
+    citing = [(e, places) for e in text if (places := sources.supporting(e.hit.passage.document_id, e.span))]
+    if not citing or citing[0][0].score < text[0].score - MARGIN:
         return ()
-    return tuple(citing)
+    return _distinct(_whole(e, places) for e, places in citing)
 
 
 def work_quotes(places: Sequence[Place], evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -47,9 +48,7 @@ def work_quotes(places: Sequence[Place], evidence: Sequence[Evidence]) -> tuple[
 
     A sentence that stands word for word in two places is quoted once; running text comes before tables.
     """
-    wanted = {(place.document, place.cited.start) for place in places}
-    citing = [e for e in evidence if any(d == e.hit.passage.document_id and _holds(e, at) for d, at in wanted)]
-    distinct = list({e.text: e for e in reversed(citing)}.values())[::-1]
+    distinct = list(_distinct(_whole(e, held) for e in evidence if (held := [p for p in places if _holds(e, p)])))
     distinct.sort(key=lambda e: "\t" in e.text or e.text.startswith("Source"))
     chosen: list[Evidence] = []
     for e in distinct[:MOST_QUOTES]:
@@ -58,5 +57,23 @@ def work_quotes(places: Sequence[Place], evidence: Sequence[Evidence]) -> tuple[
     return tuple(sorted(chosen, key=lambda e: (e.hit.passage.document_id, e.span)))
 
 
-def _holds(evidence: Evidence, offset: int) -> bool:
-    return evidence.span[0] <= offset < evidence.span[1]
+def _whole(evidence: Evidence, places: Sequence[Place]) -> Evidence:
+    """A sentence with all of the quotation that it is part of, where one of the places is the citation behind that."""
+    for place in places:
+        (begin, end), (start, stop) = place.cited.sentence, evidence.span
+        if begin <= start and stop <= end and end - begin > stop - start:
+            return replace(evidence, span=(begin, end), text=place.sentence)
+    return evidence
+
+
+def _distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The first of each text, in order."""
+    found: dict[str, Evidence] = {}
+    for e in evidence:
+        found.setdefault(e.text, e)
+    return tuple(found.values())
+
+
+def _holds(evidence: Evidence, place: Place) -> bool:
+    start, end = evidence.span
+    return place.document == evidence.hit.passage.document_id and start <= place.cited.start < end

@@ -7,11 +7,10 @@ from dataclasses import replace
 from answer.evidence import Evidence
 from core.records import Citation, Document, Hit
 from index import Index
-from ingest import block_at, labelled_row
+from ingest import block_at, labelled_row, raised_text
 
 __all__ = ["cite", "refusal_text", "with_hits", "write_quotes"]
 
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NEAREST = 2
 
 
@@ -74,17 +73,13 @@ def refusal_text(evidence: Sequence[Evidence], reason: str) -> str:
 
 
 def _readable(citation: Citation, document: Document) -> str:
-    text = citation.quote
-    for ref in reversed(document.note_refs):
-        if citation.start <= ref.start and ref.end <= citation.end:
-            begin, end = ref.start - citation.start, ref.end - citation.start
-            text = text[:begin] + text[begin:end].translate(_SUPERSCRIPT) + text[end:]
+    text = raised_text(document, (citation.start, citation.end))
     if "\n" in text and "\t" in text:
         lines = [" | ".join(filter(None, line.split("\t"))) for line in text.split("\n")]
         left_out = _rows_after(citation, document)
         return "\n\n".join([*lines, *([f"… and {left_out} more in the source"] if left_out else [])])
     if "\t" in text:
-        text = labelled_row(document, (citation.start, citation.end))
+        text = labelled_row(document, (citation.start, citation.end), raised=True)
     return _one_line(text)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from answer.evidence import Evidence
 from core.records import BlockKind, Document, Hit, Span
 from index import Index
-from ingest import anchors
+from ingest import anchors, row_says
 
 __all__ = ["with_notes"]
 
@@ -39,14 +39,15 @@ def with_notes(quotes: Sequence[Evidence], index: Index, documents: Mapping[str,
 def _companions(
     document: Document, start: int, end: int, index: Index
 ) -> tuple[list[tuple[Hit, Span]], list[tuple[Hit, Span]]]:
-    """What stands before and behind a quote: the sentence that a note belongs to, and the notes of a sentence."""
+    """What stands before and behind a quote: what a note belongs to, and the notes of a sentence or row."""
     linked = anchors(document)
+    said = row_says(document, (start, end))
     below: list[tuple[Hit, Span]] = []
     for note in (block for block in document.blocks if block.kind is BlockKind.NOTE):
         ref = linked.get(note.start)
         if ref and note.start <= start < note.end:
             return list(_sentences(document, (ref.start, ref.end), index))[:1], []
-        if ref and start <= ref.start < end:
+        if ref and any(begin <= ref.start < stop for begin, stop in said):
             below += _sentences(document, (note.start, note.end), index)
     return [], below
 

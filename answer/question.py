@@ -89,6 +89,30 @@ _THANKS_WORDS = _META.union(
         "grateful research researcher project writing write wrote"
     )
 )
+# What may stand beside these words, with names and figures, where the work or its author is the object.
+_THANKS_BESIDE = _THANKS_WORDS.union(
+    analyze(
+        "give gave given provide provided receive received get got obtain number code agency council body programme "
+        "writer assistant essay thesis report investigation fieldwork source sources"
+    )
+)
+_OWN = (
+    r"(?:the|this|that|his|her|their|your|its)\s+(?:(?:present|underlying|own|author[’']?s?|writer[’']?s?)\s+)*"
+    r"(?:research(?:ers?)?|work|study|chapter|paper|article|book|thesis|essay|report|document|text|investigation|"
+    r"fieldwork|writing|authors?|writers?)\b(?!\s+(?:of|on|in|into|at|by|about)\b"
+    r"(?!\s+(?:the|this)\s+(?:chapter|study|paper|article|book|text|document|author)\b))"
+)
+_HELP = r"(?:fund\w*|pa(?:y|ys|id)|financ\w*|grants?|sponsor\w*|help\w*|assist\w*|support\w*|money)"
+# The work or its author as what is helped, thanks given by the author, and the author as who helps.
+_HELPED = re.compile(
+    rf"\b{_HELP}\b(?:\s+[\w’'-]+){{0,3}}?\s+{_OWN}"
+    rf"|\b{_OWN}(?:\s+[\w’'-]+){{0,3}}?\s+(?:paid|(?:fund|financ|sponsor|help|assist|support)ed)\b"
+    rf"|\b{_OWN}.*\b(?:thank|acknowledg)|\b(?:thank|acknowledg).*\b{_OWN}",
+    re.IGNORECASE,
+)
+_HELPS = re.compile(
+    rf"\b(?:do|does|did|can|should|would)\s+{_OWN}\s+(?:fund|pay|finance|sponsor|help|assist|support)\b", re.IGNORECASE
+)
 _THANKS_ASKED = re.compile(
     r"\b(?:fund\w*|pa(?:y|ys|id)|financ\w*|grants?|sponsor\w*|help\w*|assist\w*|support\w*|thank\w*|acknowledg\w*)\b",
     re.IGNORECASE,
@@ -158,6 +182,7 @@ def stand_in(text: str) -> StandIn | None:
         return StandIn(_DRIFT)
     if _TITLE_ASKED.search(text) and _TITLE_WORDS.issuperset(read.terms):
         return StandIn(_TITLE_PAGE)
-    if _THANKS_ASKED.search(text) and _THANKS_WORDS.issuperset(read.terms):
-        return StandIn(_THANKS, _THANKS_SAID)
+    if _THANKS_ASKED.search(text) and not _HELPS.search(text):
+        beside = _THANKS_BESIDE | read.names | read.figures if _HELPED.search(text) else _THANKS_WORDS
+        return StandIn(_THANKS, _THANKS_SAID) if beside.issuperset(read.terms) else None
     return None

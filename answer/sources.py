@@ -1,15 +1,13 @@
 """The sources that documents cite: find the places of a work, and read which work a question is about."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from core.records import CitedSource, Document, Page, Span
 from ingest import fold_name
 
-__all__ = ["Place", "SourceIndex", "source_name"]
+__all__ = ["Place", "SourceIndex", "source_name", "work_name"]
 
 _YEAR = re.compile(r"\b((?:1[5-9]|20)\d\d[a-z]?|n\.d\.|forthcoming|in press)(?!\w)", re.IGNORECASE)
 _LETTER = re.compile(r"(?<=\d)[a-z]$")
@@ -30,7 +28,7 @@ _LEAST = 0.85  # of rapidfuzz's similarity; two spellings of a name
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place where a document cites a work: the sentence or table row that the work supports."""
+    """A place where a document cites a work: the sentence, quotation or table row that the work supports."""
 
     document: str
     cited: CitedSource
@@ -49,11 +47,9 @@ class SourceIndex:
         for place in self.places:
             self._by_document.setdefault(place.document, []).append(place)
 
-    def within(self, document: str, span: Span) -> Sequence[Place]:
-        """Return the works cited within a slice of a document."""
-        places = self._by_document.get(document, [])
-        first = bisect_left(places, span[0], key=lambda place: place.cited.start)
-        return list(takewhile(lambda p: p.cited.start < span[1], places[first:]))
+    def supporting(self, document: str, span: Span) -> Sequence[Place]:
+        """Return the works cited for a slice of a document: within it, or behind a quotation that it is part of."""
+        return [p for p in self._by_document.get(document, ()) if _meet(p.cited.sentence, span)]
 
     def find(self, query: str) -> tuple[Place, ...]:
         """Return the places of the works that a query names: 'Smith 2021', 'Bell & O’Dowd', 'Dorn'.
@@ -112,9 +108,24 @@ class SourceIndex:
 
 def source_name(cited: CitedSource) -> str:
     """Return a work as it is named in running text: 'Li and O’Brien 1999'."""
-    names = cited.authors if len(cited.authors) < 3 else (cited.authors[0],)
-    authors = " and ".join(names) + (" et al." if cited.et_al or len(cited.authors) > 2 else "")
-    return f"{authors} {cited.year}".strip() or cited.raw
+    return _name(cited.authors, cited.year, et_al=cited.et_al) or cited.raw
+
+
+def work_name(cited: CitedSource, document: Document) -> str:
+    """Return a work as it is named in running text; one cited by its number as its entry names it."""
+    if cited.authors or cited.reference is None:
+        return source_name(cited)
+    entry = document.references[cited.reference]
+    return _name(entry.authors, entry.year) or entry.title or cited.raw
+
+
+def _name(authors: Sequence[str], year: str, *, et_al: bool = False) -> str:
+    names = authors if len(authors) < 3 else authors[:1]
+    return f"{' and '.join(names)}{' et al.' * (et_al or len(authors) > 2)} {year}".strip()
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _works(question: str) -> Iterator[re.Match[str]]:

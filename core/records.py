@@ -57,6 +57,7 @@ class Block:
     `lines` are the slices of a table's lines (else empty). `columns` names the columns of a table whose cells are
     known: its lines are rows then, their cells parted by tabs, the first line the names themselves. `merged` are the
     (row, column) positions of its empty cells that one cell above spans, rows counted from the names on.
+    `quoted` says that the file sets a paragraph as a block quotation.
     """
 
     kind: BlockKind
@@ -69,6 +70,7 @@ class Block:
     lines: tuple[Span, ...] = ()
     columns: tuple[str, ...] = ()
     merged: frozenset[tuple[int, int]] = frozenset()
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ class CitedSource:
 
     `authors` are the names as printed (family names, or a corporate author whole), without 'et al.', which `et_al`
     notes; `year` has its letter ('2016a') and is empty where none is given; `locator` is the pages or so; `raw` is the
-    citation's own words, at `start` to `end`; `sentence` is the sentence or table row that it supports; `form` is
+    citation's own words, at `start` to `end`; `sentence` is the sentence or table row that it supports, or all
+    sentences of the quotation that it ends; `form` is
     'parenthetical', 'narrative', 'source line' or 'numeric'; `reference` is the position of its entry in
     `Document.references`, None when there is none.
     """

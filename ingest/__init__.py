@@ -5,12 +5,12 @@ from ingest.cited.names import fold_name
 from ingest.document import READER, ReadDocument, build_document, build_read, read_document, read_file
 from ingest.loaders import SUPPORTED
 from ingest.metadata import Metadata
-from ingest.notes import anchors, note_links
+from ingest.notes import anchors, note_links, raised_text
 from ingest.process import Limits, ReaderProcess
 from ingest.report import ReadingReport, reading_report
-from ingest.rows import block_at, labelled_row, passage_reading, row_cells
+from ingest.rows import block_at, labelled_row, passage_reading, row_cells, row_says
 from ingest.sentences import points_back
-from ingest.source import Source, describe, find_documents
+from ingest.source import Said, Source, describe, find_documents
 from ingest.split import split_document
 from ingest.text import parse_text
 
@@ -23,6 +23,7 @@ __all__ = [
     "ReadDocument",
     "ReaderProcess",
     "ReadingReport",
+    "Said",
     "Source",
     "anchors",
     "audit_citations",
@@ -37,9 +38,11 @@ __all__ = [
     "parse_text",
     "passage_reading",
     "points_back",
+    "raised_text",
     "read_document",
     "read_file",
     "reading_report",
     "row_cells",
+    "row_says",
     "split_document",
 ]

@@ -34,6 +34,7 @@ class Draft:
     captioned: bool = False
     closed: bool = False
     grid: list[Part] = field(default_factory=list)
+    quoted: bool = False
 
 
 def assemble(parts: Iterable[Part], width: int, *, wrapped: bool) -> list[Draft]:
@@ -68,7 +69,7 @@ def assemble(parts: Iterable[Part], width: int, *, wrapped: bool) -> list[Draft]
             table.chunks.insert(0, part.chunk)  # a caption under its table
             table.captioned = True
         else:
-            draft = Draft(kind, [], part.level, part.label, captioned=part.kind is Kind.CAPTION)
+            draft = Draft(kind, [], part.level, part.label, captioned=part.kind is Kind.CAPTION, quoted=part.quoted)
             _add(part, draft)
             drafts.append(draft)
             if kind is BlockKind.TABLE:

@@ -9,6 +9,7 @@ from pathlib import Path
 from core.errors import InputError
 from core.records import Block, BlockKind, Document, NoteRef
 from ingest.assemble import Draft, assemble
+from ingest.bylines import names_in
 from ingest.cited.citations import find_citations
 from ingest.cited.linking import link_citations
 from ingest.cited.references import find_references, mark_references
@@ -26,12 +27,11 @@ from ingest.writer import Placed, TextWriter
 __all__ = ["READER", "ReadDocument", "build_document", "build_read", "read_document", "read_file"]
 
 # Names what reading makes of a file; change it with that, so that documents read before are read anew.
-READER = "11"
+READER = "12"
 
 _CHAPTER = re.compile(r"(?:chapter|part|section|kapitel|chapitre)\s+[\divxlc]+\.?$", re.IGNORECASE)
 _BYLINE = 12  # words
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
-_PERSON = re.compile(r"(?:by\s+)?(?:[^\W\d_][\w.’'-]*\s+){1,4}[^\W\d_][\w.’'-]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,9 @@ def _write(drafts: Sequence[Draft], writer: TextWriter, metadata: Metadata) -> I
         if draft.kind is BlockKind.HEADING:
             path = [*((level, title) for level, title in path if level < draft.level), (draft.level, text)]
         section = tuple(title for _, title in path)
-        yield Block(draft.kind, start, writer.length, lines[0].page, section, draft.level, draft.label)
+        yield Block(
+            draft.kind, start, writer.length, lines[0].page, section, draft.level, draft.label, quoted=draft.quoted
+        )
 
 
 def _write_table(draft: Draft, writer: TextWriter, metadata: Metadata, section: tuple[str, ...]) -> Block:
@@ -187,7 +189,8 @@ def _grid_rows(grid: Sequence[Part]) -> tuple[list[Line], frozenset[tuple[int, i
         merged.update((len(rows) + row - skipped, column) for row, column in part.merged if row >= skipped)
         for i, cells in enumerate(part.rows[skipped:], start=skipped):
             at = part.chunk.lines[min(i, len(part.chunk.lines) - 1)]
-            rows.append(Line("\t".join(cells), at.number, at.page))
+            text = "\t".join(cells)
+            rows.append(Line(text, at.number, at.page, marks=at.marks if at.text == text else ()))
     return rows, frozenset(merged)
 
 
@@ -218,9 +221,8 @@ def _authors(front: Sequence[str]) -> tuple[str, ...]:
     """The names under the title, where a line there looks like names."""
     titles = [text for text in front if not _CHAPTER.match(text)]
     for text in titles[1:]:
-        names = re.split(r",\s*(?:and\s+)?|\s+(?:and|&)\s+", re.sub(r"^by\s+", "", text, flags=re.IGNORECASE))
-        if all(_PERSON.match(name) for name in names):
-            return tuple(names)
+        if names := names_in(text):
+            return names
     return ()
 
 

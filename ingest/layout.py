@@ -6,7 +6,9 @@ from dataclasses import replace
 from itertools import groupby
 
 from ingest.cited.references import heads_references
+from ingest.endnotes import NOTES, EndNotes, heads_notes
 from ingest.grid import read_grid
+from ingest.headings import BULLET, NUMBERED, is_capitals, looks_like_heading
 from ingest.lines import LONG_LINE, Chunk, text_width
 from ingest.parts import Kind, Part
 from ingest.tables import CELLS, FOOTNOTE, SOURCE, ends_table
@@ -26,38 +28,34 @@ __all__ = [
 
 CAPTION = re.compile(r"Table\s+[A-Z]?\d+(?:[.\-–]\d+)*(?P<stop>[.:]?)\s+\S", re.IGNORECASE)
 _FIGURE = re.compile(r"Fig(?:ure|\.)\s*\d", re.IGNORECASE)
-NOTES = re.compile(r"(?:end|foot)?notes?$", re.IGNORECASE)
-_NOTE = re.compile(r"(\d{1,3})[.)]?\s+\S")
-BULLET = re.compile(r"(?:[-*•·▪–]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S")
 _ENDS = re.compile(r"[.!?:;…][’”\"')\]]*\d{0,3}$")
 _MARKDOWN = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
-NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
 _OPENING = re.compile(r"(?:abstract|introduction|summary|overview|preface|foreword|background)$", re.IGNORECASE)
-
-# Words that a heading in title case leaves small.
-_SMALL = frozenset(
-    "a an and as at but by de for from in into la nor of off on or per the to und upon via vs with".split()
-)
 
 
 def classify(groups: Sequence[Chunk]) -> tuple[tuple[Part, ...], int]:
     """Return the parts of a raw text in order, and the width of its running text in characters."""
     width = text_width(groups)
     groups = [piece for chunk in groups for piece in _split_paragraphs(chunk, width)]
-    has_capitals = any(_is_capitals(c.text) and len(c.text.split()) > 1 for c in groups)
+    has_capitals = any(is_capitals(c.text) and len(c.text.split()) > 1 for c in groups)
     parts: list[Part] = []
     table_end = -1  # position of the chunk that ends the open table, where a source line tells it
-    table_open = in_notes = False
+    table_open = False
+    notes = EndNotes()
     for position, chunk in enumerate(groups):
         if position < table_end:
             kind, level = Kind.PROSE if _interrupts(chunk, width) else Kind.CELL, 0
         else:
             kind, level = _kind(groups, position, width, table_open=table_open)
+        if notes.go_on(groups, position):
+            parts.append(notes.heading(chunk))
+            continue
         if kind is Kind.HEADING:
-            level = level or (2 if has_capitals and not _is_capitals(chunk.text) else 1)
-            in_notes, table_open = bool(NOTES.match(chunk.text.lstrip("# "))), False
-        elif in_notes and kind is not Kind.CAPTION:
-            parts.extend(_notes(chunk, parts))
+            level = level or (2 if has_capitals and not is_capitals(chunk.text) else 1)
+            notes.see(chunk.text.lstrip("# "), level)
+            table_open = False
+        elif notes.open and kind is not Kind.CAPTION:
+            parts.extend(notes.cut(chunk))
             continue
         elif kind is Kind.CAPTION:
             table_open, table_end = True, _source_line(groups, position)
@@ -114,7 +112,7 @@ def _kind(groups: Sequence[Chunk], position: int, width: int, *, table_open: boo
     first = chunk.lines[0].text
     if match := _MARKDOWN.match(first):
         return Kind.HEADING, len(match.group(1))
-    if len(chunk.lines) == 1 and (heads_references(first) or _heads_notes(groups, position)):
+    if len(chunk.lines) == 1 and (heads_references(first) or heads_notes(groups, position)):
         return Kind.HEADING, 0
     if _is_caption(chunk):
         return Kind.CAPTION, 0
@@ -130,13 +128,6 @@ def _kind(groups: Sequence[Chunk], position: int, width: int, *, table_open: boo
     if table_open and not _is_prose(chunk, width):
         return Kind.CELL, 0
     return Kind.PROSE, 0
-
-
-def _heads_notes(groups: Sequence[Chunk], position: int) -> bool:
-    """Say whether a line is the heading of notes: the word alone, and note 1 under it."""
-    following = groups[position + 1].lines[0].text if position + 1 < len(groups) else ""
-    note = _NOTE.match(following)
-    return bool(NOTES.match(groups[position].text) and note and note.group(1) == "1")
 
 
 def _source_line(groups: Sequence[Chunk], caption: int) -> int:
@@ -183,32 +174,6 @@ def _is_grid(chunk: Chunk) -> bool:
     return len(lines) > 2 and sum(bool(CELLS.match(line)) for line in lines) > 0.6 * len(lines)
 
 
-def looks_like_heading(chunk: Chunk) -> bool:
-    """Say whether a chunk is worded as headings are: short, in capitals or title case, not ended as a sentence."""
-    text = chunk.text
-    words = text.split()
-    if len(chunk.lines) > 2 or len(words) > 16 or len(text) > 160 or text[-1] in ".,;:!)":
-        return False
-    if BULLET.match(text):
-        return len(words) > 1 and bool(NUMBERED.match(text)) and _is_title(words[1:])
-    return _is_capitals(text) or _is_title(words)
-
-
-def _is_capitals(text: str) -> bool:
-    return text.isupper() and sum(ch.isalpha() for ch in text) > 3
-
-
-def _is_title(words: Sequence[str]) -> bool:
-    """Title case, or one short line that begins with a capital and has no mark of a sentence or list."""
-    names = [w.strip("‘’“”'\"()") for w in words]
-    if not names or not names[0] or not (names[0][0].isupper() or names[0][0].isdigit()):
-        return False
-    big = [w for w in names if w and w.lower() not in _SMALL]
-    return all(w[0].isupper() or not w[0].isalpha() for w in big) or (
-        len(words) <= 8 and not re.search(r"[,|]", " ".join(words))
-    )
-
-
 def _leads_to_prose(groups: Sequence[Chunk], position: int, width: int) -> bool:
     """A heading stands over running text, or over another heading that does; never over the rest of a sentence."""
     for chunk in groups[position + 1 : position + 4]:
@@ -232,32 +197,11 @@ def _split_paragraphs(chunk: Chunk, width: int) -> Iterator[Chunk]:
     for i, (line, following) in enumerate(zip(chunk.lines, chunk.lines[1:], strict=False), start=1):
         short = len(line.text) < 0.7 * width and ends_sentence(line.text)
         ended = len(chunk.lines) > 5 and i <= last and short and following.text[0].isupper()
-        if (bullets > 1 and BULLET.match(following.text)) or (ended and _is_prose(_cut(chunk, 0, i), width)):
+        if (bullets > 1 and BULLET.match(following.text)) or (ended and _is_prose(chunk.cut(0, i), width)):
             starts.append(i)
     starts = sorted({s for s in starts if s < len(chunk.lines)})
     for begin, end in zip(starts, [*starts[1:], len(chunk.lines)], strict=True):
-        yield _cut(chunk, begin, end)
-
-
-def _cut(chunk: Chunk, begin: int, end: int) -> Chunk:
-    if begin == 0:
-        return replace(chunk, lines=chunk.lines[:end])
-    return Chunk(chunk.lines[begin:end], after_blank=True, after_break=False)
-
-
-def _notes(chunk: Chunk, parts: Sequence[Part]) -> Iterator[Part]:
-    """Part a chunk of the notes section into notes, numbered on from the last or from 1; other text has its number."""
-    last = int(parts[-1].label or 0) if parts and parts[-1].kind is Kind.NOTE else 0
-    begin = 0
-    for i, line in enumerate(chunk.lines):
-        match = _NOTE.match(line.text)
-        number = int(match.group(1)) if match else -1
-        anew = number == 1 and last > 1 and i == 0 and chunk.after_blank
-        if number == last + 1 or anew:
-            if i > begin:
-                yield Part(Kind.NOTE, _cut(chunk, begin, i), label=str(last or ""))
-            begin, last = i, number
-    yield Part(Kind.NOTE, _cut(chunk, begin, len(chunk.lines)), label=str(last or ""))
+        yield chunk.cut(begin, end)
 
 
 def _with_front(parts: list[Part]) -> Iterator[Part]:
@@ -286,4 +230,4 @@ def _opens_text(titles: Sequence[str], level: int) -> bool:
         return level > 1
     if _OPENING.match(last) or NUMBERED.match(last):
         return True
-    return _is_capitals(last) and not all(_is_capitals(t) for t in titles)
+    return is_capitals(last) and not all(is_capitals(t) for t in titles)

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+from typing import Self
 
 from core.records import Page, Span
 
@@ -31,6 +32,13 @@ class Line:
     indent: int = 0
     marks: tuple[Span, ...] = ()
 
+    @classmethod
+    def of_cells(cls, cells: "Sequence[Line]", separator: str, number: int = 0, page: Page | None = None) -> Self:
+        """Return texts set beside each other as one line, which has the marks of them all."""
+        starts = accumulate((len(cell.text) + len(separator) for cell in cells), initial=0)
+        marks = tuple((a + start, b + start) for cell, start in zip(cells, starts, strict=False) for a, b in cell.marks)
+        return cls(separator.join(cell.text for cell in cells), number, page, marks=marks)
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
@@ -44,6 +52,12 @@ class Chunk:
     def text(self) -> str:
         """The lines as one, joined by spaces."""
         return " ".join(line.text for line in self.lines)
+
+    def cut(self, begin: int, end: int) -> "Chunk":
+        """Return the lines from `begin` up to `end`; what is not the head of the chunk stands apart from it."""
+        if begin == 0:
+            return replace(self, lines=self.lines[:end])
+        return Chunk(self.lines[begin:end], after_blank=True, after_break=False)
 
 
 def read_lines(raw: str) -> tuple[Line, ...]:

@@ -1,16 +1,15 @@
 """LlamaIndex's reader interface, both ways: Ibid reads for its pipelines, and its readers read for Ibid."""
 
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from llama_index.core.readers.base import BaseReader
 from llama_index.core.schema import Document as LlamaDocument
 
-from core.records import Document, Page
 from ingest.document import read_document
 from ingest.loaders import Loader
+from ingest.paging import text_by_page
 from ingest.parts import Reading
 from ingest.text import parse_text
 
@@ -29,8 +28,10 @@ class DocumentReader(BaseReader):
         document = read_document(Path(file))
         about = {"title": document.title, "authors": "; ".join(document.authors), "date": document.date}
         return [
-            LlamaDocument(text=text, metadata=about | {"page_label": str(page or "")} | (extra_info or {}))
-            for page, text in _pages(document)
+            LlamaDocument(
+                text="".join(texts).strip(), metadata=about | {"page_label": str(page or "")} | (extra_info or {})
+            )
+            for page, texts in text_by_page(document, [(0, len(document.text))]).items()
         ]
 
 
@@ -48,15 +49,3 @@ def loader_of(reader: BaseReader) -> Loader:
         return parse_text("\f" + "\f".join(pages))
 
     return load
-
-
-def _pages(document: Document) -> Iterator[tuple[Page | None, str]]:
-    """Yield the text of each page; what a page break put out of order stands on its own page."""
-    if not document.page_marks:
-        yield None, document.text
-        return
-    stops = [offset for offset, _ in document.page_marks[1:]] + [len(document.text)]
-    pages: dict[Page, list[str]] = {}
-    for (start, page), stop in zip(document.page_marks, stops, strict=True):
-        pages.setdefault(page, []).append(document.text[start:stop])
-    yield from ((page, "".join(pieces).strip()) for page, pieces in pages.items())

@@ -1,12 +1,15 @@
 """Find the markers of notes in running text, figures glued to the end of a word or bracket, and link the two."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterator
 
-from core.records import BlockKind, Document, NoteRef
+from core.records import Block, BlockKind, Document, NoteRef, Span
+from ingest.endnotes import NOTES, title_words
 
-__all__ = ["anchors", "find_note_refs", "note_links"]
+__all__ = ["anchors", "find_note_refs", "note_links", "raised_text", "unmarked_text"]
+
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 # A mark of punctuation, then one to three figures, then a space or the end. '1.6 trillion', '14,300' and '3:15' are
 # numbers: the lookbehinds keep out a figure after a decimal point or colon, and a comma followed by three figures.
@@ -37,20 +40,76 @@ def find_note_refs(text: str, numbers: Collection[str], offset: int = 0) -> Iter
 def note_links(document: Document) -> dict[int, int]:
     """Return for each marker, by where it begins, where the note that it means begins.
 
-    A marker means the next note of its number, as a book's numbers begin anew with each chapter, else the last one.
+    Where notes stand under the headings of the parts of a text, a marker means the note of its number under the heading
+    of its part; else the next note of its number, as a book's numbers begin anew with each chapter, or the last one.
     """
     starts: dict[str, list[int]] = {}
+    parts: dict[tuple[str, str], int] = {}
     for block in document.blocks:
         if block.kind is BlockKind.NOTE:
             starts.setdefault(block.label, []).append(block.start)
+            parts.setdefault((_part_of(block), block.label), block.start)
+    begins = _parts_noted(document, {part for part, _ in parts if part})
     found = {}
     for ref in document.note_refs:
         if notes := starts.get(ref.number):
-            found[ref.start] = notes[min(bisect_right(notes, ref.start), len(notes) - 1)]
+            following = notes[min(bisect_right(notes, ref.start), len(notes) - 1)]
+            at = bisect_right(begins, ref.start, key=lambda part: part[0]) - 1
+            found[ref.start] = parts.get((begins[at][1], ref.number), following) if at >= 0 else following
     return found
+
+
+def _part_of(block: Block) -> str:
+    """The heading that a note stands under within the section of notes, or nothing."""
+    return block.section[-1] if any(NOTES.match(title) for title in block.section[:-1]) else ""
+
+
+def _parts_noted(document: Document, parts: Collection[str]) -> list[tuple[int, str]]:
+    """Where the parts of a text begin that have notes under their headings: each at the highest heading like it."""
+    headings = [
+        (block.level, block.start, title_words(block.section[-1]))
+        for block in document.blocks
+        if parts and block.kind is BlockKind.HEADING and not any(NOTES.match(title) for title in block.section)
+    ]
+    found = []
+    for part in parts:
+        words = title_words(part)
+        like = [(level, start) for level, start, title in headings if title == words] or [
+            (level, start) for level, start, title in headings if _opens_with(title, words) or _opens_with(words, title)
+        ]
+        if like:
+            found.append((min(like)[1], part))
+    return sorted(found)
+
+
+def _opens_with(title: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Say whether a title is a shorter one, such as 'Chapter 2', and more."""
+    return 1 < len(words) < len(title) and title[: len(words)] == words
 
 
 def anchors(document: Document) -> dict[int, NoteRef]:
     """Return the first marker of each note, by where the note begins."""
     links = note_links(document)
     return {links[ref.start]: ref for ref in reversed(document.note_refs) if ref.start in links}
+
+
+def raised_text(document: Document, span: Span) -> str:
+    """Return a slice of a document's text with the figures of note markers raised, as they are in print."""
+    return _marked(document, span, lambda marker: marker.translate(_SUPERSCRIPT))
+
+
+def unmarked_text(document: Document, span: Span) -> str:
+    """Return a slice of a document's text without note markers, so that a figure is none with its marker behind it."""
+    return _marked(document, span, lambda marker: "")
+
+
+def _marked(document: Document, span: Span, shown: Callable[[str], str]) -> str:
+    start, end = span
+    text = document.text[start:end]
+    refs = document.note_refs
+    first = bisect_left(refs, start, key=lambda ref: ref.start)
+    for ref in reversed(refs[first : bisect_left(refs, end, lo=first, key=lambda ref: ref.start)]):
+        if ref.end <= end:
+            begin, stop = ref.start - start, ref.end - start
+            text = text[:begin] + shown(text[begin:stop]) + text[stop:]
+    return text

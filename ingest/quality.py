@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from core.records import Block, BlockKind, Document, Page
+from ingest.paging import text_by_page
 
 __all__ = ["quality_warnings"]
 
@@ -40,19 +41,9 @@ def quality_warnings(document: Document) -> tuple[str, ...]:
 
 
 def _pages(document: Document) -> Iterator[tuple[Page | None, str]]:
-    """Yield the running text of each page, tables left out."""
-    marks = document.page_marks or ((0, None),)
-    prose = [b for b in document.blocks if b.kind not in (BlockKind.TABLE, BlockKind.REFERENCE)]
-    pieces: dict[Page | None, list[str]] = {}
-    stops = [offset for offset, _ in marks[1:]] + [len(document.text)]
-    position = 0
-    for (start, page), stop in zip(marks, stops, strict=True):
-        while position < len(prose) and prose[position].start < stop:
-            block = prose[position]
-            pieces.setdefault(page, []).append(document.text[max(start, block.start) : min(stop, block.end)])
-            if block.end > stop:
-                break
-            position += 1
+    """Yield the running text of each page in English, tables left out."""
+    skipped = (BlockKind.TABLE, BlockKind.REFERENCE)
+    pieces = text_by_page(document, [(b.start, b.end) for b in document.blocks if b.kind not in skipped])
     for page, texts in pieces.items():
         text = " ".join(texts)
         if _is_english(text):

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from core.records import Block, Document, Passage, PassageKind, Span
+from ingest.notes import raised_text, unmarked_text
 
-__all__ = ["block_at", "labelled_row", "passage_reading", "row_cells", "spanned_columns"]
+__all__ = ["block_at", "labelled_row", "passage_reading", "row_cells", "row_says", "spanned_columns"]
 
 
 def block_at(document: Document, offset: int) -> Block:
@@ -15,11 +16,34 @@ def block_at(document: Document, offset: int) -> Block:
 
 
 def row_cells(document: Document, table: Block, row: Span) -> tuple[str, ...]:
-    """Return the cells of a row of a table; one that a cell above spans has what that cell says."""
-    cells = document.text[slice(*row)].split("\t")
+    """Return the cells of a row without note markers; one that a cell above spans has what that cell says."""
+    return tuple(unmarked_text(document, cell) for cell in _cells(document, table, row))
+
+
+def row_says(document: Document, span: Span) -> tuple[Span, ...]:
+    """Return the slices that a row of a table says something with, the names of its columns too; else just `span`."""
+    table = block_at(document, span[0])
+    if not table.columns or span not in table.lines:
+        return (span,)
+    cells, names = _cells(document, table, span), _parted(document, table.lines[0])
+    return (*cells, *(name for name, (start, end) in zip(names, cells, strict=False) if start < end))
+
+
+def _cells(document: Document, table: Block, row: Span) -> list[Span]:
+    """The slices of a row's cells; of one that a cell above spans, that cell's."""
+    cells = _parted(document, row)
     for column, above in _spans_into(table, row):
-        cells[column] = document.text[slice(*table.lines[above])].split("\t")[column]
-    return tuple(cells)
+        cells[column] = _parted(document, table.lines[above])[column]
+    return cells
+
+
+def _parted(document: Document, line: Span) -> list[Span]:
+    start, _ = line
+    spans = []
+    for cell in document.text[slice(*line)].split("\t"):
+        spans.append((start, start + len(cell)))
+        start += len(cell) + 1
+    return spans
 
 
 def spanned_columns(table: Block, row: Span) -> tuple[int, ...]:
@@ -58,11 +82,18 @@ def passage_reading(document: Document, passage: Passage) -> str:
     return " | ".join(filter(None, (caption, labelled_row(document, (passage.start, passage.end)))))
 
 
-def labelled_row(document: Document, row: Span) -> str:
-    """Return a row as 'Name: Kunlun Fund | Level: City | Scale: 10'; any other text as it stands."""
+def labelled_row(document: Document, row: Span, *, raised: bool = False) -> str:
+    """Return a row as 'Name: Kunlun Fund | Level: City | Scale: 10'; any other text as it stands.
+
+    With `raised`, the markers of notes are set as they are in print.
+    """
+
+    def shown(span: Span) -> str:
+        return raised_text(document, span) if raised else document.text[slice(*span)]
+
     table = block_at(document, row[0])
-    cells = row_cells(document, table, row)
+    cells = [shown(cell) for cell in _cells(document, table, row)]
     if len(cells) != len(table.columns):
-        return document.text[slice(*row)]
-    pairs = zip(table.columns, cells, strict=True)
+        return shown(row)
+    pairs = zip(map(shown, _parted(document, table.lines[0])), cells, strict=True)
     return " | ".join(f"{column}: {cell}" if column else cell for column, cell in pairs if cell)

@@ -1,8 +1,7 @@
 """Running headers, footers and page numbers of a text with pages: told by repetition, taken out, their numbers kept."""
 
 import re
-from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -10,9 +9,10 @@ from statistics import median
 
 from core.records import Page
 from ingest.lines import Line
+from ingest.paging import Offer, from_roman, printed_pages
 from ingest.parts import Dropped
 
-__all__ = ["printed_pages", "strip_running"]
+__all__ = ["strip_running"]
 
 _DEPTH = 3  # lines at the top and at the bottom of a page that may be a header or footer
 _NUMBER = re.compile(r"\d{1,9}")
@@ -57,7 +57,7 @@ def strip_running(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Droppe
                 dropped.append(Dropped(edge.line.number, edge.line.page, edge.line.text, _why(edge, last=last)))
                 if edge.number is not None:
                     numbers.setdefault(edge.page, edge.number)
-    printed = printed_pages(numbers, len(pages))
+    printed = _printed(numbers, len(pages))
     for i, page in enumerate(pages):
         for last in (False, True):
             outer = _edge(i, page, last=last)
@@ -71,24 +71,14 @@ def strip_running(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Droppe
     return tuple(kept), tuple(sorted(moved, key=lambda d: d.number))
 
 
-def printed_pages(numbers: Mapping[int, Page], pages: int) -> dict[int, Page]:
-    """Return the printed number of each page, by its position from 0, from those found on some of them.
+def _printed(numbers: Mapping[int, Page], pages: int) -> dict[int, Page]:
+    """The printed number of each page, by its position from 0, as far as those found on some of them tell it."""
+    offered = [[_offer(numbers[i])] if i in numbers else [] for i in range(pages)]
+    return {i: page for i, page in enumerate(printed_pages(offered)) if page is not None}
 
-    Only numbers that rise with the pages count; a page without one (a chapter's opening) takes it from its nearest
-    neighbour. Roman numerals of front matter count among themselves, and are never carried over to other pages.
-    """
-    arabic = {i: n for i, n in numbers.items() if isinstance(n, int)}
-    shifts = Counter(n - i for i, n in arabic.items())
-    sure = {i: n for i, n in arabic.items() if shifts[n - i] > 1}
-    found: dict[int, Page] = {i: n for i, n in numbers.items() if isinstance(n, str)}
-    numbered = sorted(sure)
-    for i in range(pages if sure else 0):
-        at = bisect_left(numbered, i)
-        nearest = min(numbered[max(at - 1, 0) : at + 1], key=lambda j: (abs(j - i), j))
-        number = sure[nearest] + i - nearest
-        if number > 0:
-            found.setdefault(i, number)
-    return found
+
+def _offer(number: Page) -> Offer:
+    return (True, from_roman(number)) if isinstance(number, str) else (False, number)
 
 
 def _furniture(pages: Sequence[Sequence[Line]], *, last: bool) -> list[_Edge]:
@@ -137,15 +127,10 @@ def _are_years(group: Sequence[_Edge]) -> bool:
 def _rises(before: _Edge, after: _Edge) -> bool:
     """Say whether the numbers of two lines differ as their pages do."""
     if isinstance(before.number, str) and isinstance(after.number, str):
-        return _roman(after.number) - _roman(before.number) == after.page - before.page
+        return from_roman(after.number) - from_roman(before.number) == after.page - before.page
     if isinstance(before.number, int) and isinstance(after.number, int):
         return after.number - before.number == after.page - before.page
     return False
-
-
-def _roman(numeral: str) -> int:
-    values = [{"i": 1, "v": 5, "x": 10, "l": 50}[ch] for ch in numeral]
-    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
 
 
 def _take(page: list[Line], line: Line, *, last: bool) -> None:

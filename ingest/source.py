@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from core.errors import InputError
 from core.records import Publication
@@ -14,11 +14,12 @@ from ingest.loaders import SUPPORTED
 from ingest.metadata import Metadata, merge, read_publication
 from ingest.transcription import read_rows
 
-__all__ = ["Source", "describe", "find_documents"]
+__all__ = ["Said", "Source", "describe", "find_documents"]
 
 TYPES = ("chapter", "article", "book", "report", "thesis", "webpage")
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 MANIFEST = "manifest.json"
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,20 @@ class Source:
     path: Path
     id: str
     metadata: Metadata | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the user says of a document; None leaves a field as it was said before.
+
+    `date` is a year or an ISO date; `publication` are pairs 'FIELD=VALUE' of fields of Publication, editors parted by
+    ';'.
+    """
+
+    title: str | None = None
+    authors: Sequence[str] | None = None
+    date: str | None = None
+    publication: Sequence[str] | None = None
 
 
 def find_documents(paths: Sequence[Path]) -> tuple[Source, ...]:
@@ -47,41 +62,59 @@ def find_documents(paths: Sequence[Path]) -> tuple[Source, ...]:
     return tuple(_with_unique_ids(list(found.values())))
 
 
-def describe(
-    sources: Sequence[Source], *, title: str, authors: Sequence[str], date: str, publication: Sequence[str]
-) -> tuple[Source, ...]:
+def describe(sources: Sequence[Source], said: Said, before: Mapping[Path, Metadata]) -> tuple[Source, ...]:
     """Return sources with what the user says of them, which wins over a manifest and the file.
 
     Args:
         sources: one source, unless nothing is said.
-        title: of the document, or empty.
-        authors: the names, or none.
-        date: a year or an ISO date, or empty.
-        publication: pairs 'FIELD=VALUE' of fields of Publication; editors are parted by ';'.
+        said: what is said now; an empty value takes back what was said of a field.
+        before: what was said before, by path.
 
     Raises:
         InputError: there are several sources, or a field is not known.
     """
-    pairs = [pair.partition("=") for pair in publication]
-    known = [field.name for field in fields(Publication)]
-    for name, sign, _ in pairs:
-        if not sign or name not in known:
-            raise InputError(f"cannot set '{name}': expected FIELD=VALUE with a field of {', '.join(known)}")
-    values = {name: value.strip() for name, _, value in pairs}
-    if len(values) < len(pairs):
-        raise InputError("the same field is set twice: give each FIELD=VALUE once, editors parted by ';'")
-    if date and not _DATE.fullmatch(date):
-        raise InputError(f"got the date '{date}': expected a year or an ISO date, such as 2023 or 2023-05-31")
-    if values.get("type", TYPES[0]) not in TYPES:
-        raise InputError(f"got the type '{values['type']}': expected one of {', '.join(TYPES)}")
-    entry = values | ({"editors": [n.strip() for n in values["editors"].split(";")]} if "editors" in values else {})
-    said = Metadata(title=title, authors=tuple(authors), date=date, publication=read_publication(entry))
-    if said == Metadata():
+    if said == Said():
         return tuple(sources)
+    published = _publication(said.publication or ())
+    if said.date and not _DATE.fullmatch(said.date):
+        raise InputError(f"got the date '{said.date}': expected a year or an ISO date, such as 2023 or 2023-05-31")
     if len(sources) != 1:
         raise InputError(f"got {len(sources)} files: say a title, author, date or publication of one file at a time")
     (source,) = sources
-    return (replace(source, metadata=merge(said, source.metadata or Metadata())),)
+    listed = source.metadata or Metadata()
+    old = merge(before.get(source.path, Metadata()), listed)
+    names = None if said.authors is None else tuple(filter(None, said.authors))
+    publication = {name: value or getattr(listed.publication, name) for name, value in published.items()}
+    metadata = replace(
+        old,
+        title=_said(said.title, old.title, listed.title),
+        authors=_said(names, old.authors, listed.authors),
+        date=_said(said.date, old.date, listed.date),
+        publication=replace(old.publication, **publication),
+    )
+    return (replace(source, metadata=metadata),)
+
+
+def _said(value: _T | None, old: _T, listed: _T) -> _T:
+    """What is said now, else what was said before; where that is taken back, what the manifest says."""
+    return old if value is None else value or listed
+
+
+def _publication(pairs: Sequence[str]) -> dict[str, Any]:
+    """The fields of Publication that pairs 'FIELD=VALUE' set, empty ones too."""
+    parted = [pair.partition("=") for pair in pairs]
+    known = [field.name for field in fields(Publication)]
+    for name, sign, _ in parted:
+        if not sign or name not in known:
+            raise InputError(f"cannot set '{name}': expected FIELD=VALUE with a field of {', '.join(known)}")
+    values = {name: value.strip() for name, _, value in parted}
+    if len(values) < len(parted):
+        raise InputError("the same field is set twice: give each FIELD=VALUE once, editors parted by ';'")
+    if values.get("type") and values["type"] not in TYPES:
+        raise InputError(f"got the type '{values['type']}': expected one of {', '.join(TYPES)}")
+    if "editors" not in values:
+        return values
+    return values | {"editors": tuple(filter(None, (name.strip() for name in values["editors"].split(";"))))}
 
 
 def _sources(path: Path) -> Iterator[Source]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from core.records import Block, BlockKind, Document, Passage, PassageKind, Span
 from ingest.notes import anchors
-from ingest.rows import block_at, row_cells, spanned_columns
+from ingest.rows import block_at, labelled_row, row_cells, spanned_columns
 from ingest.sentences import sentence_spans
 
 __all__ = ["split_document"]
@@ -130,9 +130,11 @@ class _Contexts:
             yield from (f"{block.columns[column]}: {cells[column]}" for column in columns if cells[column])
 
     def _sentence_at(self, offset: int) -> str:
-        """The sentence that a marker stands in or, set apart by a space, behind."""
+        """The sentence or row of a table that a marker stands in or, set apart by a space, behind."""
         document = self._document
         block = block_at(document, offset)
+        if row := next((line for line in block.lines if line[0] <= offset < line[1]), None):
+            return labelled_row(document, row)
         if block.start not in self._sentences:
             spans = sentence_spans(document.text, block.start, block.end, _markers(document, block))
             self._sentences[block.start] = spans

@@ -10,7 +10,7 @@ from answer import Place, SourceIndex, source_name
 from core.citing.styles import Style, write_in_text, write_reference
 from core.errors import InputError
 from core.records import Document, Page
-from ingest import audit_citations
+from ingest import Finding, audit_citations
 from ui.reader import place_label
 
 __all__ = ["Format", "audit_text", "citation_text", "find", "places_text"]
@@ -19,6 +19,7 @@ __all__ = ["Format", "audit_text", "citation_text", "find", "places_text"]
 Format = Literal["text", "csv", "json", "markdown"]
 
 _COLUMNS = ("work", "authors", "year", "locator", "raw", "form", "document", "section", "page", "sentence", "reference")
+_AUDITED = ("document", "kind", "text", "pages")
 
 
 def places_text(
@@ -33,23 +34,33 @@ def places_text(
     if form == "json":
         return json.dumps([_record(place, documents) for place in places], ensure_ascii=False, indent=2)
     if form == "csv":
-        out = io.StringIO()
-        writer = csv.DictWriter(out, _COLUMNS, extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(_flat(_record(place, documents)) for place in places)
-        return out.getvalue().rstrip("\n")
+        return _csv(_COLUMNS, (_flat(_record(place, documents)) for place in places))
     works = _works(places, documents, markdown=form == "markdown", ranked=ranked)
     return "\n".join([*works, *_without_list(places, documents)])
 
 
-def audit_text(documents: Iterable[Document]) -> str:
-    """Return what is wrong with the citations of some documents, a line for each finding and its places."""
-    lines = []
-    for document in documents:
-        findings = audit_citations(document)
-        lines.append(f"{document.id}: {len(document.cited)} citations, {len(document.references)} references")
-        lines += [f"  {f.kind}: {f.text}{_pages(document, f.places)}" for f in findings]
-        lines += [] if findings else ["  nothing disagrees"]
+def audit_text(documents: Iterable[Document], form: Format) -> str:
+    """Return what is wrong with the citations of some documents, each finding with its places.
+
+    By document as text, Markdown or objects; else a row a finding.
+    """
+    found = [(document, audit_citations(document)) for document in documents]
+    if form == "json":
+        return json.dumps([_audit(*pair) for pair in found], ensure_ascii=False, indent=2)
+    if form == "csv":
+        rows = [
+            (document.id, f.kind, f.text, "; ".join(map(str, _pages(document, f))))
+            for document, fs in found
+            for f in fs
+        ]
+        return _csv(_AUDITED, (dict(zip(_AUDITED, row, strict=True)) for row in rows))
+    head, item, gap = ("## ", "- ", [""]) if form == "markdown" else ("", "  ", [])
+    lines: list[str] = []
+    for document, findings in found:
+        counts = f"{len(document.cited)} citations, {len(document.references)} references"
+        lines += [*(gap if lines else []), f"{head}{document.id}: {counts}", *gap]
+        lines += [f"{item}{f.kind}: {f.text}{_on_pages(_pages(document, f))}" for f in findings]
+        lines += [] if findings else [f"{item}nothing disagrees"]
     return "\n".join(lines)
 
 
@@ -136,9 +147,33 @@ def _reference(place: Place, documents: Mapping[str, Document]) -> str | None:
     return _one_line(document.text[entry.start : entry.end])
 
 
-def _pages(document: Document, places: Sequence[tuple[int, int]]) -> str:
-    pages = dict.fromkeys(page for start, _ in places if (page := document.page_at(start)) is not None)
+def _audit(document: Document, findings: Sequence[Finding]) -> dict[str, object]:
+    return {
+        "document": document.id,
+        "citations": len(document.cited),
+        "references": len(document.references),
+        "findings": [
+            {"kind": f.kind, "text": f.text, "pages": _pages(document, f), "places": [list(span) for span in f.places]}
+            for f in findings
+        ],
+    }
+
+
+def _pages(document: Document, finding: Finding) -> list[Page]:
+    pages = (document.page_at(start) for start, _ in finding.places)
+    return list(dict.fromkeys(page for page in pages if page is not None))
+
+
+def _on_pages(pages: Sequence[Page]) -> str:
     return f" (p. {', '.join(map(str, pages))})" if pages else ""
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().rstrip("\n")
 
 
 def _one_line(text: str) -> str:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from core.errors import InputError
+from core.errors import IbidError, InputError
 from core.settings import Settings
-from ingest import Limits, ReadDocument, ReaderProcess, Source, reading_report
+from ingest import Limits, Metadata, ReadDocument, ReaderProcess, Source, reading_report
 from ui.preview import preview_html, report_lines, show_preview
 from ui.terminal import index_sources, printable, report_line
 
-__all__ = ["index_and_report", "preview_sources"]
+__all__ = ["index_and_report", "preview_sources", "said_before"]
 
 
 def index_and_report(
@@ -31,6 +31,17 @@ def index_and_report(
     for line in done.failures:
         complain(line)
     return not done.failures
+
+
+def said_before(settings: Settings) -> dict[Path, Metadata]:
+    """Return what was said of the documents of a corpus, by path; nothing where it has no index that can be read."""
+    from index.store import current_generation
+
+    try:
+        entries = current_generation(settings).manifest().documents
+    except IbidError:
+        return {}
+    return {Path(entry.source): entry.metadata for entry in entries}
 
 
 def preview_sources(settings: Settings, sources: Sequence[Source], html: Path | None) -> None:

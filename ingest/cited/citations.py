@@ -4,9 +4,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from core.records import Block, BlockKind, CitedSource, Reference, Span
 from ingest.cited.names import CONNECTIVES, bare_word, is_name_word, names_document, part_authors, without_genitive
+from ingest.cited.quotations import widen_quotations
 from ingest.cited.works import YEAR, Work, find_works, narrative_start
 from ingest.sentences import sentence_spans
 
@@ -45,12 +47,34 @@ def find_citations(
     narrow = text.translate(_NARROW)
     numbers = {entry.label: i for i, entry in enumerate(references) if entry.label}
     found: list[CitedSource] = []
+    quotations = _block_quotations(text, blocks)
     for block in blocks:
         if block.kind in _SKIPPED or not _MAYBE.search(narrow, block.start, block.end):
             continue
         for unit in _units(text, block, _within(masked, block)):
-            found.extend(_in_unit(text, narrow, unit, numbers))
+            cited = list(_in_unit(text, narrow, unit, numbers))
+            if block.kind is not BlockKind.TABLE and cited:
+                said = block.quoted or len({source.sentence for source in cited}) == 1
+                cited = list(widen_quotations(narrow, cited, unit, quotations.get(block.start) if said else None))
+            found.extend(cited)
     return tuple(sorted(found, key=lambda cited: (cited.start, cited.end)))
+
+
+def _block_quotations(text: str, blocks: Sequence[Block]) -> dict[int, int]:
+    """Where the block quotation of a paragraph begins, by where the paragraph does.
+
+    A paragraph is quoted where the file says so, and may be where the one before ends with a colon.
+    """
+    begins: dict[int, int] = {}
+    for before, block in pairwise((None, *blocks)):
+        if block is None or block.kind is not BlockKind.PARAGRAPH:
+            continue
+        led = before is not None and before.kind is BlockKind.PARAGRAPH and text.endswith(":", 0, before.end)
+        if block.quoted and before is not None and before.quoted:
+            begins[block.start] = begins[before.start]
+        elif block.quoted or led:
+            begins[block.start] = block.start
+    return begins
 
 
 def _within(masked: Sequence[Span], block: Block) -> Sequence[Span]:

@@ -1,7 +1,7 @@
 """Walk a tree of HTML in reading order, and part its text into headings, paragraphs, notes and tables."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from core.records import Page
@@ -49,6 +49,7 @@ class Flow:
     _broken_at: int = -1
     _note: "_Element | None" = None
     _byline: "_Element | None" = None
+    _quotes: int = 0  # block quotations that are open
     _rows: set["_Element"] = field(default_factory=set)
     _marks: dict["_Element", tuple[Inline, tuple[int, int]]] = field(default_factory=dict)
 
@@ -78,6 +79,7 @@ class Flow:
     def _open(self, element: "_Element") -> None:
         if is_block(element):
             self._flush()
+        self._quotes += element.tag == "blockquote"
         if self._byline is None and classes(element) & _BYLINES:
             self._byline = element
         if element in self.anchors.notes and self._note is None:
@@ -96,6 +98,7 @@ class Flow:
             text.mark(place)
         if is_block(element) or element is self._note:
             self._flush()
+        self._quotes -= element.tag == "blockquote"
         if element is self._note:
             self._note = None
         if element is self._byline:
@@ -170,10 +173,10 @@ class Flow:
         before = len(self.lines), len(self.dropped), self.page
         pages: dict[_Element, Page | None] = {}
 
-        def text(cell: "_Element") -> str:
+        def text(cell: "_Element") -> Line:
             row = cell.getparent()
             pages.setdefault(row if row is not None else cell, self.page)
-            return self._inline(cell).text
+            return self._inline(cell).whole()
 
         grid = read_grid(table, text, captioned=self.stack.has_caption)
         if grid is None:
@@ -191,10 +194,11 @@ class Flow:
         rows = []
         for cells, element in zip(grid.rows, grid.elements, strict=True):
             self._find_line(element)
-            row = "\t".join(cells)
-            rows.append(Line(row, self._number(row), pages.get(element)))
+            row = Line.of_cells(cells, "\t", page=pages.get(element))
+            rows.append(replace(row, number=self._number(row.text)))
+        texts = tuple(tuple(cell.text for cell in cells) for cells in grid.rows)
         self.stack.add_table(
-            Part(Kind.CELL, Chunk(tuple(rows), after_blank=True, after_break=False), rows=grid.rows, merged=grid.merged)
+            Part(Kind.CELL, Chunk(tuple(rows), after_blank=True, after_break=False), rows=texts, merged=grid.merged)
         )
         for element in grid.under:
             if lines := self._flat(element):
@@ -247,7 +251,8 @@ class Flow:
             self.bylines[lines[0].number] = bool(classes(self._byline) & _NAMES)
         kind = Kind.PROSE if self._note is None else Kind.NOTE
         label = "" if self._note is None else self.anchors.notes[self._note]
-        self.stack.add(Part(kind, Chunk(lines, after_blank=True, after_break=False), label=label))
+        quoted = bool(self._quotes) and kind is Kind.PROSE
+        self.stack.add(Part(kind, Chunk(lines, after_blank=True, after_break=False), label=label, quoted=quoted))
 
     def _number(self, text: str) -> int:
         """The number of the line that holds a text."""

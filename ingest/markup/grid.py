@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.layout import ends_table
+from ingest.lines import Line
 from ingest.markup.tree import HEADINGS, roles, words
-from ingest.transcription import Rows
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -14,14 +14,15 @@ if TYPE_CHECKING:
 __all__ = ["Grid", "is_grid", "names_its_rows", "read_grid"]
 
 _MOST_CELLS = 2_000_000  # of a table that spans have spread out; what is larger is read as running text
+_EMPTY = Line("", 0, None)
 _LONG = 80  # words; a cell of several paragraphs that are longer is a column of a page
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its rows under one row of names, the elements of its rows, and the lines set under or over it."""
+    """A table: its cells under one row of names, the elements of its rows, and the lines set under or over it."""
 
-    rows: Rows
+    rows: tuple[tuple[Line, ...], ...]
     elements: tuple["_Element", ...]
     merged: frozenset[tuple[int, int]]
     title: "_Element | None" = None
@@ -68,12 +69,12 @@ def names_its_rows(table: "_Element") -> bool:
     return bool(full) and all(tags[0] == "th" and "th" not in tags[1:] for tags in full)
 
 
-def read_grid(table: "_Element", text: Callable[["_Element"], str], *, captioned: bool) -> Grid | None:
+def read_grid(table: "_Element", text: Callable[["_Element"], Line], *, captioned: bool) -> Grid | None:
     """Return a table of data as a grid; None when its spans make it too large, or nothing stands under its names.
 
     Args:
         table: for which `is_grid` holds.
-        text: what a cell says, on one line.
+        text: what a cell says, on one line, with the markers of notes in it.
         captioned: whether a caption stands over it; else a first row of one cell is its title.
     """
     sections = _sections(table)
@@ -82,7 +83,7 @@ def read_grid(table: "_Element", text: Callable[["_Element"], str], *, captioned
     if places is None:
         return None
     texts = {cell.element: text(cell.element) for row in places for cell in row.values()}
-    shown = [i for i, row in enumerate(places) if any(c.row == i and texts[c.element] for c in row.values())]
+    shown = [i for i, row in enumerate(places) if any(c.row == i and texts[c.element].text for c in row.values())]
     if len(shown) < 2:
         return None
     title = None
@@ -91,11 +92,13 @@ def read_grid(table: "_Element", text: Callable[["_Element"], str], *, captioned
         title = only.element
         shown = shown[1:]
     under: list[_Element] = []
-    while len(shown) > 2 and (last := _lone_cell(places[shown[-1]])) is not None and ends_table(texts[last.element]):
+    while (
+        len(shown) > 2 and (last := _lone_cell(places[shown[-1]])) is not None and ends_table(texts[last.element].text)
+    ):
         under.insert(0, last.element)
         shown = shown[:-1]
     heads = _head_count([places[i] for i in shown], sum(i < len(sections["thead"]) for i in shown))
-    columns = sorted({c.column for i in shown for c in places[i].values() if c.row == i and texts[c.element]})
+    columns = sorted({c.column for i in shown for c in places[i].values() if c.row == i and texts[c.element].text})
     if len(shown) <= heads or len(columns) * len(shown) > _MOST_CELLS:
         return None
     names, merged = _names([places[i] for i in shown[:heads]], shown, columns, texts)
@@ -103,8 +106,8 @@ def read_grid(table: "_Element", text: Callable[["_Element"], str], *, captioned
     for i in shown[heads:]:
         cells = [places[i].get(column) for column in columns]
         owned = [c is not None and (c.row, c.column) == (i, at) for c, at in zip(cells, columns, strict=True)]
-        rows.append(tuple(texts[c.element] if c and own else "" for c, own in zip(cells, owned, strict=True)))
-        merged.update((len(rows) - 1, at) for at, c in enumerate(cells) if c and c.row < i and texts[c.element])
+        rows.append(tuple(texts[c.element] if c and own else _EMPTY for c, own in zip(cells, owned, strict=True)))
+        merged.update((len(rows) - 1, at) for at, c in enumerate(cells) if c and c.row < i and texts[c.element].text)
     stands = (elements[shown[0]], *(elements[i] for i in shown[heads:]))
     return Grid(tuple(rows), stands, frozenset(merged), title, tuple(under))
 
@@ -173,15 +176,15 @@ def _names(
     heads: Sequence[Mapping[int, _Cell]],
     shown: Sequence[int],
     columns: Sequence[int],
-    texts: Mapping["_Element", str],
-) -> tuple[tuple[str, ...], set[tuple[int, int]]]:
+    texts: Mapping["_Element", Line],
+) -> tuple[tuple[Line, ...], set[tuple[int, int]]]:
     """The names of the columns, those of several rows joined, and where a name only goes on from the left."""
-    names: list[str] = []
+    names: list[Line] = []
     merged: set[tuple[int, int]] = set()
     for at, column in enumerate(columns):
         cells = [(i, row[column]) for i, row in zip(shown, heads, strict=False) if column in row]
         own = [texts[cell.element] for i, cell in cells if (cell.row, cell.column) == (i, column)]
-        names.append(" – ".join(filter(None, own)))
-        if not names[-1] and any(cell.column < column and texts[cell.element] for _, cell in cells):
+        names.append(Line.of_cells([name for name in own if name.text], " – "))
+        if not names[-1].text and any(cell.column < column and texts[cell.element].text for _, cell in cells):
             merged.add((0, at))
     return tuple(names), merged

@@ -1,11 +1,11 @@
 """Web pages, and the trees that other loaders make: to headings, paragraphs, notes and tables."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.records import Page
+from ingest.bylines import BYLINE, names_in
 from ingest.markup.anchors import find_anchors
 from ingest.markup.flow import Flow
 from ingest.markup.sift import sift
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["load_html", "read_tree"]
 
-_BYLINE = re.compile(r"by\s+(?=\S)", re.IGNORECASE)
 _MOST_BYLINES = 3
 _LONGEST_BYLINE = 25  # words
-_PERSON = re.compile(r"(?:[^\W\d_][\w.’'-]*\s+){1,4}[^\W\d_][\w.’'-]*$")
 
 
 def load_html(data: bytes, name: str) -> Reading:
@@ -62,7 +60,7 @@ def read_tree(
         metadata = replace(metadata, title=title.chunk.text)
     if not metadata.authors:
         names = (p for p in parts if p.kind is Kind.FRONT and flow.bylines.get(p.chunk.lines[0].number))
-        metadata = replace(metadata, authors=tuple(name for part in names for name in _names(part.chunk.text)))
+        metadata = replace(metadata, authors=tuple(name for part in names for name in names_in(part.chunk.text)))
     return Reading(
         parts=parts,
         lines=tuple(flow.lines if lines is None else lines),
@@ -104,14 +102,8 @@ def _is_byline(part: Part, authors: Sequence[str], bylines: Mapping[int, bool]) 
         return False
     if part.chunk.lines[0].number in bylines:
         return True
-    names = _names(text)
-    return bool(names) and bool(_BYLINE.match(text) or set(names) <= set(authors))
-
-
-def _names(text: str) -> tuple[str, ...]:
-    """The names of people of which a line consists; nothing when it holds anything else."""
-    names = tuple(re.split(r",\s*(?:and\s+)?|\s+(?:and|&)\s+", _BYLINE.sub("", text, count=1)))
-    return names if all(_PERSON.match(name) for name in names) else ()
+    names = names_in(text)
+    return bool(names) and bool(BYLINE.match(text) or set(names) <= set(authors))
 
 
 def _same(heading: str, title: str) -> bool:

@@ -55,6 +55,11 @@ class Inline:
         if text.strip():
             self.marks.append((begin, begin + len(text.strip())))
 
+    def whole(self) -> Line:
+        """Return the text as one line of no number, whatever pages it stands on."""
+        text = self.text
+        return Line(text, 0, None, marks=tuple(_with_brackets(text, mark) for mark in self.marks))
+
     def lines(self, number: int, page: Page | None) -> tuple[Line, ...]:
         """Return the text as lines, one for each page that it stands on; nothing when there is none."""
         text = self.text

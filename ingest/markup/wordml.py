@@ -16,6 +16,7 @@ __all__ = ["Body"]
 
 _WRAPPERS = frozenset({"ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "rubyBase"})
 _DELETED = frozenset({"del", "moveFrom"})
+_QUOTES = frozenset({"quote", "intense quote", "block text", "block quotation", "block quote", "quotations"})
 _FRONT = frozenset({"title", "subtitle", "author", "authors", "date"})
 
 
@@ -78,6 +79,8 @@ class Body:
             into = _sub(out, "p", {KIND: "front"})
         elif style.name == "caption":
             into = _sub(out, "p", {KIND: "caption"})
+        elif style.name in _QUOTES:
+            into = _sub(_quotation(out), "p")
         else:
             into = _sub(out, f"h{min(style.level, 6)}" if style.level else "p")
         for element in content:
@@ -193,6 +196,12 @@ def _sub(out: "_Element", tag: str, attributes: Mapping[str, str] | None = None)
     from lxml import etree
 
     return etree.SubElement(out, tag, attributes or {})
+
+
+def _quotation(out: "_Element") -> "_Element":
+    """The block quotation that `out` ends with, for one more paragraph, or a new one."""
+    last = out[-1] if len(out) else None
+    return last if last is not None and last.tag == "blockquote" else _sub(out, "blockquote")
 
 
 def _unwrapped(parent: "_Element", wrappers: frozenset[str]) -> Iterator["_Element"]:

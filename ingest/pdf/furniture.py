@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from core.records import Page
+from ingest.paging import Offer, from_roman
 
-__all__ = ["EdgeLine", "Found", "find_furniture", "printed_pages", "to_roman"]
+__all__ = ["EdgeLine", "Found", "find_furniture", "numbers_in"]
 
 _ROMAN = re.compile(r"(?=.)c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})$", re.IGNORECASE)
 _NUMBER = re.compile(r"[\W_]*(?:(?:page|p\.|seite|s\.)\s*)?#(?:\s*(?:of|/|von)\s*#)?[\W_]*$", re.IGNORECASE)
@@ -66,39 +66,6 @@ def find_furniture(pages: Sequence[Sequence[EdgeLine]], heights: Sequence[float]
                 found.append(Found(page, line, "page number" if number else f"running {name}"))
                 peeled[page] += 1
     return found
-
-
-def printed_pages(texts: Sequence[Sequence[str]]) -> list[Page | None]:
-    """Return the page number printed on each page, or inferred from its neighbours; None where nothing tells.
-
-    Numbers count where they rise with the pages: the number less the page's position is the same on many pages.
-
-    Args:
-        texts: the furniture of each page.
-    """
-    offered = [list(_numbers(lines)) for lines in texts]
-    votes = Counter((roman, value - page) for page, offers in enumerate(offered) for roman, value in set(offers))
-    known: dict[int, tuple[bool, int]] = {}
-    enough = 2 if len(texts) > 1 else 1
-    for (roman, offset), count in votes.most_common():
-        if count < enough or (count == 2 and len(texts) > 8 and not _adjoin(offered, (roman, offset))):
-            continue
-        for page, offers in enumerate(offered):
-            if page not in known and (roman, page + offset) in offers:
-                known[page] = (roman, page + offset)
-    marked = sorted(known)
-    return [_page(known, marked, page) for page in range(len(texts))]
-
-
-def to_roman(number: int) -> str:
-    """Return a number in small Roman figures."""
-    text = ""
-    for value, figure in zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split(), strict=True
-    ):
-        text += figure * (number // value)
-        number %= value
-    return text
 
 
 def _position(count: int, peeled: int, order: int) -> int:
@@ -166,7 +133,7 @@ def _counts_pages(masked: str, group: Sequence[tuple[int, str]]) -> bool:
     """
     if "#" not in masked or not any(ch.isalpha() for ch in masked) or len({text for _, text in group}) < len(group):
         return True
-    offsets = Counter(value - page for page, text in group for _, value in set(_numbers([text])))
+    offsets = Counter(value - page for page, text in group for _, value in set(numbers_in([text])))
     return offsets.most_common(1)[0][1] >= max(2, len(group) / 2) if offsets else False
 
 
@@ -184,7 +151,7 @@ def _masked(text: str) -> str:
     return re.sub(r"\d+", "#", " ".join(words))
 
 
-def _numbers(lines: Sequence[str]) -> Iterator[tuple[bool, int]]:
+def numbers_in(lines: Sequence[str]) -> Iterator[Offer]:
     """Yield the numbers that a page's furniture offers, and whether they are Roman."""
     for text in lines:
         for figures in re.findall(r"(?<![\d.,])\d{1,4}(?![\d,]|\.\d)", text):
@@ -193,36 +160,4 @@ def _numbers(lines: Sequence[str]) -> Iterator[tuple[bool, int]]:
         for word in {words[0], words[-1]} if words else ():
             bare = word.strip("-–—|·[]().").lower()
             if _ROMAN.match(bare):
-                yield True, _from_roman(bare)
-
-
-def _from_roman(text: str) -> int:
-    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}[ch] for ch in text]
-    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
-
-
-def _adjoin(offered: Sequence[Sequence[tuple[bool, int]]], run: tuple[bool, int]) -> bool:
-    roman, offset = run
-    pages = [page for page, offers in enumerate(offered) if (roman, page + offset) in offers]
-    return any(b - a <= 2 for a, b in pairwise(pages))
-
-
-def _page(known: dict[int, tuple[bool, int]], marked: Sequence[int], page: int) -> Page | None:
-    """A page's number: its own, else counted back from the next that has one, else on from the last.
-
-    `marked` are the pages that are `known`, in order.
-    """
-    at = bisect_left(marked, page)
-    if at < len(marked):
-        roman, value = known[marked[at]]
-        if value - (marked[at] - page) >= 1:
-            return _shown(value - (marked[at] - page), roman=roman)
-    at = bisect_right(marked, page) - 1
-    if at >= 0:
-        roman, value = known[marked[at]]
-        return _shown(value + (page - marked[at]), roman=roman)
-    return None
-
-
-def _shown(value: int, *, roman: bool) -> Page:
-    return to_roman(value) if roman else value
+                yield True, from_roman(bare)

@@ -6,11 +6,12 @@ from itertools import chain, count
 
 from core.records import Page
 from ingest.layout import ends_sentence
+from ingest.paging import printed_pages, to_roman
 from ingest.parts import Dropped
 from ingest.pdf.columns import columns
 from ingest.pdf.floats import Float, floats
 from ingest.pdf.flow import Block, Measure, TextLine, measure, paragraphs
-from ingest.pdf.furniture import EdgeLine, find_furniture, printed_pages, to_roman
+from ingest.pdf.furniture import EdgeLine, find_furniture, numbers_in
 from ingest.pdf.headings import is_caption
 from ingest.pdf.notes import cut_notes, marked_numbers, notes_begin
 from ingest.pdf.open_tables import find_open_tables, tables_between_rules
@@ -79,7 +80,7 @@ def lay_out(scans: Sequence[PageScan]) -> Layout:
     texts: list[list[str]] = [[] for _ in scans]
     for page, line in found:
         texts[page].append(edges[page][line].text)
-    for page, i in _lone_numbers(edges, found, printed_pages(texts)):
+    for page, i in _lone_numbers(edges, found, _printed(texts)):
         found[page, i] = "page number"
         texts[page].append(edges[page][i].text)
     layout = Layout(body, _page_numbers(texts, [scan.label for scan in scans]))
@@ -213,13 +214,18 @@ def _page_numbers(texts: Sequence[Sequence[str]], labels: Sequence[str]) -> list
     A label or position that another page has is none: a cover before page 1 is 'i', as books count such leaves, or
     the next Roman number that is free.
     """
-    printed = printed_pages(texts)
+    printed = _printed(texts)
     taken = {number for number in printed if number is not None}
     numbers: list[Page] = []
     for position, (number, label) in enumerate(zip(printed, labels, strict=True), start=1):
         numbers.append(_free(label, position, taken) if number is None else number)
         taken.add(numbers[-1])
     return numbers
+
+
+def _printed(texts: Sequence[Sequence[str]]) -> list[Page | None]:
+    """The number printed on each page, by the furniture of all."""
+    return printed_pages([list(numbers_in(lines)) for lines in texts])
 
 
 def _lone_numbers(

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest.endnotes import NOTES, heads_more_notes, title_words
 from ingest.hyphens import Vocabulary, join_lines
-from ingest.layout import BULLET, FOOTNOTE, NOTES, SOURCE, ends_sentence
+from ingest.layout import BULLET, FOOTNOTE, SOURCE, ends_sentence
 from ingest.lines import Chunk, Line
 from ingest.parts import Kind, Part
 from ingest.pdf.flow import GOES_ON, Block, TextLine, has_room
@@ -55,6 +56,7 @@ class _Drafts:
         self._drafts: list[_Draft] = []
         self._open: _Draft | None = None  # the paragraph that may go on
         self._in_notes = self._in_table = self._again = False
+        self._notes_level = 0  # of the heading over the notes
         self._captioned: dict[int, int] = _captions(layout.blocks)
 
     def gather(self, headings: dict[int, int], front: int) -> list[_Draft]:
@@ -75,8 +77,11 @@ class _Drafts:
                 self._in_table, self._again = True, False
                 continue
             elif i in headings and not (self._in_notes and self._is_numbered(block)):
-                self._add(Kind.HEADING, block, level=headings[i])
-                self._in_notes, self._open = bool(NOTES.match(block.text)), None
+                under = self._in_notes and self._heads_notes(i, headings)
+                level = max(headings[i], self._notes_level + 1) if under else headings[i]
+                self._add(Kind.HEADING, block, level=level)
+                self._in_notes, self._open = under or bool(NOTES.match(block.text)), None
+                self._notes_level = self._notes_level if under else level
             elif self._in_table and SOURCE.match(block.text):
                 self._add(Kind.SOURCE, block)
             elif self._in_table and FOOTNOTE.match(block.text) and block.size <= self._layout.body.size:
@@ -88,6 +93,18 @@ class _Drafts:
                 self._prose(block)
             self._in_table = False
         return self._drafts
+
+    def _heads_notes(self, i: int, headings: dict[int, int]) -> bool:
+        """Say whether a heading in the section of notes stands over more of them."""
+        following = next((block for at, block in enumerate(self._blocks[i + 1 :], i + 1) if at not in headings), None)
+        last = next((draft.label for draft in reversed(self._drafts) if draft.kind is Kind.NOTE), "")
+        known = {title_words(draft.blocks[0].text) for draft in self._drafts if draft.kind is Kind.HEADING}
+        number = int(last) if last.isdigit() else 0
+        return (
+            following is not None
+            and self._is_numbered(following)
+            and heads_more_notes(self._blocks[i].text, following.text, number, known)
+        )
 
     def _is_numbered(self, block: Block) -> bool:
         """Say whether a block begins like a note and is set like text."""

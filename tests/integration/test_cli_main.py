@@ -175,6 +175,10 @@ def test_what_is_said_of_a_document_is_kept_and_cited(ibid, tmp_path):
     assert "1 unchanged" in again.stdout
     written = ibid("cite", "--this", "--style", "chicago", "--corpus", "said").stdout
     assert written.splitlines()[0] == "Bell, Ann. 1999. On Ponds. Lake Press."
+    more = ("--author", "Ann Bell", "--author", "Carl Dorn", "--date", "")
+    assert ibid("ingest", str(path), "--corpus", "said", *more).returncode == 0
+    written = ibid("cite", "--this", "--style", "chicago", "--corpus", "said").stdout
+    assert written.splitlines()[0] == "Bell, Ann, and Carl Dorn. n.d. On Ponds. Lake Press."
 
 
 def test_report_and_preview_tell_what_reading_does_and_preview_indexes_nothing(ibid, first, tmp_path):

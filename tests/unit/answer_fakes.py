@@ -22,8 +22,18 @@ class FakeIndex:
             )
             for i, text in enumerate(texts)
         ]
-        self.documents: dict[str, Document] = {d.id: d for d in docs}
-        self.passages: list[Passage] = [p for d in docs for p in split_document(d, passage_words=40)]
+        self._hold(docs)
+
+    @classmethod
+    def of(cls, *documents: Document) -> "FakeIndex":
+        """An index of documents that are no plain text."""
+        index = cls()
+        index._hold(documents)
+        return index
+
+    def _hold(self, documents: Sequence[Document]) -> None:
+        self.documents: dict[str, Document] = {d.id: d for d in documents}
+        self.passages: list[Passage] = [p for d in documents for p in split_document(d, passage_words=40)]
 
     def knows(self, term: str) -> bool:
         return any(term in analyze(d.text) for d in self.documents.values())

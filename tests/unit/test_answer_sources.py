@@ -2,9 +2,12 @@
 
 import pytest
 
+from answer import Answerer
 from answer.cited import claim_in
 from answer.sources import SourceIndex, source_name
+from core.settings import Settings
 from ingest import Metadata, build_document, parse_text
+from tests.unit.answer_fakes import FakeIndex
 
 TEXT = """# Ponds
 
@@ -60,8 +63,7 @@ def test_a_place_says_what_the_work_supports_and_where(sources):
     (place,) = sources.find("Bell 1999")
     assert place.sentence == "Carp thrive in still water (Bell 1999: 12)."
     assert (place.document, place.section, place.cited.locator) == ("p", (), "12")
-    start, end = place.cited.sentence
-    assert [p.cited.raw for p in sources.within("p", (start, end))] == ["Bell 1999: 12"]
+    assert [p.cited.raw for p in sources.supporting("p", place.cited.sentence)] == ["Bell 1999: 12"]
 
 
 def test_a_work_that_nothing_cites_is_told_with_the_nearest(sources):
@@ -82,3 +84,16 @@ def test_a_work_that_nothing_cites_is_told_with_the_nearest(sources):
 )
 def test_the_claim_is_parted_from_the_question_for_its_source(question, claim):
     assert claim_in(question) == claim
+
+
+QUOTED = """# Ponds
+
+Ponds matter to all of us. She said: “Carp thrive in still water. Pike hide among the reeds. Frogs sing” (Xi 2022).
+Ducks came back in 2004.
+"""
+
+
+@pytest.mark.parametrize("question", ["What is Xi 2022 cited for?", "Who is cited for pike that hide among the reeds?"])
+def test_a_quotation_of_several_sentences_is_quoted_whole_with_its_citation(question):
+    answer = Answerer(FakeIndex(QUOTED), Settings()).ask(question)
+    assert answer.citations[0].quote == QUOTED[QUOTED.index("She said") : QUOTED.index("\nDucks")]

@@ -100,6 +100,11 @@ def test_search_json_is_a_list(ibid):
         ("serve", "--port", "99999"),
         ("nonsense",),
         ("ingest",),
+        ("ingest", "f.txt", "--preview", "--report"),
+        ("ingest", "f.txt", "--html", "f.html", "--report"),
+        ("cite", "Bell 1999", "--style", "mla"),
+        ("cite", "--all", "--page", "4"),
+        ("cite", "--this", "--format", "json"),
     ],
 )
 def test_wrong_usage_exits_with_2(ibid, args):

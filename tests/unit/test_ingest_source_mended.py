@@ -1,11 +1,14 @@
-"""What a manifest may say, and the ids of files of one name."""
+"""What a manifest and a user may say, and the ids of files of one name."""
 
 import json
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from core.errors import InputError
-from ingest import find_documents
+from core.records import Publication
+from ingest import Metadata, Said, Source, describe, find_documents
 
 
 @pytest.mark.parametrize(
@@ -47,3 +50,44 @@ def test_an_id_made_up_for_a_second_file_is_no_other_files_own(tmp_path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("Some words.", encoding="utf-8")
     assert [source.id for source in find_documents([tmp_path])] == ["a", "a-3", "a-2", "a-4"]
+
+
+LISTED = Metadata("Listed", ("Ann Bell",), "1999", Publication(publisher="Reed Press", place="Leeds"))
+
+
+@pytest.mark.parametrize(
+    ("said", "before", "now"),
+    [
+        (Said(), None, LISTED),
+        (Said(title="New"), None, replace(LISTED, title="New")),
+        (
+            Said(authors=["Carl Dorn"]),
+            replace(LISTED, title="New"),
+            replace(LISTED, title="New", authors=("Carl Dorn",)),
+        ),
+        (Said(title=""), replace(LISTED, title="New", date="2001"), replace(LISTED, date="2001")),
+        (
+            Said(publication=["place=", "publisher=Lake Press", "editors=E. Ek; F. Fay"]),
+            replace(LISTED, publication=Publication(place="Hull")),
+            replace(
+                LISTED, publication=Publication(editors=("E. Ek", "F. Fay"), publisher="Lake Press", place="Leeds")
+            ),
+        ),
+    ],
+)
+def test_what_is_said_again_is_added_and_an_empty_value_takes_back(said, before, now):
+    source = Source(Path("/a.txt"), "a", LISTED)
+    assert describe([source], said, {source.path: before} if before else {}) == (replace(source, metadata=now),)
+
+
+def test_a_field_said_empty_is_empty_where_no_manifest_fills_it():
+    source = Source(Path("/a.txt"), "a")
+    before = {source.path: Metadata("Ponds", ("Ann Bell",), "1999", Publication(type="book"))}
+    (described,) = describe([source], Said("", ["", ""], "", ["type="]), before)
+    assert described.metadata == Metadata()
+
+
+@pytest.mark.parametrize("pair", ["type=poem", "colour=red", "publisher"])
+def test_a_field_that_is_not_known_is_refused(pair):
+    with pytest.raises(InputError, match="expected"):
+        describe([Source(Path("/a.txt"), "a")], Said(publication=[pair]), {})

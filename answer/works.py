@@ -1,0 +1,91 @@
+"""Answer which works the documents cite, and how many: a list of them, most cited first."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from answer.evidence import Evidence
+from answer.sources import Place, SourceIndex, work_name
+from core.records import Document
+from index import Index
+from index.terms import analyze
+
+__all__ = ["WorkList", "asks_for_works", "list_works"]
+
+MOST_WORKS = 10
+
+_CITES = re.compile(
+    r"\b(?:cit(?:e[sd]?|ing|ations?)|references?|referenced|sources|bibliography|literature)\b", re.IGNORECASE
+)
+# What a question for all sources is made of; one with any other term asks for the source of something.
+_TERMS = frozenset(
+    analyze(
+        "cite cites cited citing citation source reference referenced work works literature bibliography author "
+        "scholar study publication book article paper writer use used draw drawn rely name list tell give show many "
+        "number total count altogether overall document chapter text report thesis essay most often frequently "
+        "commonly main different every whole please"
+    )
+)
+_DOCUMENT = re.compile(r"\b(?:document|chapter|text|article|paper|report|thesis|essay|book|author)s?\b", re.IGNORECASE)
+_FOR = re.compile(r"\b(?:for|on|about|behind)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkList:
+    """The works that documents cite: in words, `quotes` the place of each; none where nothing is cited, and why."""
+
+    quotes: tuple[Evidence, ...]
+    text: str
+    reason: str = ""
+
+
+def asks_for_works(question: str, completed: str) -> bool:
+    """Say whether a question asks which works the documents cite, or how many, and not which for something.
+
+    Args:
+        question: as asked; one that names the document stands alone.
+        completed: with what it leaves out.
+    """
+    alone = bool(_DOCUMENT.search(question)) and not _FOR.search(question)
+    text = question if alone else completed
+    return bool(_CITES.search(text)) and _TERMS.issuperset(analyze(text))
+
+
+def list_works(sources: SourceIndex, index: Index, documents: Mapping[str, Document]) -> WorkList:
+    """Return the works that the documents cite, most cited first, each with the first place that cites it."""
+    works: dict[str, list[Place]] = {}
+    for place in sources.places:
+        works.setdefault(work_name(place.cited, documents[place.document]), []).append(place)
+    if not works:
+        return WorkList((), "", _nothing(documents.values()))
+    shown = sorted(works.items(), key=lambda item: -len(item[1]))[:MOST_WORKS]
+    head = f"{'It cites' if len(documents) == 1 else 'The documents cite'} {_count(len(works), 'work')} in "
+    head += f"{_count(len(sources.places), 'place')}{':' if len(works) == len(shown) else '; most often:'}"
+    lines = [f"{name} ({_places(places)}) [{i}]" for i, (name, places) in enumerate(shown, start=1)]
+    quotes = tuple(_quote(places[0], index) for _, places in shown)
+    return WorkList(quotes, "\n\n".join([head, *lines, "`ibid cite --all` lists every place."]))
+
+
+def _places(places: Sequence[Place]) -> str:
+    """How many places there are, and where the first is."""
+    first = places[0]
+    where = f"on p. {first.page}" if first.page is not None else f"in {first.section[-1]}" if first.section else ""
+    if len(places) > 1 and where:
+        where = f"first {where}"
+    return ", ".join(filter(None, (_count(len(places), "place"), where)))
+
+
+def _quote(place: Place, index: Index) -> Evidence:
+    """What a place says, in the passage that holds the citation."""
+    (hit, *_) = index.hits_in(place.document, (place.cited.start, place.cited.end))
+    return Evidence(hit, place.cited.sentence, place.sentence, 0.0, ())
+
+
+def _nothing(documents: Collection[Document]) -> str:
+    said = "It cites no works" if len(documents) == 1 else "The documents cite no works"
+    listed = any(document.references for document in documents)
+    return f"{said}{', though there is a bibliography' * listed}."
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

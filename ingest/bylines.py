@@ -1,0 +1,15 @@
+"""Tell a line that names the authors, and part it into their names."""
+
+import re
+
+__all__ = ["BYLINE", "names_in"]
+
+BYLINE = re.compile(r"by\s+(?=\S)", re.IGNORECASE)
+_PERSON = re.compile(r"(?:[^\W\d_][\w.’'-]*\s+){1,4}[^\W\d_][\w.’'-]*$")
+_BETWEEN = re.compile(r",\s*(?:and\s+)?|\s+(?:and|&)\s+")
+
+
+def names_in(line: str) -> tuple[str, ...]:
+    """Return the names of people of which a line consists; nothing when it holds anything else but a 'by'."""
+    names = tuple(_BETWEEN.split(BYLINE.sub("", line, count=1) if BYLINE.match(line) else line))
+    return names if all(_PERSON.match(name) for name in names) else ()

@@ -1,0 +1,43 @@
+"""Tell lines that are worded as headings are."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.lines import Chunk
+
+__all__ = ["BULLET", "NUMBERED", "is_capitals", "looks_like_heading"]
+
+BULLET = re.compile(r"(?:[-*•·▪–]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S")
+NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
+
+# Words that a heading in title case leaves small.
+_SMALL = frozenset(
+    "a an and as at but by de for from in into la nor of off on or per the to und upon via vs with".split()
+)
+
+
+def looks_like_heading(chunk: Chunk) -> bool:
+    """Say whether a chunk is worded as headings are: short, in capitals or title case, not ended as a sentence."""
+    text = chunk.text
+    words = text.split()
+    if len(chunk.lines) > 2 or len(words) > 16 or len(text) > 160 or text[-1] in ".,;:!)":
+        return False
+    if BULLET.match(text):
+        return len(words) > 1 and bool(NUMBERED.match(text)) and _is_title(words[1:])
+    return is_capitals(text) or _is_title(words)
+
+
+def is_capitals(text: str) -> bool:
+    """Say whether a text of more than three letters is in capitals."""
+    return text.isupper() and sum(ch.isalpha() for ch in text) > 3
+
+
+def _is_title(words: Sequence[str]) -> bool:
+    """Title case, or one short line that begins with a capital and has no mark of a sentence or list."""
+    names = [w.strip("‘’“”'\"()") for w in words]
+    if not names or not names[0] or not (names[0][0].isupper() or names[0][0].isdigit()):
+        return False
+    big = [w for w in names if w and w.lower() not in _SMALL]
+    return all(w[0].isupper() or not w[0].isalpha() for w in big) or (
+        len(words) <= 8 and not re.search(r"[,|]", " ".join(words))
+    )
