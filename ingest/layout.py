@@ -143,6 +143,8 @@ def _source_line(groups: Sequence[Chunk], caption: int) -> int:
 
 def _interrupts(chunk: Chunk, width: int) -> bool:
     """Say whether a chunk before a table's source line is running text that the page's layout put there."""
+    if _is_grid(chunk) or read_grid(chunk.lines):
+        return False  # a table as wide as the page
     lines = [line.text for line in chunk.lines]
     full = len(lines) > 2 and all(len(line) >= 0.85 * width for line in lines[:-1])
     goes_on = chunk.after_break and lines[0][0].islower() and ends_sentence(lines[-1])
