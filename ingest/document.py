@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from ingest.layout import ends_sentence
 from ingest.lines import Line
 from ingest.loaders import Loader, load, read_bytes
 from ingest.metadata import Metadata, merge
-from ingest.notes import find_note_refs
+from ingest.notes import fill_note_refs, find_note_refs
 from ingest.parts import Kind, Part, Reading
 from ingest.tables import ends_table, table_pieces
 from ingest.transcription import Rows, check_words, find_rows
@@ -228,8 +229,9 @@ def _authors(front: Sequence[str]) -> tuple[str, ...]:
 
 def _note_refs(text: str, blocks: Sequence[Block], shown: Sequence[NoteRef]) -> tuple[NoteRef, ...]:
     """The markers of notes: those that the file shows as such, else the figures that look like one."""
-    numbers = {block.label for block in blocks if block.kind is BlockKind.NOTE}
+    numbers = Counter(block.label for block in blocks if block.kind is BlockKind.NOTE)
     if shown:
         return tuple(ref for ref in shown if ref.number in numbers)
-    paragraphs = [block for block in blocks if block.kind is BlockKind.PARAGRAPH] if numbers else []
-    return tuple(ref for b in paragraphs for ref in find_note_refs(text[b.start : b.end], numbers, b.start))
+    spans = [(block.start, block.end) for block in blocks if block.kind is BlockKind.PARAGRAPH] if numbers else []
+    refs = [ref for start, end in spans for ref in find_note_refs(text[start:end], numbers, start)]
+    return fill_note_refs(text, spans, refs, numbers)

@@ -30,6 +30,7 @@ CAPTION = re.compile(r"Table\s+[A-Z]?\d+(?:[.\-–]\d+)*(?P<stop>[.:]?)\s+\S", r
 _FIGURE = re.compile(r"Fig(?:ure|\.)\s*\d", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?:;…][’”\"')\]]*\d{0,3}$")
 _MARKDOWN = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+_ITEM = re.compile(r"\(?(\d{1,2})[.)]\s")
 _OPENING = re.compile(r"(?:abstract|introduction|summary|overview|preface|foreword|background)$", re.IGNORECASE)
 
 
@@ -122,7 +123,7 @@ def _kind(groups: Sequence[Chunk], position: int, width: int, *, table_open: boo
         return Kind.CELL, 0
     if _is_grid(chunk):
         return Kind.CELL, 0
-    if looks_like_heading(chunk) and _leads_to_prose(groups, position, width):
+    if looks_like_heading(chunk) and _leads_to_prose(groups, position, width) and not _is_listed(groups, position):
         number = NUMBERED.match(first)
         return Kind.HEADING, number.group("number").count(".") + 1 if number else 0
     if table_open and not _is_prose(chunk, width):
@@ -185,6 +186,17 @@ def _leads_to_prose(groups: Sequence[Chunk], position: int, width: int) -> bool:
             return not chunk.text[0].islower()
         if not looks_like_heading(chunk):
             return False
+    return False
+
+
+def _is_listed(groups: Sequence[Chunk], position: int) -> bool:
+    """Say whether a numbered line stands in a list: the item before or behind it is next in number and no heading."""
+    number = _ITEM.match(groups[position].text)
+    for step in (-1, 1) if number else ():
+        beside = groups[position + step] if 0 <= position + step < len(groups) else None
+        other = _ITEM.match(beside.text) if beside else None
+        if other and number and beside and int(other.group(1)) == int(number.group(1)) + step:
+            return not looks_like_heading(beside)
     return False
 
 
