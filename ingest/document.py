@@ -14,6 +14,7 @@ from ingest.bylines import names_in
 from ingest.cited.citations import find_citations
 from ingest.cited.linking import link_citations
 from ingest.cited.references import find_references, mark_references
+from ingest.dates import printed_date
 from ingest.hyphens import Vocabulary
 from ingest.layout import ends_sentence
 from ingest.lines import Line
@@ -32,7 +33,6 @@ READER = "12"
 
 _CHAPTER = re.compile(r"(?:chapter|part|section|kapitel|chapitre)\s+[\divxlc]+\.?$", re.IGNORECASE)
 _BYLINE = 12  # words
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +101,10 @@ def build_read(
     refs = _note_refs(text, blocks, writer.refs)
     references = find_references(text, blocks)
     cited = find_citations(text, blocks, [(ref.start, ref.end) for ref in refs], references)
+    title = metadata.title or _title(front, Path(source).stem)
     document = Document(
         id=document_id,
-        title=metadata.title or _title(front, Path(source).stem),
+        title=title,
         authors=metadata.authors or _authors(front),
         source=source,
         text=text,
@@ -111,8 +112,8 @@ def build_read(
         blocks=blocks,
         note_refs=refs,
         content_hash=content_hash,
-        # A year on the title page is the text's; a date that the file bears may be that of the file.
-        date=said.date or next((line for line in front if _YEAR.match(line)), metadata.date),
+        # A date on the title page is the text's; one that the file bears may be that of the file.
+        date=said.date or next(filter(None, (printed_date(line) for line in front if line != title)), metadata.date),
         publication=metadata.publication,
         cited=link_citations(cited, references, text),
         references=references,
