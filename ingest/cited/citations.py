@@ -10,6 +10,7 @@ from core.records import Block, BlockKind, CitedSource, Reference, Span
 from ingest.cited.names import CONNECTIVES, bare_word, is_name_word, names_document, part_authors, without_genitive
 from ingest.cited.quotations import widen_quotations
 from ingest.cited.works import YEAR, Work, find_works, narrative_start
+from ingest.headings import BULLET
 from ingest.sentences import sentence_spans
 
 __all__ = ["find_citations"]
@@ -72,7 +73,7 @@ def _block_quotations(text: str, blocks: Sequence[Block]) -> dict[int, int]:
         led = before is not None and before.kind is BlockKind.PARAGRAPH and text.endswith(":", 0, before.end)
         if block.quoted and before is not None and before.quoted:
             begins[block.start] = begins[before.start]
-        elif block.quoted or led:
+        elif block.quoted or (led and not BULLET.match(text, block.start)):
             begins[block.start] = block.start
     return begins
 

@@ -60,6 +60,10 @@ def test_paragraphs_of_one_block_quotation_are_supported_together_and_a_long_one
     assert len(supported(doc).split()) <= 150
 
 
-def test_a_paragraph_behind_a_colon_that_cites_in_its_middle_is_no_quotation():
-    _, doc = read("Ponds\n\nThere are two kinds of them:\n\nCarp thrive (Bell 1999). Frogs may (Xi 2022).\n", "p.txt")
+@pytest.mark.parametrize(
+    "text", ["Carp thrive (Bell 1999). Frogs may (Xi 2022).", "- Carp thrive. Frogs may (Xi 2022)."]
+)
+def test_a_paragraph_behind_a_colon_that_cites_in_its_middle_or_is_an_item_is_no_quotation(text):
+    lead = "There are two kinds of them, as everybody knows who has ever seen a pond and what lives in it:"
+    _, doc = read(f"Ponds\n\n{lead}\n\n{text}\n\nSo it is.\n", "p.txt")
     assert supported(doc) == "Frogs may (Xi 2022)."
