@@ -123,6 +123,8 @@ def _gathered(lines: Sequence[Line], cut: Sequence[Sequence[str]]) -> Grid | Non
     """The rows that the lines of a table, cut into cells, amount to: a cell too long for its column goes on below."""
     widths = [max(map(len, column)) for column in zip(*cut, strict=True)]
     grouped, headed = _is_grouped(cut), False
+    # Of a row's cells at most half wrap, or none but the first where no line tells that others do.
+    unsigned = 1 if grouped or all(cells[0] for cells in cut) else len(cut[0]) // 2
     rows: list[Sequence[str]] = []
     begins: list[Line] = []
     above: Sequence[str] = ()  # the last lines of the row's cells
@@ -133,7 +135,7 @@ def _gathered(lines: Sequence[Line], cut: Sequence[Sequence[str]]) -> Grid | Non
         elif not cells[0]:
             goes_on = not named or not (grouped or (_is_row(cells[1:]) and not _wraps(above, cells, widths)))
         else:
-            goes_on = _row_goes_on(rows, above, cells, widths, grouped=headed)
+            goes_on = _row_goes_on(rows, above, cells, widths, 0 if headed else unsigned)
         if goes_on:
             rows[-1] = _grown(rows[-1], cells)
             above = [cell or before for cell, before in zip(cells, above, strict=True)]
@@ -152,16 +154,17 @@ def _gathered(lines: Sequence[Line], cut: Sequence[Sequence[str]]) -> Grid | Non
 
 
 def _row_goes_on(
-    rows: Sequence[Sequence[str]], above: Sequence[str], cells: Sequence[str], widths: Sequence[int], *, grouped: bool
+    rows: Sequence[Sequence[str]], above: Sequence[str], cells: Sequence[str], widths: Sequence[int], unsigned: int
 ) -> bool:
     """Say whether a line with a first cell goes on with the last of some rows: it has little to say, and more of it.
 
-    Without a sign in the words, it does where nothing in it would have had room above and no line is a group's heading.
+    Where the words give no sign of it, it has `unsigned` cells at most, and nothing in it had room above.
     """
-    few, named = 2 * sum(map(bool, cells)) <= len(cells), len(rows) > 1
+    filled = sum(map(bool, cells))
     if UNFINISHED.search(above[0]) or (rows[-1][0][:1].isupper() and not cells[0][0].isupper()):
-        return (few or (named and not all(cells))) and _wraps(above, cells, [0] * len(widths))
-    return few and named and not grouped and _wraps(above, cells, widths)
+        few = 2 * filled <= len(cells) or (filled < len(cells) and len(rows) > 1)
+        return few and _wraps(above, cells, [0] * len(widths))
+    return filled <= unsigned and len(rows) > 1 and _wraps(above, cells, widths)
 
 
 def _is_grouped(cut: Sequence[Sequence[str]]) -> bool:

@@ -59,6 +59,16 @@ def test_a_cell_that_wraps_is_one_whichever_column_it_stands_in():
     assert [line.number for line in found.lines] == [1, 2, 4, 6]
 
 
+def test_first_and_last_cells_may_wrap_together_where_others_do():
+    found = grid(
+        "City       Lines   Year   Operator\n"
+        "Orrin      5       2011   Orrin\n                          Transport\n"
+        "Calder     3       2014   Baylink\nBay                       Ltd\n"
+    )
+    assert found is not None
+    assert found.rows[1:] == (("Orrin", "5", "2011", "Orrin Transport"), ("Calder Bay", "3", "2014", "Baylink Ltd"))
+
+
 @pytest.mark.parametrize(
     "names",
     [
@@ -100,9 +110,13 @@ def test_long_words_that_push_cells_aside_leave_them_in_their_columns():
         ("Town    Maker   Clock\nNorth\nAlder   Dent    1702\nSouth\nBirch   Eagle   1788", "North Alder South Birch"),
         ("Town        People   Maker\nHarrowby    4,120    Dent\nPenmarsh             Unknown", "Harrowby Penmarsh"),
         ("Town        People   Maker\nHarrowby    4,120    Dent\nTotal       4,120", "Harrowby Total"),
+        (
+            "Town       Loans   Maker     Visits\nMillgate   7112    Eagle     3449\nPenmarsh           Unknown",
+            "Millgate Penmarsh",
+        ),
         ("Symbol   Means   Unit\nn        index\nm        mass    kg", "n m"),
     ],
-    ids=["groups", "an empty cell", "a total", "small letters"],
+    ids=["groups", "an empty cell", "a total", "two empty cells", "small letters"],
 )
 def test_a_row_with_empty_cells_stays_a_row(text, firsts):
     found = grid(text)
