@@ -63,7 +63,7 @@ def classify(groups: Sequence[Chunk]) -> tuple[tuple[Part, ...], int]:
         elif kind is Kind.SOURCE or (position >= table_end and _interrupts(chunk, width)):
             table_open = False
         parts.append(Part(kind, chunk, level))
-    return tuple(_without_marks(part) for part in _with_front(list(_with_cells(parts)))), width
+    return tuple(_without_marks(part) for part in _with_front(list(_with_cells(_signed(parts))))), width
 
 
 def _without_marks(part: Part) -> Part:
@@ -73,6 +73,17 @@ def _without_marks(part: Part) -> Part:
     if not marked or not marked.group(2):
         return part
     return replace(part, chunk=replace(part.chunk, lines=(replace(first, text=marked.group(2)), *part.chunk.lines[1:])))
+
+
+def _signed(parts: Sequence[Part]) -> Iterator[Part]:
+    """Yield the parts, a line behind text that would be a heading with none under it as text: a name, or a place."""
+    for i, part in enumerate(parts):
+        empty = 0 < i < len(parts) - 1 and parts[i + 1].kind is Kind.HEADING and parts[i + 1].level < part.level
+        after = empty and parts[i - 1].kind is Kind.PROSE and ends_sentence(parts[i - 1].chunk.text)
+        if after and not re.match(r"[#\d]", part.chunk.text):
+            yield replace(part, kind=Kind.PROSE, level=0)
+        else:
+            yield part
 
 
 def _with_cells(parts: Iterable[Part]) -> Iterator[Part]:

@@ -37,6 +37,19 @@ def test_title_and_author_are_front_matter_and_capitals_stand_over_title_case():
     ]
 
 
+def test_a_name_under_a_text_is_no_heading_of_nothing():
+    doc = document(
+        f"On Things\n\nFOREWORD BY THE DIRECTOR\n\n{paragraph('The year')}\n\nRuth Adeyemi-Clarke, Director\n\n"
+        f"FIRST PART\n\n{paragraph('In the part')}\n\nA Closer Look\n\n{paragraph('It is')}\n"
+    )
+    assert kinds(doc)[3] == ("paragraph", "Ruth Adeyemi-Clarke, Director")
+    assert [text for kind, text in kinds(doc) if kind == "heading"] == [
+        "FOREWORD BY THE DIRECTOR",
+        "FIRST PART",
+        "A Closer Look",
+    ]
+
+
 def test_what_the_manifest_says_wins():
     doc = document(f"On Things\n\n{paragraph('Text')}", Metadata(title="Other", authors=("E. F.",)))
     assert (doc.title, doc.authors) == ("Other", ("E. F.",))
