@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,12 +14,13 @@ from ingest.bylines import names_in
 from ingest.cited.citations import find_citations
 from ingest.cited.linking import link_citations
 from ingest.cited.references import find_references, mark_references
+from ingest.dates import printed_date
 from ingest.hyphens import Vocabulary
 from ingest.layout import ends_sentence
 from ingest.lines import Line
 from ingest.loaders import Loader, load, read_bytes
 from ingest.metadata import Metadata, merge
-from ingest.notes import find_note_refs
+from ingest.notes import fill_note_refs, find_note_refs
 from ingest.parts import Kind, Part, Reading
 from ingest.tables import ends_table, table_pieces
 from ingest.transcription import Rows, check_words, find_rows
@@ -27,11 +29,10 @@ from ingest.writer import Placed, TextWriter
 __all__ = ["READER", "ReadDocument", "build_document", "build_read", "read_document", "read_file"]
 
 # Names what reading makes of a file; change it with that, so that documents read before are read anew.
-READER = "12"
+READER = "13"
 
 _CHAPTER = re.compile(r"(?:chapter|part|section|kapitel|chapitre)\s+[\divxlc]+\.?$", re.IGNORECASE)
 _BYLINE = 12  # words
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,10 @@ def build_read(
     refs = _note_refs(text, blocks, writer.refs)
     references = find_references(text, blocks)
     cited = find_citations(text, blocks, [(ref.start, ref.end) for ref in refs], references)
+    title = metadata.title or _title(front, Path(source).stem)
     document = Document(
         id=document_id,
-        title=metadata.title or _title(front, Path(source).stem),
+        title=title,
         authors=metadata.authors or _authors(front),
         source=source,
         text=text,
@@ -110,8 +112,8 @@ def build_read(
         blocks=blocks,
         note_refs=refs,
         content_hash=content_hash,
-        # A year on the title page is the text's; a date that the file bears may be that of the file.
-        date=said.date or next((line for line in front if _YEAR.match(line)), metadata.date),
+        # A date on the title page is the text's; one that the file bears may be that of the file.
+        date=said.date or next(filter(None, (printed_date(line) for line in front if line != title)), metadata.date),
         publication=metadata.publication,
         cited=link_citations(cited, references, text),
         references=references,
@@ -228,8 +230,9 @@ def _authors(front: Sequence[str]) -> tuple[str, ...]:
 
 def _note_refs(text: str, blocks: Sequence[Block], shown: Sequence[NoteRef]) -> tuple[NoteRef, ...]:
     """The markers of notes: those that the file shows as such, else the figures that look like one."""
-    numbers = {block.label for block in blocks if block.kind is BlockKind.NOTE}
+    numbers = Counter(block.label for block in blocks if block.kind is BlockKind.NOTE)
     if shown:
         return tuple(ref for ref in shown if ref.number in numbers)
-    paragraphs = [block for block in blocks if block.kind is BlockKind.PARAGRAPH] if numbers else []
-    return tuple(ref for b in paragraphs for ref in find_note_refs(text[b.start : b.end], numbers, b.start))
+    spans = [(block.start, block.end) for block in blocks if block.kind is BlockKind.PARAGRAPH] if numbers else []
+    refs = [ref for start, end in spans for ref in find_note_refs(text[start:end], numbers, start)]
+    return fill_note_refs(text, spans, refs, numbers)

@@ -30,6 +30,7 @@ CAPTION = re.compile(r"Table\s+[A-Z]?\d+(?:[.\-–]\d+)*(?P<stop>[.:]?)\s+\S", r
 _FIGURE = re.compile(r"Fig(?:ure|\.)\s*\d", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?:;…][’”\"')\]]*\d{0,3}$")
 _MARKDOWN = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+_ITEM = re.compile(r"\(?(\d{1,2})[.)]\s")
 _OPENING = re.compile(r"(?:abstract|introduction|summary|overview|preface|foreword|background)$", re.IGNORECASE)
 
 
@@ -62,7 +63,7 @@ def classify(groups: Sequence[Chunk]) -> tuple[tuple[Part, ...], int]:
         elif kind is Kind.SOURCE or (position >= table_end and _interrupts(chunk, width)):
             table_open = False
         parts.append(Part(kind, chunk, level))
-    return tuple(_without_marks(part) for part in _with_front(list(_with_cells(parts)))), width
+    return tuple(_without_marks(part) for part in _with_front(list(_with_cells(_signed(parts))))), width
 
 
 def _without_marks(part: Part) -> Part:
@@ -72,6 +73,17 @@ def _without_marks(part: Part) -> Part:
     if not marked or not marked.group(2):
         return part
     return replace(part, chunk=replace(part.chunk, lines=(replace(first, text=marked.group(2)), *part.chunk.lines[1:])))
+
+
+def _signed(parts: Sequence[Part]) -> Iterator[Part]:
+    """Yield the parts, a line behind text that would be a heading with none under it as text: a name, or a place."""
+    for i, part in enumerate(parts):
+        empty = 0 < i < len(parts) - 1 and parts[i + 1].kind is Kind.HEADING and parts[i + 1].level < part.level
+        after = empty and parts[i - 1].kind is Kind.PROSE and ends_sentence(parts[i - 1].chunk.text)
+        if after and not re.match(r"[#\d]", part.chunk.text):
+            yield replace(part, kind=Kind.PROSE, level=0)
+        else:
+            yield part
 
 
 def _with_cells(parts: Iterable[Part]) -> Iterator[Part]:
@@ -122,7 +134,7 @@ def _kind(groups: Sequence[Chunk], position: int, width: int, *, table_open: boo
         return Kind.CELL, 0
     if _is_grid(chunk):
         return Kind.CELL, 0
-    if looks_like_heading(chunk) and _leads_to_prose(groups, position, width):
+    if looks_like_heading(chunk) and _leads_to_prose(groups, position, width) and not _is_listed(groups, position):
         number = NUMBERED.match(first)
         return Kind.HEADING, number.group("number").count(".") + 1 if number else 0
     if table_open and not _is_prose(chunk, width):
@@ -143,6 +155,8 @@ def _source_line(groups: Sequence[Chunk], caption: int) -> int:
 
 def _interrupts(chunk: Chunk, width: int) -> bool:
     """Say whether a chunk before a table's source line is running text that the page's layout put there."""
+    if _is_grid(chunk) or read_grid(chunk.lines):
+        return False  # a table as wide as the page
     lines = [line.text for line in chunk.lines]
     full = len(lines) > 2 and all(len(line) >= 0.85 * width for line in lines[:-1])
     goes_on = chunk.after_break and lines[0][0].islower() and ends_sentence(lines[-1])
@@ -183,6 +197,17 @@ def _leads_to_prose(groups: Sequence[Chunk], position: int, width: int) -> bool:
             return not chunk.text[0].islower()
         if not looks_like_heading(chunk):
             return False
+    return False
+
+
+def _is_listed(groups: Sequence[Chunk], position: int) -> bool:
+    """Say whether a numbered line stands in a list: the item before or behind it is next in number and no heading."""
+    number = _ITEM.match(groups[position].text)
+    for step in (-1, 1) if number else ():
+        beside = groups[position + step] if 0 <= position + step < len(groups) else None
+        other = _ITEM.match(beside.text) if beside else None
+        if other and number and beside and int(other.group(1)) == int(number.group(1)) + step:
+            return not looks_like_heading(beside)
     return False
 
 

@@ -2,12 +2,14 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from core.records import Block, BlockKind, Document, NoteRef, Span
 from ingest.endnotes import NOTES, title_words
 
-__all__ = ["anchors", "find_note_refs", "note_links", "raised_text", "unmarked_text"]
+__all__ = ["anchors", "fill_note_refs", "find_note_refs", "note_links", "raised_text", "unmarked_text"]
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -15,12 +17,21 @@ _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # numbers: the lookbehinds keep out a figure after a decimal point or colon, and a comma followed by three figures.
 # Behind a year and a full stop they count where the next sentence begins.
 _ABBREVIATION = re.compile(
-    r"\b(?:pp?|figs?|nos?|vols?|ch|chap|secs?|sect|tabs?|eqs?|cf|nr|art|arts|ca|c|n|nn)\.$", re.IGNORECASE
+    r"(?<!°)\b(?:pp?|figs?|nos?|vols?|ch|chap|secs?|sect|tabs?|eqs?|cf|nr|art|arts|ca|c|n|nn)\.$", re.IGNORECASE
 )
 _MARKER = re.compile(
     r"(?<=[^\s\d][.,;:!?’”\")\]])(\d{1,3})(?=[\s—]|$)|(?<=\d\d\d\d[,;])(\d{1,2})(?=\s)"
     r"|(?<=(?<![\d.,])(?:1[5-9]|20)\d\d\.)(\d{1,2})(?=\s+[^\W\d_a-z]|$)"
 )
+
+# What is a marker only where one is missing: behind a figure and the end of a sentence, behind a year in brackets, or
+# behind a sentence that ends like an abbreviation. A sentence begins with a word that is no sign of a unit ('Hz', 'A').
+_SENTENCE = r"(?=\s+[“‘\"'(]?(?:[^\W\d_a-z][^\W\d_A-Z]{2}|I\s|(?:A[nst]|By|He|I[fnst]|My|No|O[fn]|So|To|We)\s)|$)"
+_UNSURE = re.compile(
+    rf"(?:(?<=\d[.!?])|(?<=\d[.!?][”’\")\]])|(?<=\d[”’][.!?])|(?<=\b[CN]\.))(\d{{1,3}}){_SENTENCE}"
+    r"|(?:(?<=\d\d\d\d[)\]])|(?<=\d[”;]))(\d{1,3})(?=\s|$)"
+)
+_ENDED = re.compile(r"[.!?][’”\")\]]*\d{0,3}\s+[^\W\d_a-z]")
 
 
 def find_note_refs(text: str, numbers: Collection[str], offset: int = 0) -> Iterator[NoteRef]:
@@ -35,6 +46,49 @@ def find_note_refs(text: str, numbers: Collection[str], offset: int = 0) -> Iter
         number = match.group(1) or match.group(2) or match.group(3)
         if number in numbers and not _ABBREVIATION.search(text, max(0, match.start() - 8), match.start()):
             yield NoteRef(number, offset + match.start(), offset + match.end())
+
+
+def fill_note_refs(
+    text: str, paragraphs: Sequence[Span], refs: Sequence[NoteRef], notes: Mapping[str, int]
+) -> tuple[NoteRef, ...]:
+    """Return the markers found, and those that a gap in their running numbers gives away.
+
+    A figure in doubt is a marker where notes of its number lack one, the numbers of the markers before and behind it
+    leave it out, and it is the only one that could be it between the two.
+
+    Args:
+        text: the clean text.
+        paragraphs: where its running text stands.
+        refs: the markers found, in order.
+        notes: how many notes of each number the document has.
+    """
+    lacking = Counter(notes) - Counter(ref.number for ref in refs)
+    unsure = [ref for span in paragraphs for ref in _unsure_refs(text, span, lacking)] if refs else []
+    highest = max((int(number) for number in notes if number.isdecimal()), default=0)
+    found = list(refs)
+    for before, after in pairwise([NoteRef("0", 0, 0), *refs, NoteRef(str(highest + 1), len(text), len(text))]):
+        between = [ref for ref in unsure if before.end <= ref.start < after.start]
+        counts = Counter(ref.number for ref in between)
+        missed = [
+            r for r in between if counts[r.number] == 1 and int(before.number) < int(r.number) < int(after.number)
+        ]
+        numbers = [int(ref.number) for ref in missed]
+        if numbers == sorted(numbers):
+            found += missed
+    return tuple(sorted(found, key=lambda ref: ref.start))
+
+
+def _unsure_refs(text: str, span: Span, numbers: Collection[str]) -> Iterator[NoteRef]:
+    start, end = span
+    for match in _UNSURE.finditer(text, start, end):
+        number = match.group(1) or match.group(2)
+        glued = text[max(start, match.start() - 40) : match.start()].rsplit(maxsplit=1)[-1]
+        decimal = glued[-2:-1].isdigit() and glued[-1] == "."
+        # '1.2.3' is no sentence's end; nor, in a list's item without a stop, is a decimal at its end.
+        if number not in numbers or (decimal and "." in glued[:-1]):
+            continue
+        if not (decimal and match.end() == end and not _ENDED.search(text, start, match.start())):
+            yield NoteRef(number, match.start(), match.end())
 
 
 def note_links(document: Document) -> dict[int, int]:

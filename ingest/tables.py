@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.lines import Chunk, Line
 
-__all__ = ["CELLS", "FOOTNOTE", "SOURCE", "ends_table", "table_pieces"]
+__all__ = ["CELLS", "FOOTNOTE", "SOURCE", "UNFINISHED", "ends_table", "table_pieces"]
 
 SOURCE = re.compile(r"(?:Data )?Sources?\s*:", re.IGNORECASE)
 FOOTNOTE = re.compile(r"[*†‡]|Notes?\s*:", re.IGNORECASE)
@@ -13,7 +13,7 @@ FOOTNOTE = re.compile(r"[*†‡]|Notes?\s*:", re.IGNORECASE)
 # A line whose cells are parted by bars or wide gaps, or that draws a rule between rows.
 CELLS = re.compile(r"\|.*\||.*\S \| \S|.*\S {3,}\S|[+|:=-]+(?:[-=]{2,}[+|:]+)+[-=:+|]*$")
 
-_GOES_ON = re.compile(r"(?:[,;/(–-]|\b(?:and|or|of|the|in|for|to|with|by|on|from|as|at|a|an))$", re.IGNORECASE)
+UNFINISHED = re.compile(r"(?:[,;/(–-]|\b(?:and|or|of|the|in|for|to|with|by|on|from|as|at|a|an))$", re.IGNORECASE)
 
 
 def table_pieces(groups: Sequence[Chunk]) -> Iterator[tuple[Line, ...]]:
@@ -42,6 +42,6 @@ def ends_table(text: str) -> bool:
 def _continues(before: str, line: str, width: int) -> bool:
     if CELLS.match(line) or SOURCE.match(line):
         return False
-    if _GOES_ON.search(before) or line[0].islower() or line[0] in "(),;":
+    if UNFINISHED.search(before) or line[0].islower() or line[0] in "(),;":
         return not re.match(r"\d+ ", line)
     return bool(width) and len(before) + 1 + len(line.split(maxsplit=1)[0]) > width

@@ -102,7 +102,8 @@ def _is_entry(part: Part) -> bool:
 
 def _entries(run: Sequence[Part], *, wrapped: bool) -> Iterator[Part]:
     chunks = [part.chunk for part in run]
-    lined = any(len(chunk.lines) > 1 for chunk in chunks)  # so the loader knows of lines, and may have misjudged them
+    # Where the loader knows of lines or where they begin, it may have misjudged them.
+    lined = any(len(chunk.lines) > 1 or chunk.lines[0].indent for chunk in chunks)
     entries = list(split_entries(chunks)) if chunks and (wrapped or lined) else chunks
     if sum(opens_entry(entry.text) for entry in entries) < _ENOUGH * len(entries):
         yield from run

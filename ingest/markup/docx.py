@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from core.errors import InputError
+from ingest.dates import NO_DATES
 from ingest.markup.archive import Archive, open_archive
 from ingest.markup.html import read_tree
 from ingest.markup.tree import DROP, KIND
@@ -112,14 +113,12 @@ def _metadata(archive: Archive, body: "_Element") -> Metadata:
     said: dict[str, str] = {}
     for element in archive.read_xml("docProps/core.xml"):
         said.setdefault(local(element), (element.text or "").strip())
-    creator = said.get("creator", "")
-    if creator == "python-docx":  # the properties of the template that the library copies
-        said["created"] = ""
+    creator, created = said.get("creator", ""), said.get("created", "")
     fronts = [element for element in body.iter("p") if element.get(KIND) == "front"]
     title = "" if fronts or _UNTITLED.match(said.get("title", "")) else said.get("title", "")
     authors = [name.strip() for name in creator.split(";")]
     return Metadata(
         title=title,
         authors=tuple(name for name in authors if name and not _NOBODY.match(name)),
-        date=iso_date(said.get("created", "")),
+        date="" if NO_DATES.match(created) else iso_date(created),
     )

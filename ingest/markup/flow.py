@@ -202,7 +202,7 @@ class Flow:
         )
         for element in grid.under:
             if lines := self._flat(element):
-                self.stack.add(Part(Kind.PROSE, Chunk(lines, after_blank=True, after_break=False)))
+                self.stack.add(Part(Kind.PROSE, Chunk(lines, after_blank=True, after_break=False)), foot=True)
 
     def _flat(self, element: "_Element") -> tuple[Line, ...]:
         """An element's text as the lines of one block."""

@@ -92,9 +92,10 @@ def read_grid(table: "_Element", text: Callable[["_Element"], Line], *, captione
         title = only.element
         shown = shown[1:]
     under: list[_Element] = []
-    while (
-        len(shown) > 2 and (last := _lone_cell(places[shown[-1]])) is not None and ends_table(texts[last.element].text)
-    ):
+    foot = len(places) - len(sections["tfoot"])  # where it begins: a cell alone in it is a line, whatever it says
+    while len(shown) > 2 and (last := _lone_cell(places[shown[-1]], foot=shown[-1] >= foot)) is not None:
+        if shown[-1] < foot and not ends_table(texts[last.element].text):
+            break
         under.insert(0, last.element)
         shown = shown[:-1]
     heads = _head_count([places[i] for i in shown], sum(i < len(sections["thead"]) for i in shown))
@@ -151,10 +152,10 @@ def _span(cell: "_Element", name: str) -> int:
     return int(said) if said.isascii() and said.isdigit() and len(said) < 7 else 1
 
 
-def _lone_cell(row: Mapping[int, _Cell]) -> _Cell | None:
-    """The cell that spans a whole row of at least two columns."""
+def _lone_cell(row: Mapping[int, _Cell], *, foot: bool = False) -> _Cell | None:
+    """The cell that spans a whole row of at least two columns, or in a table's foot stands alone in it."""
     cells = set(row.values())
-    return next(iter(cells)) if len(cells) == 1 and len(row) > 1 else None
+    return next(iter(cells)) if len(cells) == 1 and (foot or len(row) > 1) else None
 
 
 def _head_count(rows: Sequence[Mapping[int, _Cell]], said: int) -> int:

@@ -34,17 +34,19 @@ class Stack:
             last.kind in (Kind.PROSE, Kind.HEADING) and self._is_caption(last, said=said)
         )
 
-    def add(self, part: Part, *, caption: bool = False) -> None:
-        """Append a part; `caption` says that the file calls it one, of a table or of a figure."""
+    def add(self, part: Part, *, caption: bool = False, foot: bool = False) -> None:
+        """Append a part; the file calls it a `caption`, of a table or of a figure, or the `foot` of a table."""
         if self.table >= 0 and part.kind is Kind.PROSE:
             if not self._captioned and not self._above and self._is_caption(part, said=caption):
                 self.parts.insert(self.table, replace(part, kind=Kind.CAPTION))
                 self.table += 1
                 self._captioned = True
                 return
-            if ends_table(part.chunk.text) and not self._closed:
-                self._closed = bool(SOURCE.match(part.chunk.text))
-                self.parts.append(replace(part, kind=Kind.SOURCE if self._closed else Kind.CELL))
+            source = bool(SOURCE.match(part.chunk.text))
+            if foot or (ends_table(part.chunk.text) and not self._closed):
+                # More of a foot may follow a source line in it, which elsewhere ends the table.
+                self.parts.append(replace(part, kind=Kind.SOURCE if source and not foot else Kind.CELL))
+                self._closed = self._closed or source
                 return
         self.table = -1
         if caption:

@@ -150,7 +150,8 @@ def _parts(block: Sequence[TextLine], line: TextLine, *, hanging: bool) -> bool:
         return True
     if (old.bold, old.italic) != (new.bold, new.italic) and room:
         return True
-    if BULLET.match(line.text) and (ended or room):
+    bracketed = above.text.rfind("(") > above.text.rfind(")")  # a page ends there: '(2017: / 88)'
+    if BULLET.match(line.text) and (ended or room) and not bracketed:
         return True
     if _is_centred(above) and _is_centred(line):
         return False

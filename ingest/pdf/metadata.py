@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from ingest.dates import NO_DATES
 from ingest.metadata import Metadata
 
 __all__ = ["sensible_metadata"]
@@ -28,7 +29,8 @@ def sensible_metadata(record: Mapping[str, str]) -> Metadata:
     A title is none that a program made up or that is a file's name; an author is a name, not a login.
     """
     title = " ".join(record.get("Title", "").split())
-    date = _DATE.match(record.get("CreationDate", ""))
+    created = record.get("CreationDate", "")
+    date = None if NO_DATES.match(created) else _DATE.match(created)
     return Metadata(
         title="" if _NO_TITLE.fullmatch(title) or len(title) < 4 else title,
         authors=_authors(record.get("Author", "")),

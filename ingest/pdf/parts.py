@@ -1,9 +1,11 @@
 """Make parts of a laid-out PDF file: whole paragraphs, headings, notes with their numbers, tables with captions."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest.cited.entries import opens_entry
+from ingest.cited.references import heads_references
 from ingest.endnotes import NOTES, heads_more_notes, title_words
 from ingest.hyphens import Vocabulary, join_lines
 from ingest.layout import BULLET, FOOTNOTE, SOURCE, ends_sentence
@@ -44,7 +46,8 @@ def make_parts(layout: Layout) -> tuple[Part, ...]:
     headings = find_headings(blocks, layout.body, front)
     vocabulary = Vocabulary(layout.lines)
     drafts = _Drafts(layout).gather(headings, front)
-    return tuple(_part(draft, layout, vocabulary) for draft in drafts)
+    indents = _entry_indents(drafts)
+    return tuple(_part(draft, layout, vocabulary, indents) for draft in drafts)
 
 
 class _Drafts:
@@ -200,9 +203,36 @@ def _goes_on(paragraph: _Draft, block: Block) -> bool:
     return block.turn if ended else True
 
 
-def _part(draft: _Draft, layout: Layout, vocabulary: Vocabulary) -> Part:
+def _entry_indents(drafts: Sequence[_Draft]) -> dict[int, int]:
+    """Return how far the lines below the heading of the bibliography are set in, in letters, by their numbers.
+
+    It tells where entries begin whose other lines hang, however few those are and whatever else the page holds.
+    """
+    columns: dict[tuple[int, float], list[TextLine]] = {}
+    below = False
+    for draft in drafts:
+        text = " ".join(line.text for line in draft.lines)
+        if heads_references(text):
+            below = True
+        elif draft.kind is Kind.HEADING:
+            below = below and opens_entry(text)
+        elif below:
+            for line in draft.lines:
+                columns.setdefault((line.page, line.column.left), []).append(line)
+    indents = {}
+    for (_, edge), lines in columns.items():
+        left, right = min(line.piece.x0 for line in lines), max(line.piece.x0 for line in lines)
+        # Lines that are all set in alike are the end of an entry that began in the column before.
+        left = left if right - left > lines[0].piece.font.size else edge
+        for line in lines:
+            indents[line.number] = round(2 * max(0.0, line.piece.x0 - left) / line.piece.font.size)
+    return indents
+
+
+def _part(draft: _Draft, layout: Layout, vocabulary: Vocabulary, indents: Mapping[int, int]) -> Part:
     lines = tuple(
-        Line(line.text, line.number, layout.pages[line.page], 0, tuple(line.piece.marks)) for line in draft.lines
+        Line(line.text, line.number, layout.pages[line.page], indents.get(line.number, 0), tuple(line.piece.marks))
+        for line in draft.lines
     )
     first = draft.blocks[0]
     chunk = Chunk(lines, after_blank=first.gap, after_break=first.turn)

@@ -154,6 +154,20 @@ def test_a_caption_below_its_table_and_a_source_in_its_foot():
     assert doc.blocks[0].label == "Fruit"
 
 
+@pytest.mark.parametrize("span", [" colspan=2", ""])
+def test_the_lines_of_a_foot_are_no_rows_whatever_they_say_but_a_row_of_cells_is(span):
+    foot = f"<tr><td>Total<td>7<tr><td{span}>Own count.<tr><td{span}>Measured in May 2020<sup>2</sup>."
+    rows = f"<table><tfoot>{foot}</tfoot><tr><th>Name<th>Size<tr><td>Apple<td>3<tr><td>Pear<td>4</table>"
+    _, doc = read(page(f"<p>Before.</p>{rows}<p>Note that it goes on.</p>{rows}"), "a.html")
+    shown = "Name\tSize\nApple\t3\nPear\t4\nTotal\t7\nOwn count.\nMeasured in May 20202."
+    assert texts(doc) == ["Before.", shown, "Note that it goes on.", shown]
+    source = rows.replace("Own count.", "Source: own count.")
+    _, doc = read(page(f"{source}<p>On.</p>{source}"), "a.html")
+    shown = shown.replace("Own count.", "Source: own count.")
+    assert texts(doc) == [shown, "On.", shown]
+    assert doc.blocks[0].columns == ("Name", "Size")
+
+
 @pytest.mark.parametrize(
     "table",
     [

@@ -37,6 +37,19 @@ def test_title_and_author_are_front_matter_and_capitals_stand_over_title_case():
     ]
 
 
+def test_a_name_under_a_text_is_no_heading_of_nothing():
+    doc = document(
+        f"On Things\n\nFOREWORD BY THE DIRECTOR\n\n{paragraph('The year')}\n\nRuth Adeyemi-Clarke, Director\n\n"
+        f"FIRST PART\n\n{paragraph('In the part')}\n\nA Closer Look\n\n{paragraph('It is')}\n"
+    )
+    assert kinds(doc)[3] == ("paragraph", "Ruth Adeyemi-Clarke, Director")
+    assert [text for kind, text in kinds(doc) if kind == "heading"] == [
+        "FOREWORD BY THE DIRECTOR",
+        "FIRST PART",
+        "A Closer Look",
+    ]
+
+
 def test_what_the_manifest_says_wins():
     doc = document(f"On Things\n\n{paragraph('Text')}", Metadata(title="Other", authors=("E. F.",)))
     assert (doc.title, doc.authors) == ("Other", ("E. F.",))
@@ -92,6 +105,21 @@ def test_a_table_ends_at_its_source_line_and_the_sentence_it_cut_is_whole_again(
         "Source: A. Grower (2001).",
     ]
     assert any(text.endswith("is cut in two by it.") for _, text in kinds(doc))
+
+
+def test_a_table_as_wide_as_the_page_is_no_running_text_before_its_source_line():
+    rows = (
+        ("Outcome", "Choirs", "Singers before", "Singers after", "Mean age", "Tasks"),
+        *((name, "6", "131", "0", "63", "14") for name in ("Dissolved", "Side by side", "United")),
+    )
+    table = "\n".join("   ".join(cell.ljust(14) for cell in row[:-1]) + f"   {row[-1]}" for row in rows)
+    doc = document(
+        f"{paragraph('Before')}\n\nTable 1. The choirs\n\n{table}\n\nSource: own counts.\n\n{paragraph('After')}\n"
+    )
+    found = next(b for b in doc.blocks if b.kind is BlockKind.TABLE)
+    assert found.columns == rows[0]
+    assert doc.text[slice(*found.lines[-2])].split("\t") == list(rows[-1])
+    assert doc.text[slice(*found.lines[-1])] == "Source: own counts."
 
 
 def test_a_table_interrupted_by_running_text_is_one_table():

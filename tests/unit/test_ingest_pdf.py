@@ -305,6 +305,25 @@ def test_entries_with_a_hanging_indent_are_references():
     assert blocks(doc, BlockKind.REFERENCE) == entries
 
 
+def test_a_page_number_in_brackets_that_begins_a_line_is_no_item():
+    lines = "It was said, and with good reasons for all who care to hear them, by Dorn (2017:", "88) of the schools."
+    doc = read(story_pdf([text(sentences(6)), text("<br/>".join(lines))]))
+    assert blocks(doc, BlockKind.PARAGRAPH)[-1] == " ".join(lines)
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+@pytest.mark.parametrize("before", [4, 26, 30])
+def test_an_entry_goes_on_though_few_do_and_whatever_else_its_column_holds(columns, before):
+    hanging = ParagraphStyle("hanging", parent=BODY, leftIndent=18, firstLineIndent=-18, spaceAfter=8)
+    entries = [f"Bell, A. ({2000 + n}) Pike. Leeds: Reed." for n in range(12)]
+    for n in (3, 8):
+        entries[n] = (
+            f"Bell, A. ({2000 + n}) Of Pike and Carp: A History of the Ponds of the North in Two Parts. Leeds: Reed."
+        )
+    story = [text(sentences(before)), heading("References"), *(text(entry, hanging) for entry in entries)]
+    assert blocks(read(story_pdf(story, columns=columns)), BlockKind.REFERENCE) == entries
+
+
 def test_what_the_file_says_of_itself_counts_only_where_it_makes_sense():
     data = story_pdf(
         [text(sentences(6))], info={"title": "On the Things of This World", "author": "Anna Bell; Carl Dorn"}
