@@ -15,7 +15,7 @@ from answer.notes import with_notes
 from answer.question import AnswerType, Question, StandIn, read_question, stand_in
 from answer.select import select_quotes
 from answer.sources import Place, SourceIndex
-from answer.tables import answer_from_table, whole_table
+from answer.tables import answer_from_table, speaks_of_table, whole_table
 from answer.works import asks_for_works, list_works
 from core.errors import InputError
 from core.records import Answer, Hit, PassageKind
@@ -153,11 +153,12 @@ class Answerer:
                 e for e in evidence if whole.holds.search(e.text) and e.hit.passage.kind is not PassageKind.REFERENCE
             ]
             return _Decision(select_quotes(evidence, said) if said else (), LIKELY if said else 1 - LIKELY)
-        citing: tuple[Evidence, ...] = ()
-        if not whole and read_question(asked).answer_type is AnswerType.SOURCE:
-            citing = citing_sentences(evidence, self._sources)
+        for_source = not whole and read_question(asked).answer_type is AnswerType.SOURCE
+        citing = citing_sentences(evidence, self._sources) if for_source else ()
         confidence = self._model.probability(signals(read, citing or evidence, self._index))
-        table = None if whole else answer_from_table(read, evidence, self._index, self._index.documents)
+        table = None
+        if not whole and (not for_source or speaks_of_table(asked, self._index)):
+            table = answer_from_table(read, evidence, self._index, self._index.documents)
         if table and table.sure:
             return _Decision(table.rows, max(confidence, LIKELY))
         if not whole and confidence < self._model.threshold:  # every text has a title and a drift

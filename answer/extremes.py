@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from answer.grids import Column, Cosines, Grid, column_meant, figure_in, numeric_columns
+from answer.figures import figure_in
+from answer.grids import Column, Cosines, Grid, column_meant, numeric_columns
 from answer.question import Question
 from index import without_tables
 from index.terms import analyze
@@ -72,7 +73,7 @@ def find_extreme(question: Question, grid: Grid, cosines: Cosines) -> Extreme | 
         for row, cells in enumerate(grid.cells)
         if named <= question.terms_of(grid.row_text(row)) and (value := figure_in(cells[column.number])) is not None
     }
-    parts = {row: value for row, value in values.items() if not grid.is_total(row)}
+    parts = {row: values[row] for row in grid.parts() if row in values}
     lowest = "youngest" in degrees if aged else bool(degrees & _LOW)
     ranked = sorted(set((parts or values).values()), reverse=not lowest)
     place = _place(question)

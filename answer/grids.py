@@ -5,19 +5,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from answer.evidence import Evidence
+from answer.figures import figure_in
 from answer.measures import measure_terms
 from answer.question import Question
 from core.records import Block, Document, Span
 from index.terms import analyze
 from ingest import block_at, row_cells
 
-__all__ = ["Column", "Cosines", "Grid", "column_meant", "figure_in", "leads", "near_grids", "numeric_columns"]
+__all__ = ["Column", "Cosines", "Grid", "column_meant", "leads", "near_grids", "numeric_columns"]
 
-_TOTAL = re.compile(
-    r"\W*(?:(?:grand |sub-?)?totals?|overall|sum|mean|average|altogether|all)\b|.*, (?:all|total)$", re.I
+_SUM = re.compile(
+    r"\W*(?:(?:grand |sub-?)?totals?|all|overall|sum|altogether)(?:,? (?:of|for|in)\b.*)?\W*$|.*, (?:all|total)$", re.I
 )
-_FIGURE = re.compile(r"(?<!\w)-?\d(?:[\d,\u00a0 ]*\d)?(?:\.\d+)?")  # glued to a letter it is a code
+_MEAN = re.compile(r"\W*(?:means?|averages?|medians?)(?: (?:of|for|value)\b.*)?\W*$", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
+_YEAR_IN = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _NEAR = 0.2  # the cosine of a question and a column's bare name; chosen on the made documents of tests/data/reading
 _APART = 0.1  # by how much the next column must be farther
 
@@ -42,14 +44,18 @@ class Grid:
         """Return the first cell of a row that holds a letter: what the row is of."""
         return next((cell for cell in self.cells[row] if any(ch.isalpha() for ch in cell)), "")
 
-    def is_total(self, row: int) -> bool:
+    def is_sum(self, row: int) -> bool:
         """Say whether a row sums the others up."""
-        return bool(_TOTAL.match(self.name(row)))
+        return bool(_SUM.match(self.name(row)))
+
+    def parts(self) -> list[int]:
+        """Return the rows that are neither sums nor means of the others."""
+        return [row for row in range(len(self.cells)) if not self.is_sum(row) and not _MEAN.match(self.name(row))]
 
     def years(self) -> dict[int, int]:
-        """Return the columns that are named by a year, with the year."""
-        names = enumerate(self.block.columns)
-        return {column: int(name) for column, name in names if _YEAR.match(name.strip())}
+        """Return the columns in whose names one year stands, with the year."""
+        found = {column: _YEAR_IN.findall(name) for column, name in enumerate(self.block.columns)}
+        return {column: int(years[0]) for column, years in found.items() if len(years) == 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,28 +96,23 @@ def column_meant(question: Question, grid: Grid, columns: Sequence[int], cosines
     """
     if not columns:
         return None
-    names = [grid.block.columns[c] for c in columns]
     wanted = measure_terms(question.text).union(question.terms)
-    shared = [len(wanted & (question.terms_of(name) | set(analyze(name)))) for name in names]
-    years = {column: year for column, year in grid.years().items() if column in columns}
-    if not any(shared) and len(years) == len(columns) and not any(map(_YEAR.match, question.figures)):
-        return Column(max(years, key=lambda column: years[column]), named=False)
-    near = cosines(question.text, names)
-    first, *others = sorted(zip(shared, near, columns, strict=True), reverse=True)
-    if not first[0] and (first[1] < _NEAR or any(first[1] < other[1] + _APART for other in others)):
-        return None
-    return Column(first[2], named=bool(first[0]))
+    names = {c: grid.block.columns[c] for c in columns}
+    shared = {c: len(wanted & (question.terms_of(name) | set(analyze(name)))) for c, name in names.items()}
+    tied = [c for c in columns if shared[c] == max(shared.values())]
+    years = {c: year for c, year in grid.years().items() if c in tied}
+    named = bool(shared[tied[0]])
+    if len(tied) > 1 and len(years) == len(tied) and not any(map(_YEAR.match, question.figures)):
+        return Column(max(years, key=lambda c: years[c]), named)
+    near = dict(zip(tied, cosines(question.text, [names[c] for c in tied]), strict=True))
+    first, *others = sorted(tied, key=lambda c: -near[c])
+    apart = all(near[first] >= near[other] + _APART for other in others)
+    return Column(first, named) if named or (near[first] >= _NEAR and apart) else None
 
 
 def numeric_columns(grid: Grid, *, dated: bool = False) -> list[int]:
     """Return the columns of figures: of years and nothing else where dates are wanted, no codes or row numbers."""
     return [column for column in range(len(grid.block.columns)) if _is_numeric(grid, column, dated=dated)]
-
-
-def figure_in(cell: str) -> float | None:
-    """Return the first figure of a cell."""
-    match = _FIGURE.search(cell)
-    return float(re.sub(r"[^\d.-]", "", match.group())) if match else None
 
 
 def _is_numeric(grid: Grid, column: int, *, dated: bool) -> bool:

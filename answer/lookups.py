@@ -1,45 +1,27 @@
 """Rows of tables that a question picks: by their name, by a bound on their figures, or the sum of the others."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from answer.bounds import asks_for_bound, bound_in
 from answer.features import coverage
-from answer.grids import Cosines, Grid, column_meant, figure_in, numeric_columns
+from answer.figures import figure_in
+from answer.grids import Column, Cosines, Grid, column_meant, numeric_columns
+from answer.measures import measure_terms
 from answer.question import AnswerType, Question
 from index import without_tables
 from index.terms import analyze
 
-__all__ = ["Lookup", "lacking", "rows_named", "rows_within"]
+__all__ = ["FIT", "NOT_OF_CELLS", "Lookup", "asked_terms", "lacking", "rows_named", "rows_within"]
 
-_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
-_BOUND = re.compile(
-    r"\b(?P<more>over|above|more than|greater than|larger than|higher than|longer than|exceed(?:s|ed|ing)?|at least|"
-    r"no (?:fewer|less) than)|\b(?P<less>under|below|less than|fewer than|lower than|smaller than|shorter than|"
-    r"at most|up to|no more than)",
-    re.IGNORECASE,
-)
-_LIMIT = re.compile(rf"\s+(?:[a-z]{{1,3}} ?|[$€£]\s?)?(?P<figure>\d[\d,.]*\d|\d|(?:{'|'.join(_NUMBERS)})\b)", re.I)
-_CLOSED = re.compile(r"at least|at most|up to|no (?:fewer|less|more)", re.IGNORECASE)
 _IN_ALL = re.compile(r"\b(?:overall|altogether|in all|in total|total|combined)\b", re.IGNORECASE)
 _IN_ALL_TERMS = frozenset(analyze("overall altogether total combined"))
-_NOT_OF_CELLS = frozenset({AnswerType.REASON, AnswerType.SOURCE, AnswerType.SUMMARY})
+_OF_ASKING = frozenset(analyze("number amount figure value level size total vs versus compare difference differ give"))
+NOT_OF_CELLS = frozenset({AnswerType.REASON, AnswerType.SOURCE, AnswerType.SUMMARY})
+FIT = 0.75  # the share of a question's weight that a table's words must hold for its rows to answer without more ado
+_FIT_BOUND = 0.5  # where the figures of a named column keep to a bound that the question sets
 _KEYED = 0.25  # the share of a question's weight that a row's name must have for the row to be what is asked about
-
-
-@dataclass(frozen=True, slots=True)
-class _Bound:
-    """A limit that figures must keep to: above it or below, itself among them when `closed`."""
-
-    figure: str
-    limit: float
-    above: bool
-    closed: bool
-
-    def holds(self, value: float | None) -> bool:
-        if value is None:
-            return False
-        return (value > self.limit if self.above else value < self.limit) or (self.closed and value == self.limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +32,12 @@ class Lookup:
     rows: tuple[int, ...]
 
 
-def rows_within(question: Question, grids: Sequence[Grid], cosines: Cosines) -> Lookup | None:
-    """Return the rows whose figures keep to the bound that a question sets: 'Which had over 5,000 in 2019?'.
-
-    Args:
-        question: as read.
-        grids: tables that are near, nearest first.
-        cosines: gives the cosine of a text with each of several.
-    """
-    bound = _bound(question.text)
-    if bound is None or question.answer_type in _NOT_OF_CELLS:
-        return None
-    limit_terms = question.terms_of(bound.figure)
-    meant = [(grid, column_meant(question, grid, numeric_columns(grid), cosines)) for grid in grids]
-    found = [(grid, column) for grid, column in meant if column and not lacking(question, grid) - limit_terms]
-    for grid, column in sorted(found, key=lambda pair: not pair[1].named):
-        parts = [row for row in range(len(grid.cells)) if not grid.is_total(row)]
-        held = tuple(row for row in parts if bound.holds(figure_in(grid.cells[row][column.number])))
-        if held and len(held) < len(parts):
-            return Lookup(grid, held)
-    return None
-
-
-def rows_named(
+def rows_within(
     question: Question, grids: Sequence[Grid], idf: Callable[[str], float], cosines: Cosines
 ) -> Lookup | None:
-    """Return the rows that a question names when it asks for one of their columns: 'How loud is model B2?'.
+    """Return the rows whose figures keep to the bound that a question sets: 'Which had over 5,000 in 2019?'.
 
-    A question for all of something is answered by the row of totals. None when no row is named, when the table lacks
-    something that the question names, or when no column is plainly meant.
+    None when no table holds what the question speaks of, or when two of them do.
 
     Args:
         question: as read.
@@ -86,22 +45,78 @@ def rows_named(
         idf: gives the rarity of a term.
         cosines: gives the cosine of a text with each of several.
     """
-    if question.answer_type in _NOT_OF_CELLS:
+    bound = bound_in(question.text)
+    if bound is None or question.answer_type in NOT_OF_CELLS:
         return None
-    asked = question.terms_of(without_tables(question.text)) & set(question.terms)
+    limit = question.terms_of(bound.text)
+    found = []
+    for grid in grids:
+        column = column_meant(question, grid, numeric_columns(grid), cosines)
+        if column is None or lacking(question, grid) - limit:
+            continue
+        parts = grid.parts()
+        held = tuple(row for row in parts if bound.holds(figure_in(grid.cells[row][column.number])))
+        if held and len(held) < len(parts) and _fits(question, grid, held, column, limit, idf, _FIT_BOUND):
+            found.append((column.named, Lookup(grid, held)))
+    best = [lookup for named, lookup in found if named == max(named for named, _ in found)]
+    return best[0] if len(best) == 1 else None
+
+
+def rows_named(
+    question: Question, grids: Sequence[Grid], idf: Callable[[str], float], cosines: Cosines
+) -> Lookup | None:
+    """Return the rows that a question names when it asks for one of their columns: 'How loud is model B2?'.
+
+    A question for all of something is answered by the row of sums. None when no row is named, when no column is plainly
+    meant, or when the table does not hold what else the question speaks of.
+
+    Args:
+        question: as read.
+        grids: tables that are near, nearest first.
+        idf: gives the rarity of a term.
+        cosines: gives the cosine of a text with each of several.
+    """
+    if question.answer_type in NOT_OF_CELLS or asks_for_bound(question.text):
+        return None
+    asked = asked_terms(question)
     for grid in grids:
         names = {row: question.terms_of(grid.name(row)) for row in range(len(grid.cells))}
-        named = [row for row, name in names.items() if name and name <= asked]
+        named = [row for row, name in names.items() if name and name.issubset(asked)]
         longest = [row for row in named if not any(names[row] < names[other] for other in named)]
+        in_all = _IN_ALL_TERMS.intersection(asked) if not named and _IN_ALL.search(question.text) else set()
         if not named and _IN_ALL.search(question.text):
-            longest = [row for row in names if grid.is_total(row)]
-        held = set().union(*(names[row] for row in longest)) | (asked & _IN_ALL_TERMS)
-        if not longest or lacking(question, grid) or coverage(asked, held, idf) < _KEYED:
+            longest = [row for row in names if grid.is_sum(row)]
+        held = in_all.union(*(names[row] for row in longest))
+        if not longest or lacking(question, grid) or not (in_all or coverage(asked, held, idf) >= _KEYED):
             continue
         others = [column for column in range(len(grid.block.columns)) if column != _name_column(grid, longest[0])]
-        if column_meant(question, grid, others, cosines) is not None:
+        column = column_meant(question, grid, others, cosines)
+        if column and _fits(question, grid, longest, column, in_all, idf):
             return Lookup(grid, tuple(longest))
     return None
+
+
+def _fits(  # noqa: PLR0913, PLR0917 - all that a question may be met by
+    question: Question,
+    grid: Grid,
+    rows: Sequence[int],
+    column: Column,
+    met: Collection[str],
+    idf: Callable[[str], float],
+    least: float = FIT,
+) -> bool:
+    """Say whether rows, what stands over them, and the measure of the column hold nearly all that a question asks."""
+    held = grid.heading.union(met, *(question.terms_of(grid.row_text(row)) for row in rows))
+    name = set(analyze(grid.block.columns[column.number]))
+    words = [word for word in question.text.split() if name & measure_terms(word)]
+    measured = {term for word in words for term in analyze(word)}
+    return coverage(asked_terms(question), held | measured | _OF_ASKING, idf) >= least
+
+
+def asked_terms(question: Question) -> list[str]:
+    """Return the terms of a question less the number of the table that it names."""
+    kept = question.terms_of(without_tables(question.text))
+    return [term for term in question.terms if term in kept]
 
 
 def lacking(question: Question, grid: Grid) -> set[str]:
@@ -109,15 +124,6 @@ def lacking(question: Question, grid: Grid) -> set[str]:
     wanted = (question.names | question.figures) & question.terms_of(without_tables(question.text))
     cells = question.terms_of(" ".join(grid.row_text(row) for row in range(len(grid.cells))))
     return set(wanted) - grid.heading - cells
-
-
-def _bound(text: str) -> _Bound | None:
-    for words in _BOUND.finditer(text):
-        if limit := _LIMIT.match(text, words.end()):
-            figure = limit["figure"].lower()
-            value = float(_NUMBERS.index(figure)) if figure in _NUMBERS else float(figure.replace(",", "").rstrip("."))
-            return _Bound(limit["figure"], value, above=bool(words["more"]), closed=bool(_CLOSED.match(words.group())))
-    return None
 
 
 def _name_column(grid: Grid, row: int) -> int:

@@ -30,7 +30,7 @@ _MEASURES = (
     ("minute minutes", "min minutes"),
     ("metre metres meter meters", "m metres"),
     ("kilogram kilograms kilo kilos", "kg mass weight"),
-    ("watt watts electricity", "w kw power"),
+    ("watt watts wattage electricity", "w kw power"),
     ("percent percentage share proportion portion", "share percent percentage"),
     ("people persons inhabitants residents population live", "inhabitants population residents people"),
     ("staff employees workers employed employ", "staff employees posts workers fte"),

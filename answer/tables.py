@@ -4,21 +4,21 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from answer.bounds import asks_for_bound
 from answer.evidence import Evidence
 from answer.extremes import asks_for_extreme, find_extreme
 from answer.features import coverage
 from answer.grids import Grid, leads, near_grids
-from answer.lookups import lacking, rows_named, rows_within
+from answer.lookups import FIT, NOT_OF_CELLS, asked_terms, lacking, rows_named, rows_within
 from answer.question import AnswerType, Question
 from core.records import BlockKind, Document, Span
-from index import Index, without_tables
+from index import Index
 from index.terms import analyze
 
-__all__ = ["TableAnswer", "answer_from_table", "whole_table"]
+__all__ = ["TableAnswer", "answer_from_table", "speaks_of_table", "whole_table"]
 
 MOST_WORDS = 180  # a longer table is cut after a row
 MOST_ROWS = 12
-FIT = 0.75  # the share of a question's weight that a table's words must hold for its rows to answer without more ado
 
 # By how much prose may be nearer to a question than the rows of a column that it names; by the documents of tests/data.
 _NAMED_COLUMN = 0.15
@@ -56,7 +56,8 @@ def answer_from_table(
     grids = sorted(near_grids(question, evidence, documents), key=lambda grid: grid.block.start not in captions)
     if asks_for_extreme(question) and (found := _extreme_rows(question, evidence, grids, index)):
         return TableAnswer(found, sure=True)
-    look = rows_within(question, grids, index.cosines) or rows_named(question, grids, index.idf, index.cosines)
+    look = rows_within(question, grids, index.idf, index.cosines)
+    look = look or rows_named(question, grids, index.idf, index.cosines)
     if look:
         spans = [look.grid.rows[row] for row in look.rows[:MOST_ROWS]]
         return TableAnswer(_as_evidence(look.grid, spans, evidence, index), sure=True)
@@ -65,16 +66,22 @@ def answer_from_table(
     grid = grids[0]
     if _ORIGIN.search(question.text) and _OF_A_TABLE.search(question.text) and (line := _source_line(grid)):
         return TableAnswer(_as_evidence(grid, [line], evidence, index), sure=True)
-    if grid.block.start in captions and set(_asked(question)) <= grid.heading | _SHOWS:
+    if grid.block.start in captions and set(asked_terms(question)) <= grid.heading | _SHOWS:
         caption = (grid.block.start, grid.block.start + len(grid.block.label))
         shown = whole_table(_as_evidence(grid, [caption], evidence, index), question, documents)
         return TableAnswer((shown,), sure=True) if shown else None
     chosen = _named_rows(question, grid, index)
     rows = _as_evidence(grid, [grid.rows[row] for row in chosen[:MOST_ROWS]], evidence, index)
     held = grid.heading.union(*(question.terms_of(grid.row_text(row)) for row in chosen))
-    fits = coverage(_asked(question), held, index.idf) >= FIT or _has_key(question, grid, chosen, held)
-    sure = fits and not lacking(question, grid)
+    fits = coverage(asked_terms(question), held, index.idf) >= FIT or _has_key(question, grid, chosen, held)
+    of_cells = question.answer_type not in NOT_OF_CELLS and not asks_for_bound(question.text)
+    sure = fits and of_cells and not lacking(question, grid)
     return TableAnswer(rows, sure) if rows else None
+
+
+def speaks_of_table(text: str, index: Index) -> bool:
+    """Say whether a question is about a table, or about figures, as such."""
+    return bool(index.tables_named(text) or _OF_A_TABLE.search(text))
 
 
 def whole_table(quotes: Sequence[Evidence], question: Question, documents: Mapping[str, Document]) -> Evidence | None:
@@ -127,7 +134,7 @@ def _source_line(grid: Grid) -> Span | None:
 def _named_rows(question: Question, grid: Grid, index: Index) -> list[int]:
     """The rows that hold most of what the question names and the table's heading does not."""
     cells = question.terms_of(" ".join(cell for row in grid.cells for cell in row))
-    named = (set(_asked(question)) & cells) - grid.heading
+    named = (set(asked_terms(question)) & cells) - grid.heading
     if not named:
         return list(range(len(grid.cells))) if _asks_for_all(question, grid, index) else []
     rows = _measured_rows(question, grid)
@@ -147,20 +154,14 @@ def _measured_rows(question: Question, grid: Grid) -> list[int]:
 
 def _asks_for_all(question: Question, grid: Grid, index: Index) -> bool:
     wants_all = question.answer_type is AnswerType.LIST or bool(_WHOLE.search(question.text))
-    return wants_all and coverage(_asked(question), grid.heading, index.idf) >= FIT
-
-
-def _asked(question: Question) -> list[str]:
-    """The terms of a question less the number of the table that it names."""
-    kept = question.terms_of(without_tables(question.text))
-    return [term for term in question.terms if term in kept]
+    return wants_all and coverage(asked_terms(question), grid.heading, index.idf) >= FIT
 
 
 def _has_key(question: Question, grid: Grid, rows: Sequence[int], held: Collection[str]) -> bool:
     """Say whether a question gives a row's own code ('E09') and asks of little else that the table does not hold."""
     codes = {term for term in question.terms if any(ch.isdigit() for ch in term) and any(ch.isalpha() for ch in term)}
     keyed = len(rows) == 1 and any(question.terms_of(cell) <= codes for cell in grid.cells[rows[0]][:2] if cell)
-    return keyed and sum(term not in held for term in question.terms) <= 2
+    return keyed and sum(term not in held for term in question.terms) <= 3
 
 
 def _as_evidence(grid: Grid, spans: Sequence[Span], evidence: Sequence[Evidence], index: Index) -> tuple[Evidence, ...]:

@@ -48,7 +48,7 @@ class Index:
         self._lexical = lexical
         self._embedder = embedder
         self._tables = TableNumbers(passages)
-        self._rows = RowNames(passages)
+        self._rows = RowNames(passages, self.documents)
         self._places: dict[str, list[Passage]] = {}
         for passage in sorted(passages, key=lambda p: p.start):
             self._places.setdefault(passage.document_id, []).append(passage)

@@ -4,8 +4,10 @@ import pytest
 from answer_fakes import FakeIndex
 
 from answer.answerer import Answerer
+from answer.bounds import bound_in
 from answer.confidence import SIGNALS
 from answer.features import FEATURES
+from answer.figures import figure_in
 from answer.grids import column_meant, near_grids
 from answer.lookups import lacking
 from answer.measures import measure_terms
@@ -82,6 +84,13 @@ def test_rows_are_picked_by_name_bound_sum_and_place(ask, question, rows):
         "How heavy is the Gannet 60?",  # no such row, though 60 and the column are there
         "Why does the Heron 60 leak?",  # a reason is in no cell
         "Which models put out over 5,000 litres an hour?",  # none does
+        "How many of the pumps of Lakes were stolen by thieves?",  # not of theft
+        "Why did Hill have 44 pumps in 2020?",
+        "Who says that Lakes has too many pumps?",  # a source
+        "Which models do not weigh over 31 kg?",  # no bound to be read one way
+        "Which models weigh over 2.000.000.5 kg?",
+        "Which models weigh more than two-thirds of 31 kg?",
+        "What is the total price of the new barn?",
     ],
 )
 def test_what_a_table_lacks_is_not_answered_from_it(ask, question):
@@ -112,8 +121,9 @@ def test_measures_are_called_by_the_names_of_columns():
 
 
 def test_rows_are_found_by_their_first_cell_with_a_letter():
-    rows = [p for p in FakeIndex(TEXT).passages if "\t" in p.text]
-    names = RowNames(rows)
+    index = FakeIndex(TEXT)
+    rows = [p for p in index.passages if "\t" in p.text]
+    names = RowNames(rows, index.documents)
     assert [named(rows, i) for i in names.find("Is the Heron 60 dear, or the Stork?")] == ["Heron 60"]
     assert [named(rows, i) for i in names.find("Hill or Lakes?")] == ["Hill", "Lakes"]
     assert names.find("heron") == []
@@ -128,3 +138,55 @@ def evidence(index):
 
     rows = [p for p in index.passages if "\t" in p.text]
     return [Evidence(hit(p), (p.start, p.end), p.text, 1.0, (0.0,) * len(FEATURES)) for p in rows]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("9,800", 9800), ("1.200.000", 1200000), ("2.75", 2.75), ("3,5", 3.5), ("−12", -12), ("-3 °C", -3),
+        ("(12)", -12), ("RMB 50 billion", 5e10), ("800 million", 8e8), ("9 800 km", 9800), ("1’200", 1200),
+        ("8,000 h", 8000), ("10 to 40", None), ("30, 40", None), ("12 May 1901", None), ("E09", None), ("Q4", None),
+    ],
+)  # fmt: skip
+def test_figures_are_read_as_people_write_them(cell, value):
+    assert figure_in(cell) == value
+
+
+@pytest.mark.parametrize(
+    ("question", "limit", "above", "closed"),
+    [
+        ("Which had over 5,000?", 5000, True, False),
+        ("Which had at least 9 000 passengers?", 9000, True, True),
+        ("Which cost more than 2.5 million?", 2.5e6, True, False),
+        ("Which had fewer than two?", 2, False, False),
+        ("Which had no more than five thousand?", 5000, False, True),
+        ("Which lie below -6 degrees?", -6, False, False),
+    ],
+)
+def test_bounds_are_read(question, limit, above, closed):
+    bound = bound_in(question)
+    assert (bound.limit, bound.above, bound.closed) == (limit, above, closed)
+
+
+@pytest.mark.parametrize(
+    "question", ["Which do not have over 50?", "Which are over the hill?", "Which has at least two-thirds of them?"]
+)
+def test_what_is_no_plain_bound_is_none(question):
+    assert bound_in(question) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "is_sum", "is_part"),
+    [
+        ("Total", True, False), ("Income, all", True, False), ("Total for 2020", True, False), ("Mean", False, False),
+        ("Average of towns", False, False), ("All Saints", False, True), ("Mean Street", False, True),
+        ("Total Gas", False, True),
+    ],
+)  # fmt: skip
+def test_sums_and_means_are_no_parts(name, is_sum, is_part):
+    rows = [("District", "2019", "2020"), ("Hill", "40", "44"), (name, "310", "290"), ("Plain", "120", "118")]
+    index = FakeIndex("# Pumps\n\nTable 1: Pumps\n\n" + "\n".join("   ".join(f"{c:20}" for c in row) for row in rows))
+    asked = read_question("How many pumps?")
+    grid = next(g for g in near_grids(asked, evidence(index), index.documents) if g.years())
+    row = next(row for row in range(len(grid.cells)) if "310" in grid.cells[row])
+    assert (grid.is_sum(row), row in grid.parts()) == (is_sum, is_part)
