@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from answer.cited import citing_sentences, claim_in, work_quotes
 from answer.compose import cite, refusal_text, with_hits, write_quotes
 from answer.confidence import signals
-from answer.evidence import Evidence, score_sentences
+from answer.evidence import Evidence, missing_numbers, score_sentences
 from answer.followup import complete_question
 from answer.model import Model, load_model
 from answer.notes import with_notes
@@ -166,8 +166,11 @@ class Answerer:
         quotes = select_quotes(evidence, citing)
         shown = whole_table(quotes, read, self._index.documents)
         if table and not shown and len(table.rows) > 1:
-            return _Decision(table.rows, confidence)
-        return _Decision((shown,) if shown else quotes, confidence)
+            quotes = table.rows
+        quotes = (shown,) if shown else quotes
+        if (missing := missing_numbers(read, quotes)) and not whole and not for_source:
+            return _Decision((), min(confidence, 1 - LIKELY), f"What it says of this does not speak of {missing[0]}.")
+        return _Decision(quotes, confidence)
 
     def _not_cited(self, work: str) -> str:
         if self._sources.listed(work):

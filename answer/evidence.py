@@ -1,5 +1,6 @@
 """Score the sentences of the hits as answers to a question."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,13 @@ from core.records import Hit, PassageKind, Span
 from index import Index
 from ingest import points_back
 
-__all__ = ["Evidence", "score_sentences"]
+__all__ = ["Evidence", "missing_numbers", "score_sentences"]
+
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_NUMBERED = re.compile(
+    r"(?<!^)\b(?!(?:Table|Figure|Chapter|Section|Page|Note|Part|Article|Appendix|Box)\b)"
+    r"[A-Z][\w’-]+ (?!(?:1[5-9]|20)\d\d\b)\d[\w-]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +62,11 @@ def score_sentences(
             values = features(question, candidate, index.idf)
             found.append(Evidence(hit, (start, end), text, model.score(values), values))
     return tuple(sorted(found, key=lambda evidence: -evidence.score))
+
+
+def missing_numbers(question: Question, quotes: Sequence[Evidence]) -> tuple[str, ...]:
+    """Return the years and numbered names ('Heron 90') of a question, when none stands in the quotes' passages."""
+    asked = tuple(dict.fromkeys([*_NUMBERED.findall(question.text), *_YEAR.findall(question.text)]))
+    passages = {quote.hit.passage.id: quote.hit.passage for quote in quotes}.values()
+    said = " ".join(" ".join((p.context, *p.section, p.text)) for p in passages).casefold()
+    return () if any(number.casefold() in said for number in asked) else asked

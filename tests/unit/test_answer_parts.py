@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from answer.confidence import SIGNALS, signals
-from answer.evidence import Evidence
+from answer.evidence import Evidence, missing_numbers
 from answer.features import FEATURES, coverage, matches_type
 from answer.followup import complete_question
 from answer.model import Model, load_model
@@ -178,3 +178,18 @@ def test_a_passage_is_far_when_its_cosine_is_low_and_a_row_counts_for_its_own():
 
 def test_no_evidence_has_no_signals():
     assert signals(read_question("Who?"), [], FakeIndex()) == (0.0,) * len(SIGNALS)
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("How deep was the pond in 1820?", ("1820",)),
+        ("How deep was the pond in 1910 or 1820?", ()),
+        ("How deep is the Heron 90?", ("Heron 90",)),
+        ("How deep is the heron 60, and what does Table 7 say?", ()),
+        ("How deep is it?", ()),
+    ],
+)
+def test_years_and_numbered_names_that_no_quote_comes_near_are_told(question, missing):
+    text = "In 1910 the Heron 60 was 90 feet deep."
+    assert missing_numbers(read_question(question), [evidence(text, 1.0)]) == missing
