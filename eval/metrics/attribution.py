@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from answer.sources import work_name
-from core.records import Answer, Citation, Document
+from core.records import Answer, Citation, CitedSource, Document
 from ingest import block_at, labelled_row
 
 __all__ = ["attribution"]
@@ -53,7 +53,8 @@ def _said(citation: Citation, documents: Mapping[str, Document], works: Counter[
     elif "\t" in citation.quote:
         forms.append(re.escape(_plain(labelled_row(document, (citation.start, citation.end)))))
     if works:
-        forms += [_work(name, works[name], citation) for name in _names(citation, document)]
+        span = (citation.start, citation.end)
+        forms += [_work(cited, works, citation, document) for cited in document.cited if cited.sentence == span]
     return re.compile(rf"(?:{'|'.join(forms)}) ?\[{citation.marker}\] ?")
 
 
@@ -72,17 +73,15 @@ def _list_of_works(text: str, documents: Mapping[str, Document]) -> tuple[Counte
     return (works, head.end()) if counted else (Counter(), 0)
 
 
-def _names(citation: Citation, document: Document) -> set[str]:
-    """The works that are cited for what a citation quotes."""
-    span = (citation.start, citation.end)
-    return {_plain(work_name(cited, document)) for cited in document.cited if cited.sentence == span}
+def _work(cited: CitedSource, works: Counter[str], citation: Citation, document: Document) -> str:
+    """A line of a list of works: the name, in how many places it is cited, and where first.
 
-
-def _work(name: str, places: int, citation: Citation) -> str:
-    """A line of a list of works: the name, in how many places it is cited, and where first."""
+    The page is that of the name in the text, which a long sentence may begin a page before.
+    """
+    name = _plain(work_name(cited, document))
     section = re.escape(_plain(citation.section[-1])) if citation.section else "(?!)"
-    where = rf"(?:, (?:first )?(?:on p\. {re.escape(str(citation.page))}|in {section}))?"
-    return rf"{re.escape(name)} \({places} places?{where}\)"
+    where = rf"(?:, (?:first )?(?:on p\. {re.escape(str(document.page_at(cited.start)))}|in {section}))?"
+    return rf"{re.escape(name)} \({works[name]} places?{where}\)"
 
 
 def _next(left: list[Citation], text: str, at: int) -> tuple[Citation, int]:

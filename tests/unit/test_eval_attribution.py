@@ -118,6 +118,18 @@ def test_a_list_of_works_is_attributed_where_its_names_and_counts_are_those_of_t
     assert attribution(answer, WORKS.documents) == 1.0
 
 
+def test_a_work_is_listed_with_the_page_of_its_name_and_cited_with_that_of_its_sentence():
+    (document,) = WORKS.documents.values()
+    (first, *_) = document.cited
+    paged = FakeIndex.of(replace(document, page_marks=((0, 4), (first.start, 5))))
+    listed = list_works(SourceIndex(paged.documents), paged, paged.documents)
+    citations = cite(listed.quotes, paged.documents)
+    assert (citations[0].page, "first on p. 5" in listed.text) == (4, True)
+    answer = Answer("?", listed.text, citations, False, "", 0.9, ())
+    assert attribution(answer, paged.documents) == 1.0
+    assert attribution(replace(answer, text=answer.text.replace("p. 5", "p. 6", 1)), paged.documents) == 0.5
+
+
 @pytest.mark.parametrize(
     ("said", "instead", "share"),
     [
