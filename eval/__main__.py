@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 __all__ = ["compare_runs", "evaluate", "main"]
 
 SPLITS = ("dev", "test", "all")
+BUNDLED = "eval-chapter09"  # the corpus of the bundled document alone
 
 
 def evaluate(  # noqa: PLR0913, PLR0917 - options are arguments
     context: typer.Context,
     questions: Annotated[Path | None, typer.Option(help="The question set; the bundled one when left out.")] = None,
-    corpus: Annotated[str, typer.Option(help="The corpus to ask; it must have been ingested.")] = "default",
+    corpus: Annotated[
+        str | None,
+        typer.Option(help="The corpus to ask, ingested before; 'default', or one of its own for the bundled set."),
+    ] = None,
     split: Annotated[str, typer.Option(help="dev, test or all.")] = "dev",
     out: Annotated[Path, typer.Option(help="The folder to write the report to.")] = Path("eval/results"),
     show_test: Annotated[bool, typer.Option("--show-test", help="Tell the test split's questions one by one.")] = False,
@@ -51,8 +55,9 @@ def evaluate(  # noqa: PLR0913, PLR0917 - options are arguments
     chosen = load_questions(path, split)
     if not chosen:
         raise InputError(f"{path} has no question of the split '{split}'")
-    settings = Settings(corpus=corpus)
-    if questions is None and corpus == "default":
+    bundled = questions is None and corpus is None  # other documents beside the bundled one would change its numbers
+    settings = Settings(corpus=BUNDLED if bundled else corpus or "default")
+    if bundled:
         add_documents(settings, find_documents([bundled_corpus()]))
     index = open_index(settings)
     if wrong := problems(chosen, tuple(index.documents.values())):
@@ -77,7 +82,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - options are arguments
     )
     console.print(f"written to {report}, and beside it the same as .html and .json")
     if floors:
-        _hold_to_floors(outcomes, floors, path, split, move=raise_floors)
+        _hold_to_floors(outcomes, floors, split, move=raise_floors)
 
 
 def compare_runs(
@@ -90,14 +95,14 @@ def compare_runs(
     typer.echo(comparison_text(compare(load_record(a), load_record(b)), str(a), str(b)))
 
 
-def _hold_to_floors(outcomes: Sequence["Outcome"], path: Path, questions: Path, split: str, *, move: bool) -> None:
+def _hold_to_floors(outcomes: Sequence["Outcome"], path: Path, split: str, *, move: bool) -> None:
     """Raise IbidError when a number is below its floor, or the floors are of other questions; move them up if asked."""
     from eval.floors import Floors, below_floors, load_floors, raised, save_floors
-    from eval.provenance import sha256
+    from eval.provenance import fingerprint
     from eval.run import summarize
     from eval.summary import columns, intervals
 
-    asked = Floors(sha256(questions), split, {})
+    asked = Floors(fingerprint(o.question for o in outcomes), split, {})
     floors = load_floors(path) if path.exists() or not move else asked
     if not floors.same_questions(asked):
         if not move:

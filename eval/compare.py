@@ -20,14 +20,17 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A number in both runs, the difference B - A with its 95 % interval, and McNemar's p where it applies."""
+    """A number in both runs, the difference B - A with its 95 % interval, and McNemar's p where it applies.
+
+    None is a number that applies to no question of a run, or that the run did not measure, and a difference from it.
+    """
 
     name: str
-    a: float
-    b: float
-    difference: float
-    low: float
-    high: float
+    a: float | None
+    b: float | None
+    difference: float | None
+    low: float | None
+    high: float | None
     p: float | None
 
 
@@ -118,9 +121,9 @@ def comparison_text(found: Comparison, a: str, b: str) -> str:
         f"{'':{width}} {'A':>8} {'B':>8} {'B - A':>8}  {'95 % interval':<19}  McNemar p",
     ]
     for row in found.rows:
-        bounds = f"{row.low:+.3f} to {row.high:+.3f}"
+        bounds = "" if row.low is None or row.high is None else f"{row.low:+.3f} to {row.high:+.3f}"
         p = "" if row.p is None else f"{row.p:.3f}"
-        numbers = f"{row.a:8.3f} {row.b:8.3f} {row.difference:+8.3f}"
+        numbers = f"{_figure(row.a)} {_figure(row.b)} {_figure(row.difference, '+')}"
         lines.append(f"{LABELS[row.name]:{width}} {numbers}  {bounds:<19}  {p}".rstrip())
     for title, changes in (("Right in A, wrong in B", found.lost), ("Wrong in A, right in B", found.won)):
         lines += ["", f"{title}: {len(changes)}"]
@@ -135,10 +138,16 @@ def _rows(left: Columns, right: Columns, count: int) -> tuple[Row, ...]:
     for name, of in STATISTICS.items():
         a, b = float(of(left)), float(of(right))
         bounds = interval(of(resampled[1]) - of(resampled[0]))
-        if bounds and not np.isnan(b - a):
+        if np.isnan(b - a) and not (np.isnan(a) and np.isnan(b)):
+            rows.append(Row(name, None if np.isnan(a) else a, None if np.isnan(b) else b, None, None, None, None))
+        elif bounds and not np.isnan(b - a):
             p = mcnemar(left[name], right[name]) if name in left and name in right else None
             rows.append(Row(name, a, b, b - a, bounds.low, bounds.high, p))
     return tuple(rows)
+
+
+def _figure(value: float | None, sign: str = "") -> str:
+    return f"{'–':>8}" if value is None else f"{value:{sign}8.3f}"
 
 
 def _changes(pairs: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> tuple[Change, ...]:

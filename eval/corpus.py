@@ -81,7 +81,7 @@ def run_corpus(  # noqa: PLR0913 - what is asked, where, and how
         InputError: `out` is no folder of a run, or of another one.
         IbidError: another process has it open, or one of the workers died.
     """
-    from eval.corpus_report import evidence_recalls, write_summary
+    from eval.corpus_report import citation_recalls, write_summary
 
     with open_run(out, corpus.hashes, settings) as run:
         answered = run.records(corpus.questions)
@@ -89,7 +89,7 @@ def run_corpus(  # noqa: PLR0913 - what is asked, where, and how
         if tasks := _tasks(corpus, answered):
             _answer(run, tasks, settings, workers, opens, lambda done: progress(len(answered) + done), complain)
         records = run.records(corpus.questions)
-        recalls = evidence_recalls(corpus, records, settings, run.scratch, complain)
+        recalls = citation_recalls(corpus, records, settings, run.scratch, complain)
         write_summary(out, corpus, records, recalls, run.about)
     return len(corpus.questions) - len(records)
 

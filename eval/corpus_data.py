@@ -1,20 +1,18 @@
 """Read a corpus of documents and questions: documents.jsonl and questions.jsonl of a folder, checked line by line."""
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
-from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked
 
 from core.errors import InputError
+from eval.lines import parse_lines, read_file
 from eval.text import normalize
 
 __all__ = ["Corpus", "CorpusDocument", "CorpusQuestion", "load_corpus"]
 
-_Line = TypeVar("_Line")
+_HINT = "; give a folder with documents.jsonl and questions.jsonl"
 
 
 @checked(frozen=True, slots=True)
@@ -53,45 +51,23 @@ def load_corpus(folder: Path) -> Corpus:
     Raises:
         InputError: a file cannot be read, or a line of it cannot be used; the message names the line.
     """
+    from eval.provenance import sha256  # lazily: a process that answers sets its threads before numpy is imported
+
     documents: dict[str, CorpusDocument] = {}
     questions: dict[str, CorpusQuestion] = {}
     texts, asked = folder / "documents.jsonl", folder / "questions.jsonl"
-    data = {path.stem: _read(path) for path in (texts, asked)}
-    for place, document in _lines(texts, data[texts.stem], CorpusDocument):
+    data = {path.stem: read_file(path, "", _HINT) for path in (texts, asked)}
+    for place, document in parse_lines(texts, data[texts.stem], CorpusDocument, "one of the documents"):
         if wrong := _fault_of_document(document, documents):
             raise InputError(f"{place}: {wrong}")
         documents[document.doc_id] = document
-    for place, question in _lines(asked, data[asked.stem], CorpusQuestion):
+    for place, question in parse_lines(asked, data[asked.stem], CorpusQuestion, "one of the questions"):
         if wrong := _fault_of_question(question, documents, questions):
             raise InputError(f"{place}: {wrong}")
         questions[question.qid] = question
     if not questions:
         raise InputError(f"{asked} has no questions: expected a JSON object a line")
-    return Corpus(documents, questions, {name: hashlib.sha256(found).hexdigest() for name, found in data.items()})
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"cannot read {path}: {error.strerror}; give a folder with documents.jsonl and questions.jsonl"
-        ) from None
-
-
-def _lines(path: Path, data: bytes, kind: type[_Line]) -> Iterator[tuple[str, _Line]]:
-    """Yield each line's place, for a message, and its record; blank lines are passed over."""
-    adapter = TypeAdapter(kind)
-    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
-        if not line.strip():
-            continue
-        place = f"{path} line {number}"
-        try:
-            yield place, adapter.validate_json(line)
-        except ValidationError as error:
-            first = error.errors()[0]
-            field = "".join(f"{part}: " for part in first["loc"][:1])
-            raise InputError(f"{place} is not one of the {path.stem}: {field}{first['msg']}") from None
+    return Corpus(documents, questions, {name: sha256(found) for name, found in data.items()})
 
 
 def _fault_of_document(document: CorpusDocument, known: Mapping[str, CorpusDocument]) -> str:

@@ -3,21 +3,19 @@
 import json
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from core.records import Span
 from core.settings import Settings
 from eval.corpus_data import Corpus, CorpusQuestion
 from eval.corpus_work import write_source
-from eval.dataset import find_evidence
-from eval.metrics import percentile
-from eval.text import normalize
+from eval.dataset import EvidenceSpan, find_evidence
+from eval.metrics import best_f1, exact_match, percentile, stands_at
+from eval.text import holds, strip_markers
 
-__all__ = ["area_under_curve", "evidence_recalls", "score", "summarize", "token_f1", "write_summary"]
+__all__ = ["area_under_curve", "citation_recalls", "score", "summarize", "write_summary"]
 
 Record = Mapping[str, Any]
 Scores = dict[str, float | None]
@@ -27,7 +25,7 @@ _COLUMNS = {
     "hit_rate": "hit",
     "token_f1": "F1",
     "exact_match": "EM",
-    "evidence_recall": "evid. recall",
+    "citation_recall": "cit. recall",
     "refused_unanswerable": "refused",
     "false_refusals": "false ref.",
     "balanced_accuracy": "bal. acc.",
@@ -48,12 +46,12 @@ def score(question: CorpusQuestion, record: Record | None) -> Scores:
     if not question.answerable:
         return {"refused_unanswerable": float(refused), "confidence": confidence, "latency_ms": latency}
     quotes = [c["quote"] for c in record["citations"]] if record and not refused else []
-    text = normalize(_without_markers(record)) if record and not refused else ""
-    pairs = [(quote, gold) for quote in quotes for gold in question.answers]
+    markers = [c["marker"] for c in record["citations"]] if record else []
+    text = strip_markers(record["answer"], markers) if record and not refused else ""
     return {
-        "hit_rate": float(any(normalize(gold) in text for gold in question.answers)),
-        "token_f1": max((token_f1(*pair) for pair in pairs), default=0.0),
-        "exact_match": float(any(_words(quote) == _words(gold) for quote, gold in pairs)),
+        "hit_rate": float(any(holds(text, gold) for gold in question.answers)),
+        "token_f1": max(best_f1(quotes, gold) for gold in question.answers),
+        "exact_match": max((exact_match(q, gold) for q in quotes for gold in question.answers), default=0.0),
         "false_refusals": float(refused),
         "answered": float(record is not None and not refused),
         "confidence": confidence,
@@ -74,7 +72,7 @@ def summarize(asked: Sequence[tuple[CorpusQuestion, Scores]]) -> dict[str, float
         [c for q, s in asked if q.answerable is answerable and (c := s["confidence"]) is not None]
         for answerable in (True, False)
     ]
-    names = ("hit_rate", "token_f1", "exact_match", "evidence_recall")
+    names = ("hit_rate", "token_f1", "exact_match", "citation_recall")
     return {
         "questions": len(asked),
         "answerable": sum(q.answerable for q, _ in asked),
@@ -101,10 +99,10 @@ def write_summary(
         folder: where.
         corpus: what was asked.
         records: the answers by question.
-        recalls: the evidence recall by question, where it applies.
+        recalls: the citation recall by question, where it applies.
         about: what the run was made from, and its sessions.
     """
-    scored = {q.qid: score(q, records.get(q.qid)) | {"evidence_recall": recalls.get(q.qid)} for q in _all(corpus)}
+    scored = {q.qid: score(q, records.get(q.qid)) | {"citation_recall": recalls.get(q.qid)} for q in _all(corpus)}
     groups = {
         doc_id: summarize([(q, scored[q.qid]) for q in _all(corpus) if q.doc_id == doc_id])
         for doc_id in dict.fromkeys(q.doc_id for q in _all(corpus))
@@ -122,7 +120,7 @@ def write_summary(
     (folder / "summary.md").write_text(_markdown(total, speed, groups, about), encoding="utf-8")
 
 
-def evidence_recalls(
+def citation_recalls(
     corpus: Corpus, records: Mapping[str, Record], settings: Settings, folder: Path, complain: Callable[[str], None]
 ) -> dict[str, float]:
     """Return, for each answerable question with evidence, the share of its evidence quotes that its answer cites.
@@ -145,29 +143,17 @@ def evidence_recalls(
         for doc_id in dict.fromkeys(q.doc_id for q in asked if q.qid in records):
             document = reader.read(write_source(corpus.documents[doc_id], folder)).document
             for q in (q for q in asked if q.doc_id == doc_id):
-                places = [[place.span for place in find_evidence(quote, [document])] for quote in q.evidence]
+                places = [find_evidence(quote, [document]) for quote in q.evidence]
                 if not all(places):
                     complain(f"question '{q.qid}': its evidence is not in the text, which counts as not cited")
                 if q.qid in records:
-                    found[q.qid] = _recall(places, records[q.qid])
+                    found[q.qid] = _recall(places, records[q.qid], document.id)
     return found
 
 
-def _recall(places: Sequence[Sequence[Span]], record: Record) -> float:
-    cited = [(c["start"], c["end"]) for c in record["citations"]]
-    return fmean(any(_meet(a, b) for a in spans for b in cited) for spans in places)
-
-
-def _meet(a: Span, b: Span) -> bool:
-    shared = min(a[1], b[1]) - max(a[0], b[0])
-    return shared > 0 and shared * 2 >= min(a[1] - a[0], b[1] - b[0])
-
-
-def token_f1(given: str, gold: str) -> float:
-    """Return the harmonic mean of the words' precision and recall, as SQuAD defines it (Rajpurkar et al. 2016)."""
-    words, wanted = _words(given), _words(gold)
-    shared = (Counter(words) & Counter(wanted)).total()
-    return 2 * shared / (len(words) + len(wanted)) if shared else 0.0
+def _recall(quotes: Sequence[Sequence[EvidenceSpan]], record: Record, document: str) -> float:
+    cited = [EvidenceSpan(document, (c["start"], c["end"])) for c in record["citations"]]
+    return fmean(any(stands_at(place, cited) for place in places) for places in quotes)
 
 
 def area_under_curve(positive: Sequence[float], negative: Sequence[float]) -> float | None:
@@ -180,17 +166,6 @@ def area_under_curve(positive: Sequence[float], negative: Sequence[float]) -> fl
     ordered = sorted(negative)
     wins = sum(bisect_left(ordered, value) + bisect_right(ordered, value) for value in positive) / 2
     return wins / (len(positive) * len(negative))
-
-
-def _words(text: str) -> list[str]:
-    """A text's words as SQuAD's script compares them: lower case, no punctuation, no articles."""
-    plain = "".join(ch for ch in normalize(text) if ch.isalnum() or ch.isspace())
-    return [word for word in plain.split() if word not in ("a", "an", "the")]
-
-
-def _without_markers(record: Record) -> str:
-    markers = "|".join(str(c["marker"]) for c in record["citations"])
-    return re.sub(rf" \[(?:{markers})\](?=\s|$)", "", record["answer"])
 
 
 def _all(corpus: Corpus) -> Sequence[CorpusQuestion]:

@@ -1,8 +1,6 @@
 """The folder of a run: what it was made from, the answers so far, and how long each session took."""
 
 import fcntl
-import hashlib
-import importlib.metadata
 import json
 import os
 import platform
@@ -22,7 +20,6 @@ __all__ = ["Run", "Session", "open_run"]
 _ROOT = Path(__file__).resolve().parent.parent
 _PROGRAM = ("core", "ingest", "index", "answer")
 _ANSWERS_WITH = (".py", ".json")
-_PACKAGES = ("chromadb", "sentence-transformers", "torch", "bm25s", "numpy", "nltk", "wordfreq")
 
 
 @dataclass(slots=True)
@@ -144,10 +141,12 @@ def _begin(folder: Path, hashes: Mapping[str, str], settings: Settings) -> None:
         return
     if any(folder.iterdir()):
         raise InputError(f"{folder} holds other files and no run: give --out a new folder")
+    from eval.provenance import versions
+
     about = {
         "begun_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
-        "versions": _versions(),
+        "versions": versions(),
         "settings": _settings(settings),
         "hashes": dict(hashes),
         "sessions": [],
@@ -157,20 +156,17 @@ def _begin(folder: Path, hashes: Mapping[str, str], settings: Settings) -> None:
 
 def _hashes(settings: Settings) -> dict[str, str]:
     """The SHA-256 of the settings, and of the program with the libraries that it answers with."""
-    program = hashlib.sha256(json.dumps(_versions()).encode())
-    for path in sorted(path for name in _PROGRAM for path in (_ROOT / name).rglob("*") if path.suffix in _ANSWERS_WITH):
-        program.update(path.read_bytes())
+    from eval.provenance import sha256, versions  # lazily: a process sets its threads before numpy is imported
+
+    files = sorted(path for name in _PROGRAM for path in (_ROOT / name).rglob("*") if path.suffix in _ANSWERS_WITH)
+    program = b"".join((json.dumps(versions()).encode(), *(path.read_bytes() for path in files)))
     told = json.dumps(_settings(settings), sort_keys=True)
-    return {"settings": hashlib.sha256(told.encode()).hexdigest(), "program": program.hexdigest()}
+    return {"settings": sha256(told.encode()), "program": sha256(program)}
 
 
 def _settings(settings: Settings) -> dict[str, Any]:
     """The settings but for those that say which index to ask: each document has its own."""
     return settings.model_dump(mode="json", exclude={"home", "corpus"})
-
-
-def _versions() -> dict[str, str]:
-    return {package: importlib.metadata.version(package) for package in _PACKAGES}
 
 
 def _read_about(folder: Path) -> dict[str, Any]:

@@ -5,12 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked
 
-from core.errors import InputError
 from core.records import Document, Span
-from eval.text import normalize
+from eval.lines import parse_lines, read_file
+from eval.text import holds, normalize
 
 __all__ = ["KINDS", "LONG_KINDS", "EvidenceSpan", "Question", "find_evidence", "load_questions", "problems"]
 
@@ -36,7 +35,8 @@ class Question:
     """A question with what a right answer holds.
 
     An answer is right when it holds, for each inner list of `must`, at least one alternative, and nothing of
-    `must_not`; `evidence` are verbatim quotes; `split` is 'dev' or 'test'.
+    `must_not`; `evidence` are verbatim quotes; `split` is 'dev', which `ibid eval` asks and tells one by one, or
+    'test', which it hides: whoever has a test split says so.
     """
 
     id: str
@@ -44,12 +44,12 @@ class Question:
     question: str
     answer: str
     must: tuple[tuple[str, ...], ...]
-    must_not: tuple[str, ...]
     evidence: tuple[str, ...]
-    section: str
     answerable: bool
-    history: tuple[str, ...]
-    split: str
+    must_not: tuple[str, ...] = ()
+    section: str = ""
+    history: tuple[str, ...] = ()
+    split: str = "dev"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +66,8 @@ def load_questions(path: Path, split: str = "all") -> tuple[Question, ...]:
     Raises:
         InputError: the file cannot be read, or a line of it is not a question; the message names the line.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise InputError(f"cannot read the question set {path}: {error.strerror}") from None
-    adapter = TypeAdapter(Question)
-    questions = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            questions.append(adapter.validate_json(line))
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(map(str, first["loc"])) or "line"
-            raise InputError(f"{path} line {number} is not a question: {place}: {first['msg']}") from None
-    return tuple(q for q in questions if split in ("all", q.split))
+    data = read_file(path, "the question set ")
+    return tuple(q for _, q in parse_lines(path, data, Question, "a question") if split in ("all", q.split))
 
 
 def find_evidence(quote: str, documents: Iterable[Document]) -> tuple[EvidenceSpan, ...]:
@@ -104,16 +90,31 @@ def problems(questions: Sequence[Question], documents: Sequence[Document]) -> tu
 
 
 def _problems(q: Question, documents: Sequence[Document]) -> list[str]:
-    found = []
+    found = _unusable(q)
     if q.kind not in KINDS:
         found.append(f"unknown kind '{q.kind}'")
     if q.split not in ("dev", "test"):
         found.append(f"split is '{q.split}', expected dev or test")
     if q.answerable != bool(q.must) or q.answerable != (q.kind not in ("unanswerable", "false_premise")):
         found.append("answerable, must and kind do not agree")
-    found += [f"evidence is not in the text: {quote}" for quote in q.evidence if not find_evidence(quote, documents)]
+    quotes = [quote for quote in q.evidence if quote.strip()]
+    found += [f"evidence is not in the text: {quote}" for quote in quotes if not find_evidence(quote, documents)]
     if q.answerable and not q.evidence:
         found.append("no evidence")
-    held = normalize(" ".join(q.evidence))
-    found += [f"no alternative of {m} is in the evidence" for m in q.must if not any(normalize(a) in held for a in m)]
+    held = " ".join(q.evidence)
+    found += [f"no alternative of {m} is in the evidence" for m in q.must if not any(holds(held, a) for a in m)]
+    return found
+
+
+def _unusable(q: Question) -> list[str]:
+    """What cannot be asked, and what every answer would hold because it is empty."""
+    from answer import LONGEST_QUESTION
+
+    found = []
+    if not q.question.strip():
+        found.append("the question is empty")
+    if len(q.question) > LONGEST_QUESTION:
+        found.append(f"the question has {len(q.question)} characters, expected at most {LONGEST_QUESTION}")
+    strings = {"must": [fact for facts in q.must for fact in facts], "must_not": q.must_not, "evidence": q.evidence}
+    found += [f"{name} holds an empty text" for name, of in strings.items() if not all(map(normalize, of))]
     return found

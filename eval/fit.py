@@ -189,7 +189,11 @@ def main(
 
 
 def _fit_scorer(home: Path, general: Path | None, documents: Path | None) -> Floats:
-    groups = [(*_rows(case), 1.0) for name, *of_one in _sets(documents) for case in _own_cases(home / name, *of_one)]
+    groups = [
+        (*_rows(case), 1.0)
+        for name, sources, questions in _sets(documents)
+        for case in _own_cases(home / name, sources, questions)
+    ]
     if general:
         others = [(*_rows(case), 1.0) for case in _general_cases(general, home)]
         answered = sum(relevant.any() for _, relevant, _ in groups)

@@ -13,13 +13,22 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked
 
-from core.errors import InputError
+from core.errors import IbidError, InputError
 from eval.bootstrap import Interval
-from eval.provenance import git
+from eval.provenance import git, is_shallow
 
 __all__ = ["Bound", "Floors", "below_floors", "earlier_floors", "load_floors", "lowered", "raised", "save_floors"]
 
-HEADLINE = ("correct", "recall@10", "citation_recall", "literal", "whole", "refusal_recall", "false_refusal")
+HEADLINE = (
+    "correct",
+    "recall@10",
+    "citation_recall",
+    "literal",
+    "whole",
+    "attribution",
+    "refusal_recall",
+    "false_refusal",
+)
 LOWER_IS_BETTER = frozenset({"false_refusal"})
 
 
@@ -33,7 +42,7 @@ class Bound:
 
 @checked(frozen=True, slots=True, config={"extra": "forbid"})
 class Floors:
-    """The floors of numbers; `questions` is the SHA-256 of the question set, of which `split` was asked."""
+    """The floors of numbers; `questions` is eval.provenance.fingerprint of those asked, of one `split`."""
 
     questions: str
     split: str
@@ -112,13 +121,19 @@ def lowered(new: Floors, old: Floors) -> tuple[str, ...]:
 
 
 def earlier_floors(name: str = "eval/floors.json") -> tuple[Floors, ...]:
-    """Return the floors of the last two commits that changed the file; none without git or its history."""
+    """Return the floors of the last two commits that changed the file; none without git.
+
+    Raises:
+        IbidError: the clone is shallow, so that the last commit that it has may look like the one that set the floors.
+    """
+    if is_shallow():
+        raise IbidError("the floors cannot be held against their history in a shallow clone: git fetch --unshallow")
     found = []
     for commit in git("log", "-2", "--format=%H", "--", name).split():
         try:
             found.append(TypeAdapter(Floors).validate_json(git("show", f"{commit}:./{name}")))
         except ValidationError:
-            continue  # of an older form, or beyond the history that a shallow clone has
+            continue  # of an older form
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ from eval.plots import Bar, bars, curve, histogram, reliability
 from eval.run import BREAKS
 from eval.style import STYLE
 from eval.summary import LABELS
-from eval.text import normalize
+from eval.text import holds, strip_markers
 
 __all__ = ["as_html"]
 
@@ -23,6 +23,7 @@ _TILES = (
     "citation_precision",
     "citation_recall",
     "literal",
+    "attribution",
     "refusal_precision",
     "refusal_recall",
     "false_refusal",
@@ -168,7 +169,7 @@ def _outcome(outcome: Mapping[str, Any]) -> Markup:
         "expected": [outcome["expected"]],
         "given": [outcome["answer"] or "(nothing)"],
         "missing": [] if outcome["refused"] else [" or ".join(facts) for facts in _missing(outcome)],
-        "forbidden": [fact for fact in outcome["must_not"] if normalize(fact) in normalize(outcome["answer"])],
+        "forbidden": [fact for fact in outcome["must_not"] if holds(_said(outcome), fact)],
         "confidence": [f"{outcome['confidence']:.2f}"],
         "evidence": _evidence(outcome["evidence"], outcome["evidence_ranks"]),
         "quoted": [_quote(quote) for quote in outcome["quotes"]],
@@ -181,8 +182,13 @@ def _outcome(outcome: Mapping[str, Any]) -> Markup:
 
 
 def _missing(outcome: Mapping[str, Any]) -> list[Sequence[str]]:
-    given = normalize(outcome["answer"])
-    return [facts for facts in outcome["must"] if not any(normalize(fact) in given for fact in facts)]
+    given = _said(outcome)
+    return [facts for facts in outcome["must"] if not any(holds(given, fact) for fact in facts)]
+
+
+def _said(outcome: Mapping[str, Any]) -> str:
+    """What an answer says, without its markers."""
+    return strip_markers(outcome["answer"], [quote["marker"] for quote in outcome["quotes"]])
 
 
 def _evidence(quotes: Sequence[str], ranks: Sequence[int | None]) -> list[str]:

@@ -18,6 +18,7 @@ KIND_COLUMNS = {
     "ndcg@10": "nDCG@10",
     "citation_precision": "cit. precision",
     "citation_recall": "cit. recall",
+    "attribution": "attributed",
     "refusal_recall": "refusal recall",
     "false_refusal": "false refusals",
     "words": "words",

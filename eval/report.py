@@ -35,6 +35,7 @@ _COLUMNS = {
     "citation_precision": "cit. prec.",
     "citation_recall": "cit. rec.",
     "literal": "literal",
+    "attribution": "attrib.",
     "refusal_precision": "ref. prec.",
     "refusal_recall": "ref. rec.",
     "false_refusal": "false ref.",

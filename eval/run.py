@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from core.records import Answer, Document
+from core.records import Answer, Document, Hit
 from eval import metrics
 from eval.dataset import EvidenceSpan, Question, find_evidence
 from eval.summary import columns, statistics
@@ -38,7 +38,8 @@ class Outcome:
     """What came of one question; a score that does not apply is None.
 
     `broke` names one of BREAKS where an answer is wrong, else it is empty. `ranks` are those at which each gold quote
-    was first held by the hits, `at_evidence` says of each citation whether it stands at one.
+    was first held by the retrieved hits, none where nothing was retrieved; `at_evidence` says of each citation whether
+    it stands at one.
     """
 
     question: Question
@@ -86,15 +87,18 @@ def _score(
     quotes = [find_evidence(quote, documents.values()) for quote in question.evidence]
     gold = [place for places in quotes for place in places]
     wanted = quotes if question.answerable else []
-    ranks = metrics.first_ranks(answer.hits, wanted)
+    hits = metrics.retrieved(answer.hits)
+    sought = wanted if hits else []  # an answer that was looked up, not searched for, says nothing of retrieval
+    ranks = metrics.first_ranks(hits, sought)
     correct = metrics.correctness(question, answer, gold)
     scores = {
         **_answer_scores(question, answer, correct),
-        **_retrieval_scores(answer, wanted),
-        "citation_precision": metrics.citation_precision(answer, gold, sentences),
+        **_retrieval_scores(hits, sought),
+        "citation_precision": metrics.citation_precision(answer, gold, sentences, answerable=question.answerable),
         "citation_recall": metrics.citation_recall(answer, wanted, sentences),
         "literal": metrics.literalness(answer, documents),
         "whole": metrics.wholeness(answer, documents),
+        "attribution": metrics.attribution(answer, documents),
         "refusal_precision": metrics.refusal_precision(answer.refused, question.answerable),
         "refusal_recall": metrics.refusal_recall(answer.refused, question.answerable),
         "false_refusal": metrics.false_refusal(answer.refused, question.answerable),
@@ -123,12 +127,12 @@ def _answer_scores(question: Question, answer: Answer, correct: float) -> dict[s
     }
 
 
-def _retrieval_scores(answer: Answer, wanted: Sequence[Sequence[EvidenceSpan]]) -> dict[str, float | None]:
+def _retrieval_scores(hits: Sequence[Hit], wanted: Sequence[Sequence[EvidenceSpan]]) -> dict[str, float | None]:
     return {
-        **{f"recall@{k}": metrics.recall_at(k, answer.hits, wanted) for k in (1, 3, 5, 10)},
-        "evidence_recall": metrics.evidence_recall(answer.hits, wanted),
-        "mrr": metrics.reciprocal_rank(answer.hits, wanted),
-        "ndcg@10": metrics.ndcg_at(10, answer.hits, wanted),
+        **{f"recall@{k}": metrics.recall_at(k, hits, wanted) for k in (1, 3, 5, 10)},
+        "evidence_recall": metrics.evidence_recall(hits, wanted),
+        "mrr": metrics.reciprocal_rank(hits, wanted),
+        "ndcg@10": metrics.ndcg_at(10, hits, wanted),
     }
 
 
@@ -140,7 +144,7 @@ def _where(question: Question, answer: Answer, quotes: Sequence[Sequence[Evidenc
         return "not ingested"
     cited = [EvidenceSpan(c.document, (c.start, c.end)) for c in answer.citations]
     missing = [places for places in quotes if not any(metrics.stands_at(place, cited) for place in places)]
-    retrieved = any(metrics.first_ranks(answer.hits, missing))
+    retrieved = any(metrics.first_ranks(metrics.retrieved(answer.hits), missing))
     if answer.refused:
         return "refused" if retrieved else "not retrieved"
     if not metrics.length(answer):

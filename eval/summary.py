@@ -32,6 +32,7 @@ LABELS: Mapping[str, str] = {
     "citation_recall": "citation recall",
     "literal": "quotes literal",
     "whole": "quotes whole",
+    "attribution": "citations attributed",
     "refusal_precision": "refusal precision",
     "refusal_recall": "refusal recall",
     "false_refusal": "false refusals",

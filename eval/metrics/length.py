@@ -1,16 +1,14 @@
 """How long is the answer?"""
 
-import re
-
 from core.records import Answer
+from eval.text import strip_markers
 
 __all__ = ["length", "without_markers"]
 
 
 def without_markers(answer: Answer) -> str:
     """Return an answer's text without the markers of its citations."""
-    markers = "|".join(str(c.marker) for c in answer.citations)
-    return re.sub(rf"\s*\[(?:{markers})\]", "", answer.text) if markers else answer.text
+    return strip_markers(answer.text, [c.marker for c in answer.citations])
 
 
 def length(answer: Answer) -> int:

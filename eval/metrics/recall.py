@@ -5,9 +5,18 @@ from collections.abc import Sequence
 from core.records import Hit
 from eval.dataset import EvidenceSpan
 
-__all__ = ["evidence_recall", "first_ranks", "recall_at"]
+__all__ = ["evidence_recall", "first_ranks", "recall_at", "retrieved"]
 
 Quotes = Sequence[Sequence[EvidenceSpan]]
+
+
+def retrieved(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Return the hits that a search ranked, without those that an answerer put behind them for its quotes.
+
+    Those were found by their place alone and have no score (answer.compose.with_hits); a passage that a question names
+    is found by its place too, but is ranked first and scored.
+    """
+    return tuple(hit for hit in hits if hit.retrievers != ("place",) or hit.score > 0)
 
 
 def first_ranks(hits: Sequence[Hit], quotes: Quotes) -> tuple[int | None, ...]:
@@ -27,7 +36,7 @@ def recall_at(k: int, hits: Sequence[Hit], quotes: Quotes) -> float | None:
 
 
 def evidence_recall(hits: Sequence[Hit], quotes: Quotes) -> float | None:
-    """Return the share of gold quotes that stand in what the answerer read: all its hits; None without any."""
+    """Return the share of gold quotes that stand in what was retrieved: all hits; None without any."""
     return recall_at(len(hits), hits, quotes)
 
 

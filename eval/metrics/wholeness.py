@@ -14,7 +14,7 @@ def wholeness(answer: Answer, documents: Mapping[str, Document]) -> float | None
     """
     if not answer.citations:
         return None
-    whole = [_whole(documents[c.document].text, c.start, c.end) for c in answer.citations]
+    whole = [c.document in documents and _whole(documents[c.document].text, c.start, c.end) for c in answer.citations]
     return sum(whole) / len(whole)
 
 

@@ -41,6 +41,23 @@ def test_two_runs_are_compared_question_by_question():
     assert "false_refusal" not in rows
 
 
+def test_a_number_that_one_run_lacks_is_a_dash():
+    measured = {"outcomes": [outcome(n, 1) for n in range(2)]}
+    for o in measured["outcomes"]:
+        o["scores"]["attribution"] = 0.5
+    found = compare(record([1, 1]), measured)
+    (row,) = [row for row in found.rows if row.name == "attribution"]
+    assert (row.a, row.b, row.difference, row.low, row.high, row.p) == (None, 0.5, None, None, None, None)
+    (line,) = [s for s in comparison_text(found, "a", "b").splitlines() if s.startswith("citations attributed")]
+    assert line.split()[2:] == ["–", "0.500", "–"]
+    (line,) = [
+        s
+        for s in comparison_text(compare(measured, record([1, 1])), "a", "b").splitlines()
+        if s.startswith("citations attributed")
+    ]
+    assert line.split()[2:] == ["0.500", "–", "–"]
+
+
 def test_only_questions_asked_in_both_are_compared():
     found = compare(record([1, 1, 0]), record([1, 1]))
     assert (found.paired, found.unpaired) == (2, 1)

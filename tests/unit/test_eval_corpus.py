@@ -14,8 +14,9 @@ from core.settings import Settings
 from eval import corpus_store
 from eval.corpus import main, run_corpus
 from eval.corpus_data import CorpusQuestion, load_corpus
-from eval.corpus_report import area_under_curve, score, summarize, token_f1
+from eval.corpus_report import area_under_curve, score, summarize
 from eval.corpus_store import open_run
+from eval.metrics import token_f1
 
 PONDS = {"doc_id": "a/ponds", "title": "Ponds", "text": "Carp eat maize. Pike eat carp."}
 TREES = {"doc_id": "trees", "title": "", "text": "The oak is old. The elm is ill."}
@@ -255,6 +256,7 @@ BAD = [
     ("questions", json.dumps(QUESTIONS[1] | {"answers": [" "]}), "line 2: an answer or an evidence quote is empty"),
     ("questions", json.dumps(QUESTIONS[1] | {"qid": ""}), "line 2: the qid is empty"),
     ("questions", '{"qid": "\\ud800"}', "line 2 .*JSON"),
+    ("questions", "\udce9", r"questions\.jsonl line 2 is not UTF-8: save it as UTF-8"),
 ]
 
 
@@ -262,7 +264,7 @@ BAD = [
 def test_bad_input_is_one_line_with_its_number_and_nothing_is_begun(folder, capsys, name, line, said):
     write(folder, [PONDS], QUESTIONS[:1])
     path = folder / f"{name}.jsonl"
-    path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
+    path.write_bytes(path.read_bytes() + f"{line}\n".encode(errors="surrogateescape"))
     with pytest.raises(InputError, match=said):
         load_corpus(folder)
     out = folder.parent / "run"
@@ -302,6 +304,8 @@ def test_scores_of_one_answer_by_hand():
 def test_neither_a_marker_nor_what_a_refusal_shows_is_a_hit():
     assert score(question("1"), answered("It grew. [1] It fell. [2]", "It grew.", "It fell."))["hit_rate"] == 0.0
     assert score(question("[3]"), answered("See [3] there. [1]", "See [3] there."))["hit_rate"] == 1.0
+    assert score(question("7"), answered("It grew in 1700. [1]", "It grew in 1700."))["hit_rate"] == 0.0
+    assert score(question("1700"), answered("It grew in 1700.² [1]", "It grew in 1700.2"))["hit_rate"] == 1.0
     refused = score(question("maize"), answered("Closest: “maize”", refused=True))
     assert (refused["hit_rate"], refused["false_refusals"], refused["answered"]) == (0.0, 1.0, 0.0)
 
@@ -316,7 +320,7 @@ def test_no_answer_scores_zero_and_is_no_refusal():
 
 def test_what_does_not_apply_is_none_and_no_zero():
     found = summarize([(question(), score(question(), answered("No.", refused=True)))])
-    assert (found["hit_rate"], found["auc"], found["balanced_accuracy"], found["evidence_recall"]) == (None,) * 4
+    assert (found["hit_rate"], found["auc"], found["balanced_accuracy"], found["citation_recall"]) == (None,) * 4
     assert (found["refused_unanswerable"], found["latency_p95_ms"]) == (1.0, 1.0)
 
 

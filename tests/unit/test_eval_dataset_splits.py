@@ -8,7 +8,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ("core", "ingest", "index", "answer", "ui", "eval", "benchmarks", "scripts")
-READERS = ("eval/__main__.py", "eval/validate.py")  # the report of `ibid eval`, and the check of a question set
+READERS = (  # the report of `ibid eval`, the check of a question set, and the comparison with other programs
+    "eval/__main__.py",
+    "eval/validate.py",
+    "benchmarks/peers/__main__.py",
+    "benchmarks/peers/report.py",
+)
+SETS = ("eval.questions", "eval/questions", "eval.documents", "eval/documents")
 STARTERS = ("cli.py",)  # what may start them
 
 
@@ -30,7 +36,7 @@ def _leaks(name: str, tree: ast.AST) -> Iterator[tuple[int, str]]:
             modules += [f"{m}.{alias.name}" for m in modules for alias in node.names]
             if {"eval.__main__", "eval.validate"}.intersection(modules) and name not in STARTERS:
                 yield node.lineno, "imports a reader of the test questions"
-            if any(m.startswith("eval.questions") for m in modules):
+            if any(m.startswith(("eval.questions", "eval.documents")) for m in modules):
                 yield node.lineno, "imports the question sets"
             if any(alias.name == "load_questions" and alias.asname for alias in node.names):
                 yield node.lineno, "gives load_questions another name"
@@ -38,8 +44,8 @@ def _leaks(name: str, tree: ast.AST) -> Iterator[tuple[int, str]]:
             yield node.lineno, 'load_questions without the split "dev"'
         elif _names_question_sets(node) and not any(_loads_dev(above) for above in _above(node)):
             yield node.lineno, "a path to the question sets"
-        elif _asks_for_split(node):
-            yield node.lineno, "runs the report"
+        elif _runs_reader(node, name):
+            yield node.lineno, "runs a reader of the test questions"
 
 
 def _refers_to_loader(node: ast.AST) -> bool:
@@ -56,15 +62,22 @@ def _loads_dev(node: ast.AST, function: ast.AST | None = None) -> bool:
 
 
 def _names_question_sets(node: ast.AST) -> bool:
-    if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or isinstance(node.parent, ast.Expr):
+    if not _is_text(node):
         return False
-    inside = "eval.questions" in node.value or "eval/questions" in node.value
     part_of_path = isinstance(node.parent, ast.BinOp) and isinstance(node.parent.op, ast.Div)
-    return inside or (part_of_path and node.value == "questions")
+    return any(path in node.value for path in SETS) or (part_of_path and node.value in ("questions", "documents"))
 
 
-def _asks_for_split(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("--split")
+def _runs_reader(node: ast.AST, name: str) -> bool:
+    if not _is_text(node):
+        return False
+    named = any(reader in node.value for reader in ("eval.validate", "eval.__main__"))
+    return node.value.startswith("--split") or (named and name not in STARTERS)
+
+
+def _is_text(node: ast.AST) -> bool:
+    """Say whether a node is a string that is no docstring."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and not isinstance(node.parent, ast.Expr)
 
 
 def _above(node: ast.AST) -> Iterator[ast.AST]:
@@ -96,6 +109,12 @@ def test_no_code_but_the_report_and_the_check_reads_the_test_questions():
         'text = files("eval.questions").joinpath("chapter09.jsonl").read_text()',
         'text = open("eval/questions/chapter09.jsonl").read()',
         'path = Path(__file__).parent / "questions" / "chapter09.jsonl"',
+        'text = open("eval/documents/report.jsonl").read()',
+        'path = Path(__file__).parent / "documents" / "report.jsonl"',
+        "from eval import documents",
+        'import_module("eval.validate")',
+        'runpy.run_module("eval.__main__")',
+        'subprocess.run("python -m eval.validate set.jsonl", shell=True)',
         "from eval import questions",
         "import eval.questions",
         "from eval.__main__ import evaluate",
@@ -115,7 +134,7 @@ def test_code_that_could_read_the_test_questions_is_found(source):
         'load_questions(path, "dev")',
         'load_questions(path, split="dev")',
         'load_questions(Path(str(files("eval.questions") / "chapter09.jsonl")), "dev")',
-        '"""Reads eval/questions."""',
+        '"""Reads eval/questions, as eval.validate does."""',
         'lines = (folder / "questions.jsonl").open()',
     ],
 )

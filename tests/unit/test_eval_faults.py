@@ -77,6 +77,14 @@ def one_sentence_with_text(answer: Answer) -> Answer:
     return replace(shifted, text=f"{shifted.citations[0].quote} [1]") if shifted.citations else shifted
 
 
+def invented(answer: Answer) -> Answer:
+    return replace(answer, text=answer.text.replace(". [1]", ", as all agree. [1]"))
+
+
+def wrong_page(answer: Answer) -> Answer:
+    return replace(answer, citations=tuple(replace(c, page=7) for c in answer.citations))
+
+
 def no_refusal(answer: Answer) -> Answer:
     return replace(quoted(answer.question, HOME), question=answer.question) if answer.refused else answer
 
@@ -101,6 +109,7 @@ def test_a_faultless_answerer_has_the_best_of_every_number():
         "citation_recall",
         "literal",
         "whole",
+        "attribution",
         "refusal_precision",
         "refusal_recall",
     )
@@ -116,7 +125,13 @@ def test_a_faultless_answerer_has_the_best_of_every_number():
     [
         (one_character, {"literal": 0, "whole": 0, "correct": 1}, ["", "", ""]),
         (one_character_with_quote, {"literal": 1, "whole": 0, "correct": 1}, ["", "", ""]),
-        (one_sentence, {"literal": 1, "citation_precision": 0, "citation_recall": 0, "correct": 1}, ["", "", ""]),
+        (invented, {"literal": 1, "citation_recall": 1, "correct": 1, "attribution": 0}, ["", "", ""]),
+        (wrong_page, {"literal": 1, "citation_recall": 1, "correct": 1, "attribution": 0}, ["", "", ""]),
+        (
+            one_sentence,
+            {"attribution": 0, "literal": 1, "citation_precision": 0, "citation_recall": 0, "correct": 1},
+            ["", "", ""],
+        ),
         (one_sentence_with_text, {"literal": 1, "citation_recall": 0, "correct": 1 / 3}, ["not selected"] * 2 + [""]),
         (no_refusal, {"refusal_recall": 0, "correct": 2 / 3, "brier_right": 1 / 3}, ["", "", "not refused"]),
         (emptied, {"correct": 1 / 3, "words": 0, "token_f1": 0, "citation_recall": 0}, ["empty", "empty", ""]),

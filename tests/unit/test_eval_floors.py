@@ -1,13 +1,16 @@
+import json
 import subprocess
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from core.errors import InputError
+from core.errors import IbidError, InputError
 from eval import floors as module
 from eval.bootstrap import Interval
+from eval.dataset import load_questions
 from eval.floors import Bound, Floors, below_floors, earlier_floors, load_floors, lowered, raised, save_floors
-from eval.provenance import git
+from eval.provenance import fingerprint, git, is_shallow
 
 FILE = Path(module.__file__).with_name("floors.json")
 
@@ -73,9 +76,50 @@ def test_a_file_that_holds_no_floors_is_said(tmp_path, text):
 
 
 def test_the_floors_of_this_checkout_are_not_lower_than_those_of_its_history():
+    if is_shallow():
+        pytest.skip("a shallow clone has no history to hold the floors against")
     now = load_floors(FILE)
     assert set(now.bounds) == set(module.HEADLINE)
     assert [line for before in earlier_floors() for line in lowered(now, before)] == []
+
+
+def test_the_floors_of_this_checkout_are_of_the_bundled_development_questions():
+    asked = load_questions(Path(str(files("eval.questions") / "chapter09.jsonl")), "dev")
+    assert (load_floors(FILE).questions, load_floors(FILE).split) == (fingerprint(asked), "dev")
+
+
+def test_the_fingerprint_is_of_the_questions_and_not_of_the_bytes(tmp_path):
+    line = {"id": "a", "kind": "factoid", "question": "Où?", "answer": "x", "must": [["x"]], "evidence": ["x"]}
+    one, other = line | {"answerable": True}, line | {"answerable": True, "id": "b"}
+
+    def of(*lines: str) -> str:
+        (tmp_path / "set.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        return fingerprint(load_questions(tmp_path / "set.jsonl", "dev"))
+
+    plain = of(json.dumps(one), json.dumps(other))
+    turned = dict(reversed(list(other.items())))
+    held_out = json.dumps(one | {"id": "c", "split": "test"})
+    assert of(json.dumps(turned, ensure_ascii=False), "", json.dumps(one | {"history": []}), held_out) == plain
+    assert of(json.dumps(one)) != plain
+    assert of(json.dumps(one), json.dumps(other | {"must": [["y"]]})) != plain
+
+
+def test_a_shallow_clone_is_said(tmp_path, monkeypatch):
+    who = ["-c", "user.name=T", "-c", "user.email=t@example.org"]
+    source, clone = tmp_path / "source", tmp_path / "clone"
+    subprocess.run(["git", "init", "-q", str(source)], check=True)
+    for number in range(2):
+        save_floors(floors(correct=(0.8 - number / 10, 0.0)), source / "floors.json")
+        subprocess.run(["git", "add", "floors.json"], cwd=source, check=True)
+        subprocess.run(["git", *who, "commit", "-q", "-m", "Set floors"], cwd=source, check=True)
+    subprocess.run(["git", "clone", "-q", "--depth", "1", source.as_uri(), str(clone)], check=True)
+    monkeypatch.setattr("eval.provenance._ROOT", source)
+    assert not is_shallow()
+    assert len(earlier_floors("floors.json")) == 2
+    monkeypatch.setattr("eval.provenance._ROOT", clone)
+    assert is_shallow()
+    with pytest.raises(IbidError, match="shallow clone: git fetch --unshallow"):
+        earlier_floors("floors.json")
 
 
 def test_earlier_floors_come_from_the_last_commits_that_changed_them(tmp_path, monkeypatch):

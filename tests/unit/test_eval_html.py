@@ -57,10 +57,15 @@ class Quoting:
         return Answer(question, f"{QUOTE} [1]", (citation,), False, "", 0.5, INDEX.search(question, top=5))
 
 
+def questions_file(folder):
+    path = folder / "set.jsonl"
+    path.write_text("{}", encoding="utf-8")
+    return path
+
+
 @pytest.fixture
 def report(tmp_path):
-    file = tmp_path / "set.jsonl"
-    file.write_text("{}", encoding="utf-8")
+    file = questions_file(tmp_path)
     right = replace(QUESTION, id="right", must=(("northern",),), must_not=(), evidence=("They eat maize.",))
     outcomes = run([QUESTION, right], Quoting(), INDEX.documents)
     assert [o.broke for o in outcomes] == ["wrong span", ""]
@@ -90,6 +95,17 @@ def test_the_page_explains_a_miss_and_a_right_answer_from_elsewhere(report):
     assert "forbiddencarp" in page
     assert "passage 1" in page
     assert "Right, quoted from elsewhere: 1" in page
+
+
+def test_a_marker_is_no_fact(tmp_path):
+    asked = replace(QUESTION, must=(("17", "northern"),), must_not=("[1]", "northern"))
+    (outcome,) = run([asked], Quoting(), INDEX.documents)
+    assert outcome.broke == "wrong span"
+    path = write_report(
+        [outcome], tmp_path, "set", settings=Settings(), documents=INDEX.documents, questions=questions_file(tmp_path)
+    )
+    page = Page(path.with_suffix(".html").read_text(encoding="utf-8")).text
+    assert "forbiddennorthernconfidence" in page
 
 
 def test_the_page_loads_nothing(report):

@@ -80,6 +80,28 @@ def test_a_set_is_asked_and_reported(questions, tmp_path, capsys):
     assert ([o["id"] for o in record["outcomes"]], record["summary"]["all"]["correct"]) == (["where"], 1.0)
 
 
+@pytest.mark.parametrize(
+    ("options", "corpus"),
+    [((), "eval-chapter09"), (("--corpus", "mine"), "mine"), (("--corpus", "default"), "default")],
+)
+def test_the_bundled_set_asks_a_corpus_of_its_own(questions, tmp_path, monkeypatch, options, corpus):
+    asked, added = [], []
+    monkeypatch.setattr("eval.dataset.load_questions", lambda path, split: (WHERE,))
+    monkeypatch.setattr("index.add_documents", lambda settings, sources: added.append(settings.corpus))
+    monkeypatch.setattr(
+        "index.open_index",
+        lambda settings: asked.append(settings.corpus) or SimpleNamespace(documents=INDEX.documents, warm=lambda: None),
+    )
+    assert call("--out", str(tmp_path), *options) == 0
+    assert (asked, added) == ([corpus], [] if options else [corpus])
+
+
+def test_a_set_of_ones_own_asks_the_default_corpus(questions, tmp_path):
+    assert call("--questions", str(questions), "--out", str(tmp_path)) == 0
+    record = json.loads((tmp_path / "set-dev.json").read_text(encoding="utf-8"))
+    assert record["settings"]["corpus"] == "default"
+
+
 def test_the_test_split_is_told_on_demand_only(questions, tmp_path):
     given = ("--questions", str(questions), "--split", "all", "--out", str(tmp_path))
     told = []
@@ -102,7 +124,11 @@ def test_floors_are_recorded_held_and_of_one_question_set(questions, tmp_path, m
     said = capsys.readouterr().err
     assert "correct is 0.000, worse than its floor 1.000" in said
     assert "literal applies to no question, and has the floor 1.000" in said
-    questions.write_text(questions.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    text = questions.read_text(encoding="utf-8")
+    questions.write_text("\n".join(reversed(text.split("\n"))) + "\n", encoding="utf-8")
+    assert call(*given) == 1  # other bytes of the same questions
+    assert "worse than its floor" in capsys.readouterr().err
+    questions.write_text(text.replace("Where do carp live?", "Where do carp dwell?"), encoding="utf-8")
     assert call(*given) == 1
     assert "floors of other questions" in capsys.readouterr().err
 

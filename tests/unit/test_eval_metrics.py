@@ -1,5 +1,6 @@
 """Each metric on an example worked out by hand, on the text 'abcdefghij klmnopqrst'."""
 
+import dataclasses
 import math
 
 import numpy as np
@@ -28,9 +29,11 @@ from eval.metrics import (
     reciprocal_rank,
     refusal_precision,
     refusal_recall,
+    retrieved,
     token_f1,
     wholeness,
 )
+from eval.text import holds, strip_markers
 
 TEXT = "abcdefghij klmnopqrst"
 DOCUMENTS = {"d": Document("d", "D", (), "d.txt", TEXT, (), (), (), "0")}
@@ -86,6 +89,35 @@ def test_what_must_not_stand_in_an_answer_makes_it_wrong():
     assert correctness(question(must_not=("Chengdu",)), answer("Tower, Chengdu, 60 million"), ()) == 0
 
 
+def test_a_marker_is_no_fact():
+    asked = question(must=(("1",),), must_not=())
+    assert correctness(asked, answer("There are many. [1]", (cited(0, 3),)), ()) == 0
+    assert correctness(asked, answer("There is 1. [1]", (cited(0, 3),)), ()) == 1
+    assert correctness(question(must_not=("1",)), answer("Tower, 60 million [1]", (cited(0, 3),)), ()) == 1
+    assert strip_markers("Carp [1][2] eat [3].", [1, 2]) == "Carp eat [3]."
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "held"),
+    [
+        ("60", "It took 60.", True),
+        ("60", "It took 1600.", False),
+        ("60", "It took 600.", False),
+        ("60", "It took 160.", False),
+        ("US$60", "US$600", False),
+        ("60 million", "160 million", False),
+        ("60 million", "60 millions", True),
+        ("Tower", "Towers", True),
+        ("in 2016", "within 2016", True),
+        ("2016", "In 2016³ it rose.", True),  # a note's marker
+        ("12 km²", "It is 12 km² wide.", True),  # an exponent
+        ("18–20", "from 18-20 on", True),
+    ],
+)
+def test_a_number_is_a_fact_only_as_a_whole(fact, text, held):
+    assert holds(text, fact) is held
+
+
 def test_a_refusal_is_right_only_where_there_is_no_answer():
     assert correctness(question(), answer("Tower 60 million", refused=True), ()) == 0
     nothing = question(kind="unanswerable", answerable=False, must=())
@@ -98,6 +130,10 @@ def test_a_false_premise_is_met_by_refusing_or_by_the_passage_that_corrects_it()
     assert correctness(asked, answer(refused=True), (FIRST,)) == 1
     assert correctness(asked, answer("x", (cited(0, 3),)), (FIRST,)) == 1
     assert correctness(asked, answer("x", (cited(12, 15),)), (FIRST,)) == 0
+    assert correctness(asked, answer("", (cited(0, 3),)), (FIRST,)) == 0
+    assert correctness(asked, answer("[1]", (cited(0, 3),)), (FIRST,)) == 0
+    assert correctness(asked, answer("word " * 120, (cited(0, 3),)), (FIRST,)) == 1
+    assert correctness(asked, answer("word " * 121, (cited(0, 3),)), (FIRST,)) == 0
 
 
 def test_citation_precision_is_the_share_of_cited_sentences_that_stand_at_gold():
@@ -106,6 +142,12 @@ def test_citation_precision_is_the_share_of_cited_sentences_that_stand_at_gold()
     assert citation_precision(answer("x", (cited(0, 21),)), [FIRST], SENTENCES) == 0.5  # one quote of two sentences
     assert citation_precision(answer(), [FIRST], SENTENCES) is None
     assert citation_precision(answer("x", (cited(0, 10),)), [], SENTENCES) is None
+
+
+def test_what_has_no_answer_is_cited_wrongly_whatever_is_cited():
+    assert citation_precision(answer("x", (cited(0, 10),)), [], SENTENCES, answerable=False) == 0
+    assert citation_precision(answer("x", (cited(0, 10),)), [FIRST], SENTENCES, answerable=False) == 1  # corrects it
+    assert citation_precision(answer(refused=True), [], SENTENCES, answerable=False) is None
 
 
 def test_citation_recall_is_the_share_of_gold_sentences_that_are_cited():
@@ -127,6 +169,11 @@ def test_a_quote_shifted_by_one_is_not_literal():
     assert literalness(answer(), DOCUMENTS) is None
 
 
+def test_a_quote_of_a_document_that_is_not_known_is_neither_literal_nor_whole():
+    given = answer("x", (cited(0, 10), dataclasses.replace(cited(0, 10), document="x")))
+    assert literalness(given, DOCUMENTS) == wholeness(given, DOCUMENTS) == 0.5
+
+
 @pytest.mark.parametrize(("start", "end", "whole"), [(0, 10, 1), (1, 11, 0), (0, 9, 0), (10, 21, 0), (11, 21, 1)])
 def test_a_quote_that_cuts_a_word_or_takes_in_a_space_is_not_whole(start, end, whole):
     assert wholeness(answer("x", (cited(start, end),)), DOCUMENTS) == whole
@@ -141,6 +188,14 @@ def test_recall_counts_gold_quotes_of_which_half_the_characters_are_retrieved():
     assert recall_at(3, hits, []) is None
     assert evidence_recall(hits, gold) == 1.0
     assert evidence_recall(hits[:2], gold) == 0.5
+
+
+def test_passages_that_only_quotes_brought_were_not_retrieved():
+    ranked = (hit(1, 11, 15), hit(2, 5, 10))
+    named = dataclasses.replace(hit(1, 0, 5), retrievers=("place",), score=1.5)  # the question names its work
+    behind = dataclasses.replace(hit(3, 0, 10), retrievers=("place",), score=0.0)
+    assert retrieved((named, *ranked, behind)) == (named, *ranked)
+    assert retrieved((behind,)) == ()
 
 
 def test_the_reciprocal_rank_is_that_of_the_first_hit_with_gold():

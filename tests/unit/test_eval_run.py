@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from pathlib import Path
 
 import pytest
 
@@ -69,6 +70,23 @@ def test_injected_faults_show(questions):
     assert (refused["correct_answerable"], refused["refusal_recall"], refused["false_refusal"]) == (0, 1, 1)
 
 
+def test_passages_behind_the_ranked_ones_are_no_retrieval(questions):
+    (question,) = [q for q in load_questions(questions) if q.id == "q1"]
+    names = ("recall@1", "recall@10", "evidence_recall", "mrr", "ndcg@10")
+
+    def scored(hits):
+        answer = dataclasses.replace(Scripted(refuses=False).ask(question.question), hits=hits)
+        (outcome,) = run([question], type("Fixed", (), {"ask": lambda self, q, h=(): answer})(), INDEX.documents)
+        return [outcome.scores[name] for name in names], outcome.ranks
+
+    (found,) = [h for h in INDEX.search(question.question, top=5) if "Carp live" in h.passage.text]
+    behind = dataclasses.replace(found, retrievers=("place",), score=0.0)
+    other = dataclasses.replace(found, passage=dataclasses.replace(found.passage, start=0, end=1))
+    assert scored((found,)) == ([1.0] * 5, (1,))
+    assert scored((other, behind)) == ([0.0] * 5, (None,))
+    assert scored((behind,)) == ([None] * 5, ())
+
+
 def written(questions, folder, **options):
     outcomes = run(load_questions(questions), Scripted(refuses=True), INDEX.documents)
     path = write_report(
@@ -119,12 +137,19 @@ def test_questions_of_the_test_split_are_counted_and_not_told(questions, tmp_pat
         ({"kind": "riddle"}, "unknown kind"),
         ({"answerable": False}, "do not agree"),
         ({"split": "train"}, "expected dev or test"),
+        ({"question": " \n"}, "q1: the question is empty"),
+        ({"question": "x" * 2001}, "q1: the question has 2001 characters, expected at most 2000"),
+        ({"must": [["northern pond", " "]]}, "q1: must holds an empty text"),
+        ({"must_not": [""]}, "q1: must_not holds an empty text"),
+        ({"evidence": ["Carp live in the northern pond.", " "]}, "q1: evidence holds an empty text"),
+        ({"must": [["orthern pond", "9"]]}, None),
     ],
 )
 def test_a_question_set_that_cannot_be_trusted_is_told(questions, changes, said):
     (question,) = [dataclasses.replace(q, **changes) for q in load_questions(questions) if q.id == "q1"]
     found = problems([question], list(INDEX.documents.values()))
-    assert (said is None and not found) or any(said in line for line in found)
+    assert bool(found) == (said is not None)
+    assert said is None or said in found[0]
 
 
 def test_ids_used_twice_are_told(questions):
@@ -136,6 +161,37 @@ def test_a_line_that_is_no_question_is_named_by_its_number(questions):
     questions.write_text(questions.read_text(encoding="utf-8") + '{"id": "q3"}\n', encoding="utf-8")
     with pytest.raises(InputError, match="line 4 is not a question"):
         load_questions(questions)
+
+
+def test_a_byte_order_mark_and_other_ends_of_lines_than_a_line_feed_do_no_harm(questions):
+    line = json.dumps(RIGHT | {"question": "Where\u2028do carp\x85live?"}, ensure_ascii=False)
+    questions.write_bytes(b"\xef\xbb\xbf" + f"{line}\r\n{json.dumps(NONE)}\r\n".encode())
+    assert [q.question for q in load_questions(questions)] == ["Where\u2028do carp\x85live?", "Who feeds pike?"]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_a_file_that_is_not_utf8_is_said_in_one_line(questions, encoding):
+    text = json.dumps(RIGHT) + "\n" + json.dumps(NONE | {"question": "Où?"}, ensure_ascii=False)
+    questions.write_bytes(text.encode(encoding))
+    line = {"cp1252": 2, "utf-16": 1}[encoding]
+    with pytest.raises(InputError, match=rf"set\.jsonl line {line} is not UTF-8: save it as UTF-8$"):
+        load_questions(questions)
+
+
+def test_what_is_left_out_of_a_line_has_a_default(questions):
+    left_out = ("must_not", "section", "history", "split")
+    questions.write_text(json.dumps({k: v for k, v in RIGHT.items() if k not in left_out}), encoding="utf-8")
+    (question,) = load_questions(questions)
+    assert (question.must_not, question.section, question.history, question.split) == ((), "", (), "dev")
+
+
+def test_the_examples_of_the_guide_are_questions(questions):
+    guide = (Path(__file__).resolve().parents[2] / "docs" / "questions.md").read_text(encoding="utf-8")
+    lines = [line.strip() for line in guide.splitlines() if line.strip().startswith('{"id"')]
+    questions.write_text("\n".join(lines), encoding="utf-8")
+    found = load_questions(questions)
+    assert [q.kind for q in found] == ["numeric", "unanswerable", "followup"]
+    assert not [line for line in problems(found, ()) if "not in the text" not in line]
 
 
 def test_splits_are_kept_apart(questions):
