@@ -27,6 +27,9 @@ _TERMS = frozenset(
     )
 )
 _DOCUMENT = re.compile(r"\b(?:document|chapter|text|article|paper|report|thesis|essay|book|author)s?\b", re.IGNORECASE)
+_BOOKS = re.compile(
+    r"\breference (?:book|article|paper|text|work|number)s?\b", re.IGNORECASE
+)  # cite nothing themselves
 _FOR = re.compile(r"\b(?:for|on|about|behind)\b", re.IGNORECASE)
 
 
@@ -46,6 +49,8 @@ def asks_for_works(question: str, completed: str) -> bool:
         question: as asked; one that names the document stands alone.
         completed: with what it leaves out.
     """
+    if _BOOKS.search(question):
+        return False
     alone = bool(_DOCUMENT.search(question)) and not _FOR.search(question)
     text = question if alone else completed
     return bool(_CITES.search(text)) and _TERMS.issuperset(analyze(text))

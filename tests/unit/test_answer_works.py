@@ -42,6 +42,8 @@ BARE = "# Ponds\n\nCarp thrive in still water. The document lies in the town hal
         ("Which sources does Table 1 cite?", False),
         ("What are the sources of the river?", False),
         ("Who wrote the document?", False),
+        ("Which reference books are listed?", False),
+        ("Which books are listed in the references?", True),
     ],
 )
 def test_a_question_for_all_works_has_no_other_matter(question, asks):
