@@ -103,9 +103,9 @@ class Answerer:
             question=question,
             text=listed.text or refusal_text((), listed.reason),
             citations=cite(listed.quotes, self._index.documents),
-            refused=not listed.quotes,
+            refused=not listed.text,
             reason=listed.reason,
-            confidence=CERTAIN if listed.quotes else 1 - CERTAIN,
+            confidence=CERTAIN if listed.text else 1 - CERTAIN,
             hits=with_hits((), listed.quotes, self._index),
             timings={"retrieve": 0.0, "answer": (time.perf_counter() - begun) * 1000},
         )
@@ -143,7 +143,8 @@ class Answerer:
         self, asked: str, read: Question, evidence: Sequence[Evidence], works: Sequence[Place], whole: StandIn | None
     ) -> _Decision:
         if works:
-            return _Decision(work_quotes(works, evidence), CERTAIN)
+            quotes = work_quotes(works, evidence, self._index, self._index.documents)
+            return _Decision(quotes, CERTAIN if quotes else 1 - CERTAIN, "It is cited in no place that can be quoted.")
         if unknown := self._sources.unknown_work(asked):
             return _Decision((), 1 - CERTAIN, self._not_cited(unknown))
         if not evidence:
