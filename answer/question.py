@@ -126,10 +126,7 @@ _HELPED = re.compile(
 _HELPS = re.compile(
     rf"\b(?:do|does|did|can|should|would)\s+{_OWN}\s+(?:fund|pay|finance|sponsor|help|assist|support)\b", re.IGNORECASE
 )
-_THANKS_ASKED = re.compile(
-    r"\b(?:fund\w*|pa(?:y|ys|id)|financ\w*|grants?|sponsor\w*|help\w*|assist\w*|support\w*|thank\w*|acknowledg\w*)\b",
-    re.IGNORECASE,
-)
+_THANKS_ASKED = re.compile(r"\b(?:thank|acknowledg)", re.IGNORECASE)
 _THANKS_SAID = re.compile(
     r"\b(?:acknowledg\w*|grateful\w*|thank\w*|(?:research|study|work|author)\b.*\b(?:funded|supported|financed) by|"
     r"grant (?:no|number|agreement))\b",
@@ -195,7 +192,8 @@ def stand_in(text: str) -> StandIn | None:
         return StandIn(_DRIFT)
     if _TITLE_ASKED.search(text) and _TITLE_WORDS.issuperset(read.terms):
         return StandIn(_TITLE_PAGE)
-    if _THANKS_ASKED.search(text) and not _HELPS.search(text):
-        beside = _THANKS_BESIDE | read.names | read.figures if _HELPED.search(text) else _THANKS_WORDS
+    helped = _HELPED.search(text)
+    if (helped or _THANKS_ASKED.search(text)) and not _HELPS.search(text):
+        beside = _THANKS_BESIDE | read.names | read.figures if helped else _THANKS_WORDS
         return StandIn(_THANKS, _THANKS_SAID) if beside.issuperset(read.terms) else None
     return None
