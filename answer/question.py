@@ -54,7 +54,7 @@ _TYPES = (
         rf"|\bwho (?:\w+ )?(?:{_ARGUES} {_THAT}|{_FINDS} {_THAT_CLAUSE})"
         r"|\bwho (?:thinks|objects|warns|reckons)\b(?! that\b)"
         rf"|\b(?:which|what|whose) {_WORK} (?:\w+ )?"
-        rf"(?:{_SAYS}\b(?: {_THAT}|(?! that\b))|(?:supports?|backs?|underlies)\b"
+        rf"(?:{_SAYS}\b(?: {_THAT}|(?! that\s+\w))|(?:supports?|backs?|underlies)\b"
         rf"|(?:is|are|was|were) (?:\w+ )?(?:behind|about|quoted|named|given)\b)"
         rf"|\bon (?:whose|what|which) (?:{_WORK}|authority|evidence|word)\b|\bquoted (?:for|on|as)\b",
     ),

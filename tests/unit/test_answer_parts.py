@@ -31,6 +31,7 @@ from tests.unit.answer_fakes import FakeIndex, hit, passage
         ("Who found that dropping fines gets readers back?", AnswerType.SOURCE),
         ("Who reported that small ponds froze?", AnswerType.SOURCE),
         ("Who described that bus stop?", AnswerType.PERSON),
+        ("Which study showed that?", AnswerType.SOURCE),
         ("Who first showed that the carp sleep?", AnswerType.SOURCE),
         ("Who found that cold water is dear?", AnswerType.SOURCE),
         ("Which author is quoted with the phrase?", AnswerType.SOURCE),
