@@ -44,6 +44,16 @@ class _Decision:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was asked of the index as read, what came back best first, and when, by the performance counter."""
+
+    read: Question
+    hits: Sequence[Hit]
+    evidence: Sequence[Evidence]
+    at: float
+
+
 class Answerer:
     """Answers questions with quotes from one index; safe to share between threads."""
 
@@ -71,19 +81,19 @@ class Answerer:
             return self._works(question, begun)
         works = self._sources.named_in(completed)
         whole = stand_in(completed)
-        asked = whole.text if whole else self._claim(completed, works)
-        pinned = [(place.document, place.cited.sentence) for place in works]
-        hits = self._index.search(asked, top=self._settings.top, pinned=pinned)
-        similarities = self._index.sentence_similarities(asked, hits)
-        retrieved = time.perf_counter()
-        read = read_question(asked, self._index.variants)
-        if not _BIBLIOGRAPHY.search(completed):
-            hits, similarities = _without_references(hits, similarities)
-        evidence = score_sentences(read, hits, similarities, self._index, self._model)
-        decision = self._decide(completed, read, evidence, works, whole)
+        found = self._look(completed, works, whole)
+        unmet = bool(whole and whole.holds and not works and not _holding(found.evidence, whole.holds))
+        if unmet:  # nobody is thanked: the question may mean just what it says
+            whole, found = None, self._look(completed, works, None)
+        read, hits, evidence, retrieved = found.read, found.hits, found.evidence, found.at
+        if unmet and not _says_all(completed, found):
+            decision = _Decision((), 1 - LIKELY)
+        else:
+            decision = self._decide(completed, read, evidence, works, whole)
         quotes = decision.quotes if whole else with_notes(decision.quotes, self._index, self._index.documents)
         citations = cite(quotes, self._index.documents)
-        reason = "" if citations else decision.reason or self._why_not(read, evidence)
+        said = read_question(completed, self._index.variants) if whole else read
+        reason = "" if citations else decision.reason or self._why_not(said, evidence)
         text = write_quotes(citations, self._index.documents) if citations else refusal_text(evidence, reason)
         done = time.perf_counter()
         return Answer(
@@ -97,15 +107,27 @@ class Answerer:
             timings={"retrieve": (retrieved - begun) * 1000, "answer": (done - retrieved) * 1000},
         )
 
+    def _look(self, question: str, works: Sequence[Place], whole: StandIn | None) -> _Found:
+        """Look for a question, or for what stands in for it."""
+        asked = whole.text if whole else self._claim(question, works)
+        pinned = [(place.document, place.cited.sentence) for place in works]
+        hits = self._index.search(asked, top=self._settings.top, pinned=pinned)
+        similarities = self._index.sentence_similarities(asked, hits)
+        at = time.perf_counter()
+        read = read_question(asked, self._index.variants)
+        if not _BIBLIOGRAPHY.search(question):
+            hits, similarities = _without_references(hits, similarities)
+        return _Found(read, hits, score_sentences(read, hits, similarities, self._index, self._model), at)
+
     def _works(self, question: str, begun: float) -> Answer:
         listed = list_works(self._sources, self._index, self._index.documents)
         return Answer(
             question=question,
             text=listed.text or refusal_text((), listed.reason),
             citations=cite(listed.quotes, self._index.documents),
-            refused=not listed.quotes,
+            refused=not listed.text,
             reason=listed.reason,
-            confidence=CERTAIN if listed.quotes else 1 - CERTAIN,
+            confidence=CERTAIN if listed.text else 1 - CERTAIN,
             hits=with_hits((), listed.quotes, self._index),
             timings={"retrieve": 0.0, "answer": (time.perf_counter() - begun) * 1000},
         )
@@ -143,16 +165,14 @@ class Answerer:
         self, asked: str, read: Question, evidence: Sequence[Evidence], works: Sequence[Place], whole: StandIn | None
     ) -> _Decision:
         if works:
-            return _Decision(work_quotes(works, evidence), CERTAIN)
+            quotes = work_quotes(works, evidence, self._index, self._index.documents)
+            return _Decision(quotes, CERTAIN if quotes else 1 - CERTAIN, "It is cited in no place that can be quoted.")
         if unknown := self._sources.unknown_work(asked):
             return _Decision((), 1 - CERTAIN, self._not_cited(unknown))
         if not evidence:
             return _Decision((), 0.0)
         if whole and whole.holds:
-            said = [
-                e for e in evidence if whole.holds.search(e.text) and e.hit.passage.kind is not PassageKind.REFERENCE
-            ]
-            return _Decision(select_quotes(evidence, said) if said else (), LIKELY if said else 1 - LIKELY)
+            return _Decision(select_quotes(evidence, _holding(evidence, whole.holds)), LIKELY)
         for_source = not whole and read_question(asked).answer_type is AnswerType.SOURCE
         citing = citing_sentences(evidence, self._sources) if for_source else ()
         confidence = self._model.probability(signals(read, citing or evidence, self._index))
@@ -191,6 +211,17 @@ class Answerer:
     def _is_foreign(self, word: str, question: Question) -> bool:
         terms = set(analyze(word)).intersection(question.terms)
         return bool(terms) and not any(self._index.knows(term) for term in terms)
+
+
+def _holding(evidence: Sequence[Evidence], pattern: re.Pattern[str]) -> list[Evidence]:
+    """The sentences of running text that hold what a stand-in is for."""
+    return [e for e in evidence if e.hit.passage.kind is not PassageKind.REFERENCE and pattern.search(e.text)]
+
+
+def _says_all(question: str, found: _Found) -> bool:
+    """Say whether some sentence has every term of a question, those too that point at the document."""
+    wanted = set(analyze(question))
+    return any(wanted <= found.read.terms_of(e.text) for e in found.evidence)
 
 
 def _without_references(

@@ -1,8 +1,9 @@
 """The sources that documents cite: find the places of a work, and read which work a question is about."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from core.records import CitedSource, Document, Page, Span
 from ingest import fold_name
@@ -16,13 +17,15 @@ _WORK = re.compile(
     r"(?P<names>[A-Z][\w’'-]+(?:(?:,? (?:and|&) |, )[A-Z][\w’'-]+)*(?:,? et al\.?)?)(?:[’']s)?,? "
     r"\(?(?P<year>(?:1[5-9]|20)\d\d[a-z]?)\b"
 )
-_CITED_FOR = re.compile(
-    r"\bcit(?:e[sd]?|ing|ation)|\breferenc|\brel(?:y|ies|ied)\b|\bquote[sd]?\b|\bused for\b|\bdraws? on\b"
-)
+_CITES = re.compile(r"\bcit(?:e[sd]?|ing|ation)|\breferenc|\bquot(?:e[sd]?|ing)\b", re.IGNORECASE)
+# Words of citing that are said of other things, too: a town relies on a fund.
+_USES = re.compile(r"\brel(?:y|ies|ied)\b|\bused for\b|\bdraws? on\b", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"(?:In|Since|By|Until|After|Before|During|From|Of|For|On|At|Between|And|The|Which|What|Who|When|Where|Does|Did|Is|"
     r"Was|January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
+_BETWEEN = frozenset({"and", "et", "al", "s"})  # what stands between the names of authors and a year
+_DOCUMENT = re.compile(r"\b(?:chapter|document|text|article|paper|report|thesis|essay|author)\b", re.IGNORECASE)
 _LEAST = 0.85  # of rapidfuzz's similarity; two spellings of a name
 
 
@@ -74,29 +77,24 @@ class SourceIndex:
     def named_in(self, question: str) -> tuple[Place, ...]:
         """Return the places of the works that a question names: by author and year, or beside a word of citing."""
         for named in _works(question):
-            places = self.find(named.group())
-            cites = bool(_CITED_FOR.search(question))
-            found = [p for p in places if cites or _words(p.cited.authors[:1]) <= _words([named.group("names")])]
+            names = _words([named.group("names")])
+            uses = bool(_USES.search(question))
+            found = [
+                p
+                for p in self.find(named.group())
+                if _CITES.search(question)
+                or _words(p.cited.authors[:1]) <= names
+                or (uses and names <= _words(p.cited.authors))
+            ]
             if found:
                 return tuple(found)
         years = {year.lower() for year in _YEAR.findall(question)}
-        words, cased = set(fold_name(question).split()), set(re.findall(r"[\w’'-]+", question))
-        found = []
-        for place in self.places:
-            authors = place.cited.authors
-            if not authors or not _words(authors[:1]) <= words:
-                continue
-            if not (years or question.islower() or cased.intersection(authors[0].split())):  # 'a bell' is no Bell
-                continue
-            if any(_same_year(year, place.cited.year) for year in years) or (
-                not years and _CITED_FOR.search(question) and not _asks_for_source(question)
-            ):
-                found.append(place)
-        return tuple(found)
+        return tuple(p for p in self.places if p.cited.authors and _is_named(p.cited, question, years))
 
     def unknown_work(self, question: str) -> str:
         """Return the work that a question names and no document cites, or nothing."""
-        if not self.places or not _CITED_FOR.search(question) or _asks_for_source(question):
+        cites = _CITES.search(question) or (_USES.search(question) and _DOCUMENT.search(question))
+        if not self.places or not cites or _asks_for_source(question):
             return ""
         named = next(_works(question), None)
         return "" if named is None or self.find(named.group()) else named.group()
@@ -133,6 +131,36 @@ def _meet(one: Span, other: Span) -> bool:
 def _works(question: str) -> Iterator[re.Match[str]]:
     """Yield the works that a question names by author and year; 'In 2017' is none."""
     return (match for match in _WORK.finditer(question) if not _NO_NAME.match(match.group("names")))
+
+
+def _is_named(cited: CitedSource, question: str, years: Collection[str]) -> bool:
+    """Say whether a question names a work: by its author with the year, or with a word of citing where no year is said.
+
+    An author in small letters is named right before the year, or with a word of citing where nothing has a capital: 'a
+    bell' is no Bell.
+    """
+    words = fold_name(question).split()
+    if not _words(cited.authors[:1]) <= set(words):
+        return False
+    cites = bool(_CITES.search(question))
+    one_case = cites and question in (question.lower(), question.upper())
+    proper = {word for word in cited.authors[0].split() if not word.islower()}
+    capital = bool(proper.intersection(re.findall(r"[\w’'-]+", question)))
+    if years:
+        dated = any(_same_year(year, cited.year) for year in years)
+        return dated and (capital or one_case or _stands_by_year(cited, words))
+    return (one_case or (capital and (cites or bool(_USES.search(question))))) and not _asks_for_source(question)
+
+
+def _stands_by_year(cited: CitedSource, words: Sequence[str]) -> bool:
+    """Say whether the authors stand right before the year, as in 'bell et al. 2010' and 'bell and dorn (2010)'."""
+    names = _words(cited.authors)
+    for i, word in enumerate(words):
+        if _same_year(word, cited.year):
+            before = list(takewhile(lambda w: w in names or w in _BETWEEN, reversed(words[:i])))
+            if _words(cited.authors[:1]) <= set(before):
+                return True
+    return False
 
 
 def _asks_for_source(question: str) -> bool:

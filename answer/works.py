@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from answer.cited import place_quote
 from answer.evidence import Evidence
 from answer.sources import Place, SourceIndex, work_name
 from core.records import Document
@@ -27,12 +28,15 @@ _TERMS = frozenset(
     )
 )
 _DOCUMENT = re.compile(r"\b(?:document|chapter|text|article|paper|report|thesis|essay|book|author)s?\b", re.IGNORECASE)
+_BOOKS = re.compile(
+    r"\breference (?:book|article|paper|text|work|number)s?\b", re.IGNORECASE
+)  # cite nothing themselves
 _FOR = re.compile(r"\b(?:for|on|about|behind)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class WorkList:
-    """The works that documents cite: in words, `quotes` the place of each; none where nothing is cited, and why."""
+    """The works that documents cite: in words, `quotes` a place of each; no text where nothing is cited, and why."""
 
     quotes: tuple[Evidence, ...]
     text: str
@@ -46,13 +50,15 @@ def asks_for_works(question: str, completed: str) -> bool:
         question: as asked; one that names the document stands alone.
         completed: with what it leaves out.
     """
+    if _BOOKS.search(question):
+        return False
     alone = bool(_DOCUMENT.search(question)) and not _FOR.search(question)
     text = question if alone else completed
     return bool(_CITES.search(text)) and _TERMS.issuperset(analyze(text))
 
 
 def list_works(sources: SourceIndex, index: Index, documents: Mapping[str, Document]) -> WorkList:
-    """Return the works that the documents cite, most cited first, each with the first place that cites it."""
+    """Return the works that the documents cite, most cited first, each with the first place that can be quoted."""
     works: dict[str, list[Place]] = {}
     for place in sources.places:
         works.setdefault(work_name(place.cited, documents[place.document]), []).append(place)
@@ -61,9 +67,13 @@ def list_works(sources: SourceIndex, index: Index, documents: Mapping[str, Docum
     shown = sorted(works.items(), key=lambda item: -len(item[1]))[:MOST_WORKS]
     head = f"{'It cites' if len(documents) == 1 else 'The documents cite'} {_count(len(works), 'work')} in "
     head += f"{_count(len(sources.places), 'place')}{':' if len(works) == len(shown) else '; most often:'}"
-    lines = [f"{name} ({_places(places)}) [{i}]" for i, (name, places) in enumerate(shown, start=1)]
-    quotes = tuple(_quote(places[0], index) for _, places in shown)
-    return WorkList(quotes, "\n\n".join([head, *lines, "`ibid cite --all` lists every place."]))
+    lines, quotes = [], []
+    for name, places in shown:
+        found = (place_quote(place, index, documents[place.document]) for place in places)
+        quote = next(filter(None, found), None)
+        quotes += [quote] if quote else []
+        lines.append(f"{name} ({_places(places)}){f' [{len(quotes)}]' * bool(quote)}")
+    return WorkList(tuple(quotes), "\n\n".join([head, *lines, "`ibid cite --all` lists every place."]))
 
 
 def _places(places: Sequence[Place]) -> str:
@@ -73,12 +83,6 @@ def _places(places: Sequence[Place]) -> str:
     if len(places) > 1 and where:
         where = f"first {where}"
     return ", ".join(filter(None, (_count(len(places), "place"), where)))
-
-
-def _quote(place: Place, index: Index) -> Evidence:
-    """What a place says, in the passage that holds the citation."""
-    (hit, *_) = index.hits_in(place.document, (place.cited.start, place.cited.end))
-    return Evidence(hit, place.cited.sentence, place.sentence, 0.0, ())
 
 
 def _nothing(documents: Collection[Document]) -> str:

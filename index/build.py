@@ -136,7 +136,7 @@ def _outdated(before: Mapping[str, Entry], sources: Sequence[Source]) -> tuple[S
     """The other documents of the corpus that an earlier reader read, and whose files are still there."""
     named = {source.path for source in sources}
     old = (entry for entry in before.values() if entry.reader != READER)
-    outdated = (Source(Path(entry.source), entry.id, entry.metadata) for entry in old)
+    outdated = (Source(Path(entry.source), entry.id, entry.listed, entry.said) for entry in old)
     return tuple(source for source in outdated if source.path not in named and source.path.is_file())
 
 

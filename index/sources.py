@@ -71,13 +71,26 @@ def read_sources(sources: Sequence[Source], before: Mapping[str, Entry], reader:
 
 
 def _read(source: Source, known: Entry | None, taken: Collection[str], reader: Reads) -> tuple[Entry, Document | None]:
-    metadata = source.metadata or (known.metadata if known else Metadata())
-    if known and known.reader == READER and (known.content_hash, known.metadata) == (_hash(source), metadata):
+    listed = source.metadata or (known.listed if known else Metadata())
+    said = source.said or (known.said if known else Metadata())
+    same = known is not None and (known.reader, known.said, known.listed) == (READER, said, listed)
+    if known and same and known.content_hash == _hash(source):
         return known, None
     identifier = known.id if known else _free_id(source.id, taken)
-    document = reader.read(Source(source.path, source.id, metadata), document_id=identifier).document
-    path = str(source.path)
-    return Entry(identifier, document.title, path, document.content_hash, metadata, READER, 0), document
+    document = reader.read(Source(source.path, source.id, listed, said), document_id=identifier).document
+    return (
+        Entry(
+            identifier,
+            document.title,
+            str(source.path),
+            document.content_hash,
+            READER,
+            passages=0,
+            said=said,
+            listed=listed,
+        ),
+        document,
+    )
 
 
 def _hash(source: Source) -> str:

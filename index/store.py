@@ -32,22 +32,27 @@ __all__ = [
     "swap_in",
 ]
 
-SCHEMA = 3
+SCHEMA = 4
 _CURRENT = "CURRENT"
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the manifest knows of a document; `metadata` is what was said of it, `reader` which reader read it."""
+    """What the manifest knows of a document: `reader` is which reader read it.
+
+    `said` is what the user said of it and `listed` what the manifest of its folder did; they are kept apart, since what
+    was said wins over a manifest that has changed since, and only that.
+    """
 
     id: str
     title: str
     source: str
     content_hash: str
-    metadata: Metadata
     reader: str
     passages: int
+    said: Metadata = field(default_factory=Metadata)
+    listed: Metadata = field(default_factory=Metadata)
 
 
 @dataclass(frozen=True, slots=True)

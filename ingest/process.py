@@ -156,7 +156,7 @@ def serve(memory: int, seconds: int) -> None:
 
 def _reply(source: Source, document_id: str, memory: int) -> ReadDocument | str:
     try:
-        return read_file(source.path, document_id=document_id, metadata=source.metadata)
+        return read_file(source.path, document_id=document_id, metadata=source.known)
     except InputError as error:
         return str(error)
     except MemoryError:

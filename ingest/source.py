@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import count
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from core.errors import InputError
 from core.records import Publication
@@ -19,16 +19,24 @@ __all__ = ["Said", "Source", "describe", "find_documents"]
 TYPES = ("chapter", "article", "book", "report", "thesis", "webpage")
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 MANIFEST = "manifest.json"
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read, and the id its document gets."""
+    """A file to read, and the id its document gets.
+
+    `metadata` is what a manifest lists of it, `said` what the user says; None where they say nothing of it this time.
+    """
 
     path: Path
     id: str
     metadata: Metadata | None = None
+    said: Metadata | None = None
+
+    @property
+    def known(self) -> Metadata:
+        """What is known of the file before it is read: what is said, and what is listed where nothing is said."""
+        return merge(self.said or Metadata(), self.metadata or Metadata())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +89,15 @@ def describe(sources: Sequence[Source], said: Said, before: Mapping[Path, Metada
     if len(sources) != 1:
         raise InputError(f"got {len(sources)} files: say a title, author, date or publication of one file at a time")
     (source,) = sources
-    listed = source.metadata or Metadata()
-    old = merge(before.get(source.path, Metadata()), listed)
-    names = None if said.authors is None else tuple(filter(None, said.authors))
-    publication = {name: value or getattr(listed.publication, name) for name, value in published.items()}
-    metadata = replace(
+    old = before.get(source.path, Metadata())
+    now = replace(
         old,
-        title=_said(said.title, old.title, listed.title),
-        authors=_said(names, old.authors, listed.authors),
-        date=_said(said.date, old.date, listed.date),
-        publication=replace(old.publication, **publication),
+        title=old.title if said.title is None else said.title,
+        authors=old.authors if said.authors is None else tuple(filter(None, said.authors)),
+        date=old.date if said.date is None else said.date,
+        publication=replace(old.publication, **published),
     )
-    return (replace(source, metadata=metadata),)
-
-
-def _said(value: _T | None, old: _T, listed: _T) -> _T:
-    """What is said now, else what was said before; where that is taken back, what the manifest says."""
-    return old if value is None else value or listed
+    return (replace(source, said=now),)
 
 
 def _publication(pairs: Sequence[str]) -> dict[str, Any]:

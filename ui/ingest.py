@@ -41,7 +41,7 @@ def said_before(settings: Settings) -> dict[Path, Metadata]:
         entries = current_generation(settings).manifest().documents
     except IbidError:
         return {}
-    return {Path(entry.source): entry.metadata for entry in entries}
+    return {Path(entry.source): entry.said for entry in entries}
 
 
 def preview_sources(settings: Settings, sources: Sequence[Source], html: Path | None) -> None:

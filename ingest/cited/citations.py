@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from core.records import Block, BlockKind, CitedSource, Reference, Span
 from ingest.cited.names import CONNECTIVES, bare_word, is_name_word, names_document, part_authors, without_genitive
-from ingest.cited.quotations import widen_quotations
+from ingest.cited.quotations import announces_quotation, widen_quotations
 from ingest.cited.works import YEAR, Work, find_works, narrative_start
 from ingest.headings import BULLET
 from ingest.sentences import sentence_spans
@@ -64,13 +64,14 @@ def find_citations(
 def _block_quotations(text: str, blocks: Sequence[Block]) -> dict[int, int]:
     """Where the block quotation of a paragraph begins, by where the paragraph does.
 
-    A paragraph is quoted where the file says so, and may be where the one before ends with a colon.
+    A paragraph is quoted where the file says so, and may be where the one before ends with words of saying and a colon.
     """
     begins: dict[int, int] = {}
     for before, block in pairwise((None, *blocks)):
         if block is None or block.kind is not BlockKind.PARAGRAPH:
             continue
         led = before is not None and before.kind is BlockKind.PARAGRAPH and text.endswith(":", 0, before.end)
+        led = led and before is not None and announces_quotation(text[before.start : before.end])
         if block.quoted and before is not None and before.quoted:
             begins[block.start] = begins[before.start]
         elif block.quoted or (led and not BULLET.match(text, block.start)):

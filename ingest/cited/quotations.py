@@ -6,14 +6,26 @@ from dataclasses import replace
 
 from core.records import CitedSource, Span
 
-__all__ = ["widen_quotations"]
+__all__ = ["announces_quotation", "widen_quotations"]
 
 MOST_WORDS = 150  # of a quotation; of a longer one the last sentences are kept
 
-_OPENERS = {"”": "“„", '"': '"', "’": "‘", "»": "«"}
-_CLOSES = re.compile(r"(?<=[^\s(])([”\"’»])[.,;]?$")
+_OPENERS = {"”": "“„", "“": "„", '"': '"', "’": "‘", "‘": "‚", "»": "«", "«": "»"}
+_CLOSES = re.compile(r"(?<=[^\s(])([”“\"’‘»«])[.,;]?$")
 _ENDS_SINGLE = re.compile(r"(?<=[^\W\d_.!?,])’(?=[\s.,;:)])")
-_BEHIND = re.compile(r"[^()\[\]]*[)\]][\s.,;”’\"]*\d{0,3}$")  # the rest of a citation, and nothing more
+_BEHIND = re.compile(r"[^()\[\]]*[)\]][\s.,;”“’‘»«\"]*\d{0,3}$")  # the rest of a citation, and nothing more
+_GOES_ON = re.compile(r"[^()\[\]]*[)\]],?\s+(?=[^\W\d_])(\w)")  # the rest of a citation, and a word
+_SAYS = re.compile(
+    r"\b(?:puts?|wr(?:i|o)tes?|writing|written|words?|says?|said|saying|states?|stated|argue[sd]?|explain(?:s|ed)?|"
+    r"quot\w+|notes?|noted|remark(?:s|ed)?|observe[sd]?|claim(?:s|ed)?|t(?:ells?|old)|recall(?:s|ed)?|declare[sd]?|"
+    r"according to|conclude[sd]?|passage|reads?|has it|schr(?:ei|ie)b\w*|sagt?e?|heißt)\b[^.?!]*:$",
+    re.IGNORECASE,
+)
+
+
+def announces_quotation(paragraph: str) -> bool:
+    """Say whether a paragraph ends with a colon behind a word of saying, so that the next may be a quotation."""
+    return bool(_SAYS.search(paragraph))
 
 
 def widen_quotations(
@@ -39,6 +51,8 @@ def _begins(text: str, source: CitedSource, sentences: Sequence[Span], quoted_fr
     if bracket < 0 or source.form not in ("parenthetical", "numeric"):
         return None
     alone = not text[start:bracket].strip()
+    if alone and (word := _GOES_ON.match(text, source.end, end)) and word.group(1).islower():
+        return None  # the parentheses open the sentence that they stand in
     before = text[sentences[0][0] : bracket].rstrip()
     if (mark := _CLOSES.search(before)) is not None:
         opener = _opener(before, mark)
@@ -47,7 +61,7 @@ def _begins(text: str, source: CitedSource, sentences: Sequence[Span], quoted_fr
         begin = quoted_from
     else:
         begin = None
-    if begin is None and alone:
+    if begin is None and alone and _BEHIND.match(text, source.end, end):
         begin = max((a for a, _ in sentences if a < start), default=None)
     if begin is None or begin >= start:
         return None
@@ -61,6 +75,8 @@ def _opener(before: str, mark: re.Match[str]) -> int | None:
     found = max(before.rfind(opener, 0, at) for opener in _OPENERS[closer])
     if closer == "”":
         found = _balanced(before, at)
+    if closer == "“" and before.count("“", found + 1, at) != before.count("”", found + 1, at):
+        return None  # closed before
     if found < 0 or (closer == "’" and _ENDS_SINGLE.search(before, found + 1, at)):
         return None
     return found

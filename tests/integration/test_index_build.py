@@ -1,5 +1,6 @@
 """Real Chroma and BM25, and an embedder that counts: what is embedded again, and what survives a kill."""
 
+import json
 import os
 import signal
 import subprocess
@@ -15,7 +16,7 @@ from core.settings import Settings
 from index import add_documents, index_status, open_index, remove_documents
 from index.store import building, corpus_folder, current_generation, open_generation
 from index.vectors import open_chroma, write_vectors
-from ingest import find_documents
+from ingest import Said, describe, find_documents
 
 FIRST = "# Ponds\n\n## Carp\n\nCarp live in the northern pond. They are fed with maize.\n\n## Pike\n\nPike eat carp.\n"
 SECOND = "# Trees\n\nThe oak was planted in 1820. It is tall.\n"
@@ -158,6 +159,51 @@ def test_documents_of_an_earlier_reader_are_read_anew_with_what_was_said_of_them
     }
 
 
+def test_what_is_said_of_a_document_outlives_its_manifest_and_hides_no_correction_of_it(home, folder, embedder):
+    def listed(**fields):
+        entry = {"id": "t", "file": "trees.md", **fields}
+        (folder / "manifest.json").write_text(json.dumps({"documents": [entry]}), encoding="utf-8")
+
+    def say(**fields):
+        before = {Path(e.source): e.said for e in open_generation(home)[1].documents}
+        sources = describe(find_documents([folder / "trees.md"]), Said(**fields), before)
+        return add_documents(home, sources, embedder=embedder)
+
+    def known():
+        (document,) = open_generation(home)[0].documents()
+        return document.title, document.authors, document.date
+
+    listed(title="Listed", authors=["Ann Bell"], date="1999")
+    add(home, folder, embedder)
+    assert say(title="Said").changed == ("t",)
+    assert known() == ("Said", ("Ann Bell",), "1999")
+    assert add(home, folder, embedder).unchanged == ("t",)
+    listed(title="Listed anew", authors=["Carl Dorn"], date="2001")
+    assert add(home, folder, embedder).changed == ("t",)
+    assert known() == ("Said", ("Carl Dorn",), "2001")
+    (folder / "trees.md").write_text(SECOND + "\nIt fell.\n", encoding="utf-8")
+    add(home, folder, embedder)
+    assert known() == ("Said", ("Carl Dorn",), "2001")
+    assert say(title="").changed == ("t",)
+    assert known() == ("Listed anew", ("Carl Dorn",), "2001")
+    (folder / "manifest.json").unlink()
+    add_documents(home, find_documents([folder / "trees.md"]), embedder=embedder)
+    assert known() == ("Listed anew", ("Carl Dorn",), "2001")
+
+
+def test_an_index_whose_manifest_has_other_fields_is_of_another_version(home, folder, embedder):
+    add(home, folder, embedder)
+    path = current_generation(home).folder / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    for entry in manifest["documents"]:
+        entry["metadata"] = entry.pop("said")
+        del entry["listed"]
+    path.write_text(json.dumps(manifest | {"schema": 3}), encoding="utf-8")
+    with pytest.raises(IbidError, match="made by another version of Ibid; run: ibid ingest"):
+        open_index(home, embedder=embedder)
+    assert set(add(home, folder, embedder).added) == {"ponds", "trees"}
+
+
 @pytest.mark.parametrize("kept", [0, 0.5])
 @pytest.mark.parametrize(
     "name",
@@ -288,7 +334,7 @@ import os, signal, sys
 from pathlib import Path
 from core.settings import Settings
 from index import add_documents
-from ingest import find_documents
+from ingest import Said, describe, find_documents
 from tests.conftest import CountingEmbedder
 home, folder, stage, done = sys.argv[1:]
 def progress(s, d, total):
@@ -338,7 +384,7 @@ from pathlib import Path
 from core.errors import IbidError
 from core.settings import Settings
 from index import add_documents
-from ingest import find_documents
+from ingest import Said, describe, find_documents
 from tests.conftest import CountingEmbedder
 try:
     sources = find_documents([Path(sys.argv[2])])

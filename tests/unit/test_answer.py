@@ -110,3 +110,19 @@ def test_who_paid_for_a_text_is_answered_by_its_thanks_and_by_nothing_else():
 
     assert [c.quote for c in ask(thanks).citations] == ["I am grateful to the Pond Fund, which paid the boats."]
     assert ask("# Carp\n\nThe county paid for the dam. Research is dear.\n").refused
+
+
+@pytest.mark.parametrize("question", ["How much money is paid?", "Who paid for the work?"])
+def test_help_that_is_the_matter_of_a_text_is_asked_for_where_nobody_is_thanked(answerer, question):
+    text = "# Help\n\nThe county pays much money. Money of 300 crowns is paid yearly. The town paid for the work.\n"
+    answer = Answerer(FakeIndex(text), Settings(), answerer._model).ask(question)
+    assert any("paid" in c.quote for c in answer.citations)
+
+
+def test_a_refusal_never_tells_the_words_of_a_stand_in(answerer):
+    answer = Answerer(FakeIndex("# Carp\n\nCarp eat maize.\n"), Settings(), answerer._model).ask(
+        "Who sponsored the author's thesis?"
+    )
+    assert answer.refused
+    assert "‘sponsored’" in answer.reason
+    assert "grateful" not in answer.text

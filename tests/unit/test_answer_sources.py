@@ -53,6 +53,18 @@ def test_a_work_is_found_by_its_names_and_year(sources, query, found):
         ("Who is cited for the carp?", []),
         ("What happened to ducks in 2004?", []),
         ("Where does the bell ring?", []),
+        ("How often did the bell ring in 1999?", []),
+        ("how often did the bell ring in 1999?", []),
+        ("does the bell rely on dorn?", []),
+        ("Is any source cited for the bell?", []),
+        ("what is bell 1999 cited for", ["Bell 1999"]),
+        ("what does bell (1999) say of carp", ["Bell 1999"]),
+        ("what did dorn and ek (2004) show?", ["Dorn and Ek 2004"]),
+        ("what did dorn et al. 2004 show?", ["Dorn and Ek 2004"]),
+        ("for what does the text cite dorn from 2004?", ["Dorn and Ek 2004"]),
+        ("WHAT IS BELL CITED FOR?", ["Bell 1999", "Bell 2001a"]),
+        ("Does it rely on Ek 2004?", ["Dorn and Ek 2004"]),
+        ("Does the town rely on the Dorm 2004 programme?", []),
     ],
 )
 def test_a_question_names_a_work_by_author_and_year_or_beside_a_word_of_citing(sources, question, found):
@@ -70,6 +82,9 @@ def test_a_work_that_nothing_cites_is_told_with_the_nearest(sources):
     assert sources.unknown_work("What is Quist 2008 cited for?") == "Quist 2008"
     assert sources.unknown_work("What is Bell 1999 cited for?") == ""
     assert sources.unknown_work("What happened in May 2004?") == ""
+    assert sources.unknown_work("Does the chapter rely on Quist 2008?") == "Quist 2008"
+    assert sources.unknown_work("Does the town rely on Interreg 2021 funds?") == ""
+    assert sources.unknown_work("What was the Interreg 2021 money used for?") == ""
     assert sources.closest("Bell 1998")[0] == "Bell 1999"
 
 

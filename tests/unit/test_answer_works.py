@@ -3,6 +3,7 @@
 import pytest
 
 from answer import Answerer
+from answer.answerer import CERTAIN
 from answer.works import asks_for_works
 from core.settings import Settings
 from tests.unit.answer_fakes import FakeIndex
@@ -42,6 +43,8 @@ BARE = "# Ponds\n\nCarp thrive in still water. The document lies in the town hal
         ("Which sources does Table 1 cite?", False),
         ("What are the sources of the river?", False),
         ("Who wrote the document?", False),
+        ("Which reference books are listed?", False),
+        ("Which books are listed in the references?", True),
     ],
 )
 def test_a_question_for_all_works_has_no_other_matter(question, asks):
@@ -87,3 +90,38 @@ def test_of_a_document_that_cites_none_it_is_said(question):
     answer = Answerer(FakeIndex(BARE), Settings()).ask(question)
     assert answer.text == "The document does not say. It cites no works."
     assert (answer.refused, answer.reason, answer.citations) == (True, "It cites no works.", ())
+
+
+IN_COLUMNS = """# Crops
+
+| Crop | Yield (Smith 2010) | Loss (Bell 1999) |
+|---|---|---|
+| Wheat | 3 | 1 |
+| Rye | 2 | 0 |
+"""
+COLUMNS_AND_ROW = "Crop\tYield (Smith 2010)\tLoss (Bell 1999)\nWheat\t3\t1"
+
+
+def test_a_work_cited_in_the_name_of_a_column_is_quoted_with_the_first_row():
+    index = FakeIndex(f"{IN_COLUMNS}\nRye is lost to rust (Bell 1999).\n")
+    listed = Answerer(index, Settings()).ask("Which works does it cite?")
+    assert listed.text.split("\n\n")[1:3] == [
+        "Bell 1999 (2 places) [1]",
+        "Smith 2010 (1 place) [2]",
+    ]
+    asked = Answerer(index, Settings()).ask("What is Smith 2010 cited for?")
+    for quote in (listed.citations[1].quote, *[c.quote for c in asked.citations]):
+        assert quote == COLUMNS_AND_ROW
+    assert (asked.refused, asked.confidence) == (False, CERTAIN)
+    assert asked.text.startswith("Crop | Yield (Smith 2010) | Loss (Bell 1999)\n\nWheat | 3 | 1")
+
+
+def test_a_work_cited_where_no_passage_is_is_listed_unquoted_and_asked_for_refused():
+    index = FakeIndex(IN_COLUMNS)
+    index.passages.clear()
+    listed = Answerer(index, Settings()).ask("Which works does it cite?")
+    assert listed.text.split("\n\n")[1] == "Smith 2010 (1 place)"
+    assert (listed.refused, listed.citations) == (False, ())
+    asked = Answerer(index, Settings()).ask("What is Smith 2010 cited for?")
+    assert (asked.refused, asked.reason) == (True, "It is cited in no place that can be quoted.")
+    assert asked.confidence < 0.1

@@ -17,10 +17,19 @@ def supported(doc, raw: str = "Xi 2022") -> str:
         ("Ponds matter. ‘Carp thrive. Today’s pike do not’ (Xi 2022: 5).", "‘Carp thrive."),
         ('Ponds matter. "Carp thrive. Pike do not." (Xi 2022) More came.', '"Carp thrive.'),
         ("Ponds matter. „Carp thrive. “Pike” do not.” (see Bell 1999; Xi 2022).", "„Carp thrive."),
+        ("Ponds matter. Er sagt: „Carp thrive. Pike do not. Frogs may“ (Xi 2022).", "Er sagt: „Carp thrive."),
+        ("Ponds matter. „Carp thrive. “Pike” do not“ (Xi 2022: 5).", "„Carp thrive."),
+        ("Ponds matter. »Carp thrive. Pike do not« (Xi 2022).", "»Carp thrive."),
+        ("Ponds matter. ‚Carp thrive. Pike do not‘ (Xi 2022).", "‚Carp thrive."),
         # the quotation is of one sentence, or the mark closes none
         ("Ponds matter. Carp thrive. It was a “pike” (Xi 2022).", "It was a"),
         ("Ponds ‘matter’. Carp thrive. So do the anglers’ (Xi 2022).", "So do"),
         ("Ponds matter. Carp thrive, he said (Xi 2022).", "Carp thrive, he"),
+        ("Ponds „matter“. Carp thrive. So do the pike“ (Xi 2022).", "So do"),
+        # the parentheses begin a sentence, and do not stand behind one
+        ("Ponds matter. Fares rose by half. (see Xi 2022) they fell for some.", "(see Xi 2022) they fell"),
+        ("Ponds matter. “Fares rose. Carp did.” (see Xi 2022), they fell for some.", "(see Xi 2022), they fell"),
+        ("Ponds matter. Fares rose by half. (Xi 2022) They fell.", "(Xi 2022) They fell."),
         # nothing is said in the parentheses' own sentence
         ("Ponds matter. Carp thrive. (Xi 2022)", "Carp thrive."),
     ],
@@ -67,3 +76,18 @@ def test_a_paragraph_behind_a_colon_that_cites_in_its_middle_or_is_an_item_is_no
     lead = "There are two kinds of them, as everybody knows who has ever seen a pond and what lives in it:"
     _, doc = read(f"Ponds\n\n{lead}\n\n{text}\n\nSo it is.\n", "p.txt")
     assert supported(doc) == "Frogs may (Xi 2022)."
+
+
+@pytest.mark.parametrize(
+    ("lead", "begins"),
+    [
+        (
+            "It is told otherwise, and there is more to it. The town has two aims for its ponds, old and new:",
+            "Frogs",
+        ),
+        ("There are two aims of the town for all of its ponds. As he writes in his well-known book on them:", "Carp"),
+    ],
+)
+def test_a_paragraph_behind_a_colon_is_a_quotation_where_words_of_saying_lead_in_to_it(lead, begins):
+    _, doc = read(f"Ponds\n\n{lead}\n\n{QUOTE} (Xi 2022).\n\nSo it is.\n", "p.txt")
+    assert supported(doc).startswith(begins)
