@@ -83,8 +83,9 @@ def rows_named(
         names = {row: question.terms_of(grid.name(row)) for row in range(len(grid.cells))}
         named = [row for row, name in names.items() if name and name.issubset(asked)]
         longest = [row for row in named if not any(names[row] < names[other] for other in named)]
-        in_all = _IN_ALL_TERMS.intersection(asked) if not named and _IN_ALL.search(question.text) else set()
+        in_all: frozenset[str] = frozenset()
         if not named and _IN_ALL.search(question.text):
+            in_all = _IN_ALL_TERMS.intersection(asked)
             longest = [row for row in names if grid.is_sum(row)]
         held = in_all.union(*(names[row] for row in longest))
         if not longest or lacking(question, grid) or not (in_all or coverage(asked, held, idf) >= _KEYED):

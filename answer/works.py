@@ -24,10 +24,14 @@ _TERMS = frozenset(
         "cite cites cited citing citation source reference referenced work works literature bibliography author "
         "scholar study publication book article paper writer use used draw drawn rely name list tell give show many "
         "number total count altogether overall document chapter text report thesis essay most often frequently "
-        "commonly main different every whole please"
+        "commonly main different every whole please survey handbook manual guide briefing review"
     )
 )
-_DOCUMENT = re.compile(r"\b(?:document|chapter|text|article|paper|report|thesis|essay|book|author)s?\b", re.IGNORECASE)
+_DOCUMENT = re.compile(
+    r"\b(?:document|chapter|text|article|paper|report|thesis|essay|book|author|survey|handbook|manual|guide|briefing|review)"
+    r"s?\b",
+    re.IGNORECASE,
+)
 _BOOKS = re.compile(
     r"\breference (?:book|article|paper|text|work|number)s?\b", re.IGNORECASE
 )  # cite nothing themselves
