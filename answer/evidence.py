@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from answer.bounds import asks_for_bound
 from answer.features import FEATURES, Candidate, features
 from answer.model import Model
 from answer.question import Question
@@ -65,7 +66,12 @@ def score_sentences(
 
 
 def missing_numbers(question: Question, quotes: Sequence[Evidence]) -> tuple[str, ...]:
-    """Return the years and numbered names ('Heron 90') of a question, when none stands in the quotes' passages."""
+    """Return the years and numbered names ('Heron 90') of a question, when none stands in the quotes' passages.
+
+    A question that sets a bound has none: 'over 2000' is no year.
+    """
+    if asks_for_bound(question.text):
+        return ()
     asked = tuple(dict.fromkeys([*_NUMBERED.findall(question.text), *_YEAR.findall(question.text)]))
     passages = {quote.hit.passage.id: quote.hit.passage for quote in quotes}.values()
     said = " ".join(" ".join((p.context, *p.section, p.text)) for p in passages).casefold()

@@ -54,7 +54,8 @@ def answer_from_table(
     """
     captions = {e.hit.passage.start for e in evidence if e.hit.passage.id in index.tables_named(question.text)}
     grids = sorted(near_grids(question, evidence, documents), key=lambda grid: grid.block.start not in captions)
-    if asks_for_extreme(question) and (found := _extreme_rows(question, evidence, grids, index)):
+    of_cells = question.answer_type not in NOT_OF_CELLS
+    if of_cells and asks_for_extreme(question) and (found := _extreme_rows(question, evidence, grids, index)):
         return TableAnswer(found, sure=True)
     look = rows_within(question, grids, index.idf, index.cosines)
     look = look or rows_named(question, grids, index.idf, index.cosines)
@@ -74,14 +75,13 @@ def answer_from_table(
     rows = _as_evidence(grid, [grid.rows[row] for row in chosen[:MOST_ROWS]], evidence, index)
     held = grid.heading.union(*(question.terms_of(grid.row_text(row)) for row in chosen))
     fits = coverage(asked_terms(question), held, index.idf) >= FIT or _has_key(question, grid, chosen, held)
-    of_cells = question.answer_type not in NOT_OF_CELLS and not asks_for_bound(question.text)
-    sure = fits and of_cells and not lacking(question, grid)
+    sure = fits and of_cells and not asks_for_bound(question.text) and not lacking(question, grid)
     return TableAnswer(rows, sure) if rows else None
 
 
 def speaks_of_table(text: str, index: Index) -> bool:
-    """Say whether a question is about a table, or about figures, as such."""
-    return bool(index.tables_named(text) or _OF_A_TABLE.search(text))
+    """Say whether a question is about a table as such, or about where figures come from."""
+    return bool(index.tables_named(text) or (_ORIGIN.search(text) and _OF_A_TABLE.search(text)))
 
 
 def whole_table(quotes: Sequence[Evidence], question: Question, documents: Mapping[str, Document]) -> Evidence | None:

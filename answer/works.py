@@ -32,9 +32,8 @@ _DOCUMENT = re.compile(
     r"s?\b",
     re.IGNORECASE,
 )
-_BOOKS = re.compile(
-    r"\breference (?:book|article|paper|text|work|number)s?\b", re.IGNORECASE
-)  # cite nothing themselves
+# What asks for these asks for no list of works.
+_BOOKS = re.compile(r"\breference (?:book|article|paper|text|work|number)s?\b", re.IGNORECASE)
 _FOR = re.compile(r"\b(?:for|on|about|behind)\b", re.IGNORECASE)
 
 

@@ -87,6 +87,9 @@ def test_rows_are_picked_by_name_bound_sum_and_place(ask, question, rows):
         "How many of the pumps of Lakes were stolen by thieves?",  # not of theft
         "Why did Hill have 44 pumps in 2020?",
         "Who says that Lakes has too many pumps?",  # a source
+        "Who says that the numbers of pumps of Lakes are small?",
+        "Why does Lakes have the most pumps?",
+        "Which district had the most pumps in 2012?",  # no such column, for an extreme either
         "Which models do not weigh over 31 kg?",  # no bound to be read one way
         "Which models weigh over 2.000.000.5 kg?",
         "Which models weigh more than two-thirds of 31 kg?",

@@ -219,6 +219,7 @@ def test_no_evidence_has_no_signals():
         ("How deep is the Heron 90?", ("Heron 90",)),
         ("How deep is the heron 60, and what does Table 7 say?", ()),
         ("How deep is it?", ()),
+        ("Which ponds hold over 2000 carp?", ()),  # a bound, no year
     ],
 )
 def test_years_and_numbered_names_that_no_quote_comes_near_are_told(question, missing):
