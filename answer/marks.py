@@ -8,6 +8,8 @@ __all__ = ["quoted_clauses"]
 
 LEAST_WORDS = 5  # of what counts as a quotation: fewer are a term, a title or a doubt
 
+LONGEST = 1500  # characters from a mark to the one that closes it
+
 _PAIRS = {"“": "”", "„": "“", "«": "»", "‘": "’"}
 _OPENS = re.compile(r"(?<!\w)[“„«‘]|(?<![\w\"])\"(?=\w)")
 _SINGLE = re.compile(r"(?<=\S)’(?!\w)")
@@ -31,7 +33,7 @@ def quoted_clauses(text: str, start: int, end: int) -> tuple[Span, ...]:
     found: list[Span] = []
     position = start
     while match := _OPENS.search(text, position, end):
-        close = _closing(text, match.group(), match.end(), end)
+        close = _closing(text, match.group(), match.end(), min(end, match.end() + LONGEST))
         if close is None:
             position = match.end()
             continue

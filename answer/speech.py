@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 __all__ = ["QUOTED", "Saying", "find_saying"]
 
-QUOTED = "\x02"  # stands for each character of a quotation in the text that is read here
+QUOTED = "\x02"  # stands for a quotation in the text that is read here
 
 # Verbs that only people and bodies do: whatever stands before them speaks.
 _SPEAKING = (
@@ -34,15 +34,15 @@ _BARE = re.compile(
 )
 _QUOTE = re.compile(
     rf"\b(?P<verb>(?P<speaking>{_SPEAKING}|puts? it|adds?|added|asks?|asked)|{_SHOWING}|call(?:s|ed)?){_LY}"
-    rf"(?:\s+that|\s+\w+|\s+(?:of|about|in|at|on|to)\s[^.;:{QUOTED}]{{1,80}}?)?\s*[,:]?\s*(?={QUOTED})"
-    rf"|(?<={QUOTED})\W*(?!{QUOTED})[^{QUOTED}.;]{{1,60}}?\b(?P<behind>{_SPEAKING}|notes?|noted|adds?|added)\b"
+    rf"(?:\s+that|\s+\w+|\s+(?:of|about|in|at|on|to)\s[^.,;:{QUOTED}]{{1,80}}?)?\s*[,:]?\s*(?={QUOTED})"
+    rf"|(?<={QUOTED})[^\w{QUOTED}]*(?!{QUOTED})[^{QUOTED}.;]{{1,60}}?\b(?P<behind>{_SPEAKING}|notes?|noted|adds?|added)\b"
     r"\s*(?=[.,]|\s(?:in|at|on|to|during)\b)"
 )
 _BEHIND = re.compile(
     rf",\s+[^,;:{QUOTED}]{{2,60}}?\b(?P<verb>(?P<speaking>says?|said|argue|argued|claim|claimed))\s*\.?\s*$"
 )
 _TURNED = re.compile(
-    rf"{QUOTED}\W*(?:said|says|wrote|writes|explained|explains|argued|argues|noted|added)\s+"
+    rf"{QUOTED}[^\w{QUOTED}]*(?:said|says|wrote|writes|explained|explains|argued|argues|noted|added)\s+"
     rf"(?P<name>[^{QUOTED},.;:()]{{2,60}})"
 )
 _DESCRIBES = re.compile(rf"\b(?P<verb>{_AS})\b[^.;:]{{0,60}}?\bas\b")
@@ -55,7 +55,7 @@ _HEARSAY = re.compile(
     re.IGNORECASE,
 )
 _FIRST = re.compile(
-    rf"\b(?:I|[Ww]e)\b(?:\s+(?:\w+ly|also|do|shall|will|would|now))?\s+(?:{_SPEAKING}|{_SHOWING}|call)\b"
+    rf"\b(?:I|[Ww]e)\b(?:\s+(?:\w+ly|also|do|shall|will|would|now))?\s+(?:{_SPEAKING}|{_SHOWING}|call|ask(?:ed)?|add(?:ed)?)\b"
 )
 
 _BOUNDARY = re.compile(
@@ -121,7 +121,7 @@ def find_saying(text: str, *, own_names: Collection[str] = (), works: bool = Fal
     """Return who is said to say what a sentence holds, or None where nobody is.
 
     Args:
-        text: the sentence, what stands in brackets made blank and each quotation made of QUOTED.
+        text: the sentence, what stands in brackets made blank and QUOTED for each quotation.
         own_names: the words, in small letters, of the names of the document's authors, who are the author.
         works: whether the sentence cites a work: 'the article' is that work then, and else the document.
     """

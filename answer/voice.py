@@ -51,24 +51,24 @@ def hear(document: Document, span: Span) -> Heard:
     """
     block = block_at(document, span[0])
     if block.kind is BlockKind.TABLE:
-        works = tuple(_of_table(document, block, span))
-        return _heard(document, works, [], []) if works else Heard(Voice())
-    cited = [c for c in document.cited if c.sentence[0] < span[1] and span[0] < c.sentence[1]]
-    works = tuple(dict.fromkeys(c for c in (*cited, *_in_notes(document, span)) if _supports(document, c)))
-    clauses = [c for c in quoted_clauses(document.text, block.start, block.end) if c[0] < span[1] and span[0] < c[1]]
-    sayings = [
-        s
-        for s in (
-            _saying(document, block, part, clauses, bool(works)) for part in _parts(document, block, span, clauses)
-        )
-        if s
-    ]
-    if all(saying.own for saying in sayings) and sayings and not clauses and all(c.form != "narrative" for c in works):
-        return Heard(Voice())
-    speakers = [s.speaker for s in sayings if not s.own]
-    return _heard(
-        document, works, [*speakers, *_interviews(document, span)], [*clauses, *([span] if block.quoted else [])]
-    )
+        return _heard(document, tuple(_of_table(document, block, span)), [], quoted=False)
+    clauses = [c for c in quoted_clauses(document.text, block.start, block.end) if _meet(c, span)]
+    works: list[CitedSource] = []
+    speakers: list[str] = []
+    quoted = block.quoted
+    for part in _parts(document, block, span, clauses):
+        cited = [c for c in document.cited if _meet(c.sentence, part) and _supports(document, c)]
+        saying = _saying(document, part, clauses, bool(cited))
+        own = saying is not None and saying.own and all(c.form != "narrative" for c in cited)
+        if saying and not saying.own:
+            speakers.append(saying.speaker)
+        if not own and _meet(part, span):
+            works += [*cited, *_in_notes(document, part)]
+            quoted = quoted or any(_meet(c, part) for c in clauses)
+    if block.quoted and (lead := _lead(document, block)):
+        speakers += [saying.speaker] if (saying := _saying(document, lead, [(lead[1] - 1, lead[1])], False)) else []
+        works += [c for c in document.cited if _meet(c.sentence, lead) and _supports(document, c)]
+    return _heard(document, tuple(dict.fromkeys(works)), [*speakers, *_interviews(document, span)], quoted)
 
 
 def voice_words(voice: Voice) -> str:
@@ -79,14 +79,14 @@ def voice_words(voice: Voice) -> str:
     return f"{doing} {'; '.join(voice.speakers) or nobody}"
 
 
-def _heard(document: Document, works: tuple[CitedSource, ...], speakers: list[str], quoted: list[Span]) -> Heard:
+def _heard(document: Document, works: tuple[CitedSource, ...], speakers: list[str], quoted: bool) -> Heard:
     """Join speakers and works; of a quotation the speaker alone, the work only where nobody is named."""
-    if not (works or speakers or quoted):
-        return Heard(Voice())
     people = [speaker for speaker in dict.fromkeys(speakers) if speaker]
     cited = list(dict.fromkeys(work_name(c, document) for c in works))
     if quoted:
         return Heard(Voice("quotation", tuple(people[:1] or cited)), works)
+    if not (works or speakers):
+        return Heard(Voice())
     named = [speaker for speaker in people if not _is_work(speaker, works)]
     return Heard(Voice("reported", (*named, *cited)), works)
 
@@ -104,7 +104,7 @@ def _of_table(document: Document, table: Block, span: Span) -> Iterator[CitedSou
     for c in document.cited:
         within = table.start <= c.start < table.end
         of_rows = c.form == _SOURCE_LINE and row and not _METHOD.search(document.text, c.sentence[0], c.start)
-        if within and (of_rows or (c.sentence[0] < span[1] and span[0] < c.sentence[1])) and _supports(document, c):
+        if within and (of_rows or _meet(c.sentence, span)) and _supports(document, c):
             yield c
 
 
@@ -146,6 +146,18 @@ def _interviews(document: Document, span: Span) -> Iterator[str]:
             yield " ".join(noted.group("name").split())
 
 
+def _lead(document: Document, block: Block) -> Span | None:
+    """The sentence with a colon at its end that leads in a block quotation."""
+    before = [b for b in document.blocks if b.end <= block.start and not b.quoted][-1:]
+    if not before or before[0].kind is not BlockKind.PARAGRAPH or document.text[before[0].end - 1] != ":":
+        return None
+    return sentence_spans(document.text, before[0].start, before[0].end)[-1]
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
 def _parts(document: Document, block: Block, span: Span, clauses: list[Span]) -> Iterator[Span]:
     """The sentences of a slice, and where it is in the midst of a quotation the one that this begins in."""
     masked = [(ref.start, ref.end) for ref in document.note_refs if block.start <= ref.start < block.end]
@@ -155,11 +167,10 @@ def _parts(document: Document, block: Block, span: Span, clauses: list[Span]) ->
             yield part
 
 
-def _saying(document: Document, block: Block, part: Span, clauses: list[Span], works: bool) -> Saying | None:
+def _saying(document: Document, part: Span, clauses: list[Span], works: bool) -> Saying | None:
     text = list(document.text[slice(*part)])
-    for start, end in clauses:
-        first, last = max(start - part[0], 0), min(end - part[0], len(text))
-        text[first:last] = QUOTED * max(0, last - first)
+    for start, end in reversed([c for c in clauses if _meet(c, part)]):
+        text[max(start - part[0], 0) : end - part[0]] = QUOTED
     shown = _BRACKETS.sub(lambda match: " " * len(match.group()), "".join(text))
     own = {word for author in document.authors for word in re.findall(r"\w+", author.casefold())}
     return find_saying(shown, own_names=own, works=works)

@@ -101,6 +101,27 @@ def test_each_sentence_of_a_quotation_is_its_speakers():
     assert voice(text, "Then it rained.") == ("own", ())
 
 
+def test_a_block_quotation_is_its_leads_speakers():
+    from ingest import read_document
+
+    lead = "Bell (1999) was plain when she wrote of the case, as Xi Lan warned:"
+    text = f"# Dams\n\nA first line.\n\n{lead}\n\n> Dams fail.\n>\n> So do pumps.\n"
+    document = markdown(text, read_document)
+    for part in ("Dams fail.", "So do pumps."):
+        start = document.text.index(part)
+        found = hear(document, (start, start + len(part)))
+        assert (found.voice.kind, found.voice.speakers) == ("quotation", ("Xi Lan",))
+        assert [c.authors for c in found.works] == [("Bell",)]
+
+
+def test_of_several_sentences_the_own_one_does_not_hide_the_others():
+    text = "I argue that dams fail. Pumps fail, too (Bell 1999)."
+    assert voice(text) == ("reported", ("Bell 1999",))
+    assert voice(text, "I argue that dams fail.") == ("own", ())
+    assert voice("I argue that dams fail (Bell 1999).") == ("own", ())
+    assert voice("I asked her: ‘Why would you go there at all?’") == ("own", ())
+
+
 def test_what_the_author_a_body_believes_is_its_own():
     text = "The office believes that the number is higher."
     assert voice(text, text, "Office for Dams") == ("own", ())
