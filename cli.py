@@ -127,7 +127,7 @@ def cite(
     this: Annotated[bool, typer.Option("--this", help="Write the documents themselves out as citations.")] = False,
     style: Annotated[
         Literal["apa", "chicago", "chicago-17", "mla", "bibtex"] | None,
-        typer.Option(help="The style of --this.  [default: apa]"),
+        typer.Option(help="The style of --this [default: apa], or of a WORK as the documents cite it."),
     ] = None,
     page: Annotated[str | None, typer.Option(help="The page that --this cites.")] = None,
     form: Annotated[
@@ -139,8 +139,10 @@ def cite(
     """Look up what the documents cite: where, and for what."""
     if sum((work is not None, claim is not None, everything, audit, this)) != 1:
         raise typer.BadParameter("give one of: a WORK, --for CLAIM, --all, --audit, --this")
-    if not this and (style or page is not None):
-        raise typer.BadParameter("--style and --page go with --this")
+    if (style and not this and work is None) or (page is not None and not this):
+        raise typer.BadParameter("--style goes with --this or a WORK, and --page with --this")
+    if style and form:
+        raise typer.BadParameter("give a --style or a --format, not both")
     if this and form:
         raise typer.BadParameter("--this has a --style in place of a --format")
     form = form or "text"
@@ -153,6 +155,8 @@ def cite(
         print(cite.audit_text(documents.values(), form))
     elif this:
         print("\n\n".join(cite.citation_text(document, style or "apa", page) for document in documents.values()))
+    elif work is not None and style:
+        print(cite.secondary_text(cite.find(SourceIndex(documents), work), documents, style))
     elif claim is not None:
         print(cite.places_text(_open_answerer(settings).sources_for(claim), documents, form, ranked=True))
     else:

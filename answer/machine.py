@@ -25,6 +25,8 @@ def answer_record(answer: Answer, *, question_id: object, latency_ms: float) -> 
                 "page": citation.page,
                 "start": citation.start,
                 "end": citation.end,
+                "voice": {"kind": citation.voice.kind, "speakers": list(citation.voice.speakers)},
+                **({"secondary": citation.secondary} if citation.secondary else {}),
             }
             for citation in answer.citations
         ],

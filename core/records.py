@@ -22,6 +22,7 @@ __all__ = [
     "Publication",
     "Reference",
     "Span",
+    "Voice",
 ]
 
 Span = tuple[int, int]
@@ -206,8 +207,24 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks in a quote: `kind` is 'own', 'reported' or 'quotation'.
+
+    `speakers` are the persons, bodies and works ('Smith 2021') that are reported or quoted, as the text names them;
+    empty for the author's own, and where the text names nobody.
+    """
+
+    kind: str = "own"
+    speakers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
-    """A literal quote and where it stands: `quote == document.text[start:end]`."""
+    """A literal quote and where it stands: `quote == document.text[start:end]`.
+
+    `secondary` are the citations of what a quote reports or quotes, by style, ready to be pasted; empty for the
+    author's own words.
+    """
 
     marker: int
     document: str
@@ -217,6 +234,8 @@ class Citation:
     start: int
     end: int
     passage_id: str
+    voice: Voice = field(default_factory=Voice)
+    secondary: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

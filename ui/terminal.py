@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from answer import voice_words
 from core.records import Answer, Document, Hit
 from core.settings import Settings, bundled_corpus
 from ingest import passage_reading
@@ -87,7 +88,8 @@ def show_answer(console: "Console", answer: Answer) -> None:
         place = place_label(citation.section, citation.page)
         parts = [citation.document] if several or not place else []
         line = Text(f"[{citation.marker}] ", style="bold cyan")
-        line.append(printable(" · ".join([*parts, place] if place else parts)), style="default not bold")
+        told = [*parts, *filter(None, (place, voice_words(citation.voice)))]
+        line.append(printable(" · ".join(told)), style="default not bold")
         console.print(line, soft_wrap=not console.is_terminal)
 
 
@@ -120,3 +122,4 @@ def show_status(console: "Console", status: "IndexStatus") -> None:
     )
     for entry in status.documents:
         console.print(Text(printable(f"  {entry.id}  {entry.title}  ({entry.passages} passages)")), soft_wrap=True)
+    console.print(Text(f"  quotes withheld: {status.quotes_withheld}"), soft_wrap=True)
