@@ -1,0 +1,280 @@
+"""Hold a claim against one source: how much of it is said there, what is missing, and what is said otherwise."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from answer.measures import measure_terms
+from answer.verify.claim import Claim, denials
+from answer.verify.names import Name, initials
+from answer.verify.crossed import crossed
+from answer.verify.quantities import Kind, Quantity, quantities_in
+from answer.verify.sources import Cell, Source
+from core.records import Difference, PassageKind
+from index.terms import analyze
+
+__all__ = ["Comparison", "compare", "likeness", "merge"]
+
+COSINE = 0.5  # the weight of meaning beside that of words, in how like a claim and a sentence are
+ROW_COSINE = 0.25  # the same for a row, whose few words have little meaning of their own
+COMMON = 2.0  # idf under which a name is the topic of the whole text and tells no place in it
+SHARE = 0.6  # of a name's or key's terms that must be found for it to be found
+BESIDE = 0.5  # the weight of a word that stands only in what a sentence points back to, or in a table's caption
+
+_ROOT = 5  # letters from which two words that begin alike are one
+_ENDING = 2  # letters that an ending may have
+_WINDOW = 40  # characters beside a number that tell what it is of
+_LETTER = re.compile(r"[^\W\d_]")
+_SHORT = re.compile(r"\b[A-Z]{2,6}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What became of a claim at a source.
+
+    `found` are the claim's terms that stand there, `met` the positions of its quantities that do, `absent` how many
+    quantities and names are nowhere near; `differences` what is said otherwise. `score` is how like the two are, from
+    0 to 1, `masked` the same without what differs. `tells` says whether the source can say otherwise.
+    """
+
+    source: Source
+    found: frozenset[str]
+    met: frozenset[int]
+    absent: int
+    differences: tuple[Difference, ...]
+    score: float
+    masked: float
+    masked_coverage: float
+    tells: bool = True
+
+
+def likeness(share: float, source: Source) -> float:
+    """Return how like a claim and a source are, by the share of words found and the cosine, from 0 to 1."""
+    weight = ROW_COSINE if source.cells else COSINE
+    return (1 - weight) * share + weight * max(source.cosine, 0.0)
+
+
+def compare(claim: Claim, source: Source, idf: Callable[[str], float]) -> Comparison:
+    """Hold a claim against a source; `idf` gives the rarity of a term."""
+    focus = _focus(claim, source)
+    heads = " ".join(cell.column for cell in focus)
+    context = frozenset(analyze(f"{source.context} {heads}"))
+    own = _found(claim, claim.respelt(source.terms | frozenset(analyze(heads)))) | _abbreviated(claim, source)
+    own |= {t for t in claim.terms if source.cells and measure_terms(t).intersection(analyze(heads))}
+    found = own | _found(claim, claim.respelt(context))
+    quantities = source.quantities
+    beside = quantities_in(f"{source.context} {heads}")
+    if source.key:
+        quantities = tuple(q for cell in focus if cell is not source.key for q in cell.quantities)
+        beside += source.key.quantities
+    met = frozenset(i for i, q in enumerate(claim.quantities) if any(q.same(o) for o in (*quantities, *beside)))
+    differences = [*_other_numbers(claim, source, met, quantities), *crossed(claim, source)]
+    named, strange = _other_names(claim, source, found, idf)
+    differences += [*named, *_other_cells(claim, source)]
+    if denied := _denial(claim, source):
+        differences.append(denied)
+    told = [term for d in differences if d.kind != "denial" for term in analyze(d.written)]
+    unmet = [q for i, q in enumerate(claim.quantities) if i not in met and not set(analyze(q.text)).intersection(told)]
+    strange = [name for name in strange if not set(name.terms).intersection(told)]
+    rest = [term for term in claim.terms if term not in told]
+    numbers = [claim.quantities[i] for i in met]
+    others = [q for i, q in enumerate(claim.quantities) if i not in met]
+    share = _weighed(claim.terms, own, found, numbers, others, idf)
+    masked = _weighed(rest, own, found, numbers, unmet, idf)
+    return Comparison(
+        source=source,
+        found=found,
+        met=met,
+        absent=len(unmet) + len(strange),
+        differences=tuple(differences),
+        score=likeness(share, source),
+        masked=likeness(masked, source),
+        masked_coverage=masked,
+        tells=_tells(source, claim),
+    )
+
+
+def _found(claim: Claim, terms: Collection[str]) -> frozenset[str]:
+    """The terms of a claim that stand among others, or one of a root with them: 'employ' and 'employe'."""
+    return frozenset(t for t in claim.terms if t in terms or any(_akin(t, other) for other in terms))
+
+
+def _akin(term: str, other: str) -> bool:
+    shorter, longer = sorted((term, other), key=len)
+    return len(shorter) >= _ROOT and len(longer) - len(shorter) <= _ENDING and longer.startswith(shorter)
+
+
+def _weighed(  # noqa: PLR0913, PLR0917 - the parts of one sum
+    wanted: Sequence[str],
+    own: Collection[str],
+    found: Collection[str],
+    numbers: Sequence[Quantity],
+    unmet: Sequence[Quantity],
+    idf: Callable[[str], float],
+) -> float:
+    """The share of a claim that is found: its words, and its numbers, by rarity; words only beside a source by half."""
+    counted = [max(map(idf, analyze(q.text)), default=0.0) for q in numbers]
+    missing = [max(map(idf, analyze(q.text)), default=0.0) for q in unmet]
+    there = sum(idf(term) * (1.0 if term in own else BESIDE) for term in wanted if term in found)
+    total = sum(map(idf, wanted)) + sum(counted) + sum(missing)
+    return (there + sum(counted)) / total if total else 1.0
+
+
+def _focus(claim: Claim, source: Source) -> tuple[Cell, ...]:
+    """The cells of a row that a claim speaks of: those whose columns it names best, all where it names none."""
+    said = frozenset(analyze(claim.text))
+    meant = said | measure_terms(claim.text)
+    key = source.key
+    values = [cell for cell in source.cells if cell is not key]
+    named = [len(meant.intersection(analyze(cell.column))) for cell in values]
+    most = max(named, default=0)
+    kept = [cell for cell, count in zip(values, named, strict=True) if count == most or (_LETTER.search(cell.text) and cell.terms <= said)]
+    return (*([key] if key else []), *kept)
+
+
+def _other_numbers(
+    claim: Claim, source: Source, met: Collection[int], quantities: Sequence[Quantity]
+) -> list[Difference]:
+    """For each quantity of a claim that is not there, the one that stands in its place."""
+    found = []
+    free = [o for o in quantities if not any(q.same(o) for q in claim.quantities)]
+    for i, q in enumerate(claim.quantities):
+        if i in met:
+            continue
+        rivals = [(o, _kinship(claim, q, source, o)) for o in free if q.rivals(o)]
+        rivals = [(o, kin) for o, kin in rivals if kin > 0]
+        if source.cells and len({o.text for o, _ in rivals}) != 1:
+            continue
+        if rivals:
+            rival = max(rivals, key=lambda pair: pair[1])[0]
+            kind = "year" if q.kind is Kind.YEAR else "number"
+            found.append(Difference(kind, _shown(claim.text, q), _shown(source.said, rival, cell=bool(source.cells))))
+    return found
+
+
+def _kinship(claim: Claim, q: Quantity, source: Source, other: Quantity) -> int:
+    """How likely another number is to stand in a number's place: 0 for not at all."""
+    if q.units and other.units:
+        if not q.units & other.units:
+            return 0
+        return 10 + len(_near(claim.text, q) & _near(source.said, other))
+    if source.cells or q.kind in (Kind.YEAR, Kind.PERCENT):
+        return 1
+    return len(_near(claim.text, q) & _near(source.said, other))
+
+
+def _near(text: str, q: Quantity) -> frozenset[str]:
+    """The terms close to a number."""
+    return frozenset(analyze(text[max(q.start - _WINDOW, 0) : q.start] + " " + text[q.end : q.end + _WINDOW]))
+
+
+def _shown(text: str, q: Quantity, *, cell: bool = False) -> str:
+    """A number with the word or two that follow it, as far as they are what it counts."""
+    if cell or q.kind is not Kind.NUMBER:
+        return q.text
+    after = re.match(r"(?:\s+[^\W\d_][\w’'-]*)", text[q.end :])
+    return q.text + (after.group() if after and set(analyze(after.group())) & q.units else "")
+
+
+def _other_names(
+    claim: Claim, source: Source, found: Collection[str], idf: Callable[[str], float]
+) -> tuple[list[Difference], list[Name]]:
+    """The names of a claim that give way to others at a source, and those that are nowhere near it."""
+    differences: list[Difference] = []
+    strange: list[Name] = []
+    rivals = [] if source.cells else [n for n in source.names if _share(n.terms, analyze(claim.text)) < SHARE]
+    here = frozenset(analyze(f"{source.said} {source.context}")) | frozenset(found)
+    around = claim.respelt(source.around) | here
+    for name in claim.names:
+        if _share(name.terms, claim.respelt(here)) >= SHARE:
+            continue
+        if _share(name.terms, around) < SHARE:
+            strange.append(name)
+        if all(idf(term) < COMMON for term in name.terms):
+            continue
+        rival = next((o for o in rivals if _same_slot(name, o) and not all(idf(t) < COMMON for t in o.terms)), None)
+        if rival:
+            differences.append(Difference("name", name.text, rival.text))
+    return differences, strange
+
+
+def _same_slot(name: Name, other: Name) -> bool:
+    """Say whether two names may stand for each other: behind the same preposition, or codes of one shape."""
+    shapes = [re.sub(r"\d", "0", n.text) for n in (name, other)]
+    if re.search(r"\d", name.text):
+        return shapes[0] == shapes[1]
+    return name.slot == other.slot and not re.search(r"\d", other.text)
+
+
+def _other_cells(claim: Claim, source: Source) -> list[Difference]:
+    """What a claim says of a row that other rows say in the same column."""
+    said = frozenset(analyze(claim.text))
+    key = source.key
+    if not key or not key.terms <= said:
+        return []
+    own = frozenset(term for cell in source.cells for term in cell.terms)
+    found = []
+    for cell in source.cells:
+        if cell is key or not _LETTER.search(cell.text) or _share(cell.terms, said) >= SHARE:
+            continue
+        for other in cell.others:
+            terms = frozenset(analyze(other))
+            if _LETTER.search(other) and terms and terms <= said and not terms <= own:
+                found.append(Difference("cell", other, cell.text))
+                break
+    return found
+
+
+def _denial(claim: Claim, source: Source) -> Difference | None:
+    """What one of the two denies and the other does not."""
+    here = claim.respelt(source.terms)
+    ours = claim.denied & here
+    theirs = claim.respelt(denials(source.said, claim.terms)).intersection(claim.terms)
+    if bool(ours) == bool(theirs):
+        return None
+    return Difference("denial", "a denial", "no denial") if ours else Difference("denial", "no denial", "a denial")
+
+
+def _abbreviated(claim: Claim, source: Source) -> frozenset[str]:
+    """The terms of a claim that a source has as an abbreviation, or the other way round."""
+    found: set[str] = set()
+    long, short = initials(source.said), set(_SHORT.findall(source.said)) & initials(claim.text)
+    for name in claim.names:
+        letters = "".join(word[0] for word in name.text.split() if word[0].isupper())
+        if name.text in long or (len(letters) > 1 and any(letters in s for s in short)):
+            found.update(name.terms)
+    return frozenset(found)
+
+
+def _tells(source: Source, claim: Claim) -> bool:
+    """Say whether a source can say otherwise: a title page cannot, and a row only when the claim names it.
+
+    A row is named by one of its first two cells of words.
+    """
+    if source.hit.passage.kind is PassageKind.FRONT:
+        return False
+    said = claim.respelt(analyze(claim.text))
+    words = [cell.terms for cell in source.cells if _LETTER.search(cell.text) and cell.terms][:2]
+    return not source.cells or any(_share(terms, said) >= SHARE for terms in words)
+
+
+def _share(terms: Iterable[str], among: Collection[str]) -> float:
+    wanted = set(terms)
+    return len(wanted.intersection(among)) / len(wanted) if wanted else 0.0
+
+
+def merge(first: Source, second: Source) -> Source:
+    """Return two sources as one that says what both say."""
+    shift = len(first.said) + 1
+    moved = tuple(replace(q, start=q.start + shift, end=q.end + shift) for q in second.quantities)
+    return replace(
+        first,
+        said=f"{first.said} {second.said}",
+        context=f"{first.context} {second.context}",
+        cosine=max(first.cosine, second.cosine),
+        terms=first.terms | second.terms,
+        around=first.around | second.around,
+        quantities=(*first.quantities, *moved),
+        names=(*first.names, *second.names),
+        cells=(),
+    )

@@ -1,0 +1,86 @@
+"""Find what a claim has of two things crosswise: 'shortest in A and longest in B' where it is the other way round."""
+
+import re
+from collections.abc import Sequence
+from itertools import combinations
+
+from answer.verify.claim import Claim
+from answer.verify.names import Name
+from answer.verify.quantities import Quantity
+from answer.verify.sources import Source
+from core.records import Difference
+from index.terms import analyze
+
+__all__ = ["crossed"]
+
+_BREAK = re.compile(r"[,;:()]|\band\b|\bbut\b")
+_REACH = 60  # characters
+
+
+def crossed(claim: Claim, source: Source) -> list[Difference]:
+    """Return what a claim says of one thing that the source says of another and the other way round.
+
+    Names are told by the words before them and numbers by those behind, up to the next comma or 'and'; a number behind
+    a name is that name's. Both must be crossed for either to count.
+    """
+    if source.cells:
+        return []
+    return [*_crossed_words(claim, source), *_crossed_numbers(claim, source)][:1]
+
+
+def _crossed_words(claim: Claim, source: Source) -> list[Difference]:
+    ours = [*_named_by(claim.text, claim.names), *_counted_by(claim.text, claim.quantities)]
+    theirs = dict([*_named_by(source.said, source.names), *_counted_by(source.said, source.quantities)])
+    found = []
+    for (one, by_one), (two, by_two) in combinations(ours, 2):
+        if one not in theirs or two not in theirs:
+            continue
+        same = (by_one & by_two) | (theirs[one] & theirs[two])
+        a, b, c, d = by_one - same, by_two - same, theirs[one] - same, theirs[two] - same
+        if a & d and b & c and not a & c and not b & d:
+            found.append(Difference("swap", f"{_said(one)} … {_said(two)}", f"{_said(two)} … {_said(one)}"))
+    return found
+
+
+def _crossed_numbers(claim: Claim, source: Source) -> list[Difference]:
+    theirs = _pairs(source.said, source.names, source.quantities)
+    found = []
+    for name, q in _pairs(claim.text, claim.names, claim.quantities):
+        own = [o for other, o in theirs if other.terms == name.terms and q.comparable(o)]
+        elsewhere = any(o.same(q) and other.terms != name.terms for other, o in theirs)
+        if own and elsewhere and not any(o.same(q) for o in own):
+            found.append(Difference("swap", f"{name.text}: {q.text}", f"{name.text}: {own[0].text}"))
+    return found
+
+
+def _named_by(text: str, names: Sequence[Name]) -> list[tuple[str, frozenset[str]]]:
+    """Each name with the terms before it."""
+    return [(" ".join(n.terms), frozenset(analyze(_before(text, n.start)))) for n in names]
+
+
+def _counted_by(text: str, quantities: Sequence[Quantity]) -> list[tuple[str, frozenset[str]]]:
+    """Each number with the words behind it."""
+    found = []
+    for q in quantities:
+        words = _BREAK.split(text[q.end : q.end + _REACH], maxsplit=1)[0]
+        found.append((f"{q.value:g}", frozenset(re.findall(r"[^\W\d_]+", words.lower()))))
+    return found
+
+
+def _before(text: str, start: int) -> str:
+    return _BREAK.split(text[max(start - _REACH, 0) : start])[-1]
+
+
+def _pairs(text: str, names: Sequence[Name], quantities: Sequence[Quantity]) -> list[tuple[Name, Quantity]]:
+    """Each number with the name before it, where no other number stands between."""
+    found = []
+    for n, q in enumerate(quantities):
+        begin = quantities[n - 1].end if n else 0
+        before = [name for name in names if begin <= name.start and name.end <= q.start and q.start - name.end < _REACH]
+        if before and q.kind != "year":
+            found.append((before[-1], q))
+    return found
+
+
+def _said(term: str) -> str:
+    return term

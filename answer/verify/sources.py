@@ -1,0 +1,170 @@
+"""What a document says at one place, as claims are held against it: a sentence, a note, or a row of a table."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from answer.verify.names import Name, names_in, proper_words
+from answer.verify.quantities import Quantity, quantities_in
+from core.records import Document, Hit, PassageKind, Span
+from index.terms import analyze
+from ingest import anchors, block_at, points_back, row_cells
+from ingest.notes import unmarked_text
+
+__all__ = ["Cell", "Source", "plain_source", "read_sources"]
+
+_SCALE = re.compile(r"\b(?:in|of) (?:\w+ )?(thousand|million|billion|trillion)s?\b", re.IGNORECASE)
+_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a row: the name of its column, what it says, its terms, and its figures in the table's scale, too."""
+
+    column: str
+    text: str
+    terms: frozenset[str]
+    quantities: tuple[Quantity, ...]
+    others: tuple[str, ...] = ()  # what the cells of the same column say in other rows
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A sentence or row of a hit.
+
+    `said` is its text without note markers and citations; `context` what goes without saying there: citations, the
+    sentence that it points back to, a table's caption and columns. `around` are the terms of the passage and its
+    sections. `cosine` is that of claim and sentence. Sources that share one of their `groups` may bear out one claim
+    together: those of one passage, and a note with the passage of its marker.
+    """
+
+    hit: Hit
+    span: Span
+    text: str
+    said: str
+    context: str
+    cosine: float
+    terms: frozenset[str]
+    around: frozenset[str]
+    quantities: tuple[Quantity, ...]
+    names: tuple[Name, ...]
+    cells: tuple[Cell, ...] = ()
+    groups: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def key(self) -> Cell | None:
+        """The first cell that holds a letter: what a row is about."""
+        return next((cell for cell in self.cells if re.search(r"[^\W\d_]", cell.text)), None)
+
+
+def read_sources(
+    hits: Sequence[Hit], similarities: Sequence[Sequence[float]], documents: Mapping[str, Document]
+) -> tuple[Source, ...]:
+    """Return every sentence, note and row of the hits; entries of a bibliography say nothing and are left out.
+
+    Args:
+        hits: the retrieved passages.
+        similarities: for each hit, the cosine of the claim with each of its sentences.
+        documents: the documents of the passages by id.
+    """
+    known = proper_words([hit.passage.text for hit in hits])
+    found: list[Source] = []
+    for hit, cosines in zip(hits, similarities, strict=True):
+        if hit.passage.kind is PassageKind.REFERENCE:
+            continue
+        document = documents[hit.passage.document_id]
+        groups = _groups(hit, hits, document)
+        before = ""
+        for span, cosine in zip(hit.passage.sentences, cosines, strict=True):
+            source = _read(hit, span, cosine, document, before, known)
+            before = source.said
+            found.append(replace(source, groups=groups))
+    return tuple(found)
+
+
+def plain_source(hit: Hit, span: Span, text: str, cosine: float, *, said: str = "", context: str = "") -> Source:
+    """Return a sentence of running text as a source; `said` is the text itself when empty."""
+    return _source(hit, span, text, said or text, context, cosine, frozenset())
+
+
+def _read(hit: Hit, span: Span, cosine: float, document: Document, before: str, known: frozenset[str]) -> Source:
+    text = document.text[slice(*span)]
+    if "\t" in text:
+        return _row(hit, span, cosine, document, known)
+    cited = [c for c in document.cited[_first_cited(document, span[0]) :] if c.end <= span[1]]
+    said, end = "", span[0]
+    for citation in (c for c in cited if c.form in ("parenthetical", "numeric")):
+        if citation.start >= end:
+            said += unmarked_text(document, (end, citation.start))
+            end = citation.end
+    said = re.sub(r"\(\s*[;,]?\s*\)", " ", said + unmarked_text(document, (end, span[1])))
+    said = re.sub(r"\s+", " ", said).strip()
+    context = " ".join([*(c.raw for c in cited), before if points_back(text) else ""])
+    return _source(hit, span, text, said, context, cosine, known)
+
+
+def _first_cited(document: Document, start: int) -> int:
+    return bisect_left(document.cited, start, key=lambda c: c.start)
+
+
+def _source(hit: Hit, span: Span, text: str, said: str, context: str, cosine: float, known: frozenset[str]) -> Source:
+    names = names_in(said, known)
+    return Source(
+        hit=hit,
+        span=span,
+        text=text,
+        said=said,
+        context=context,
+        cosine=cosine,
+        terms=frozenset(analyze(said)),
+        around=_around(hit),
+        quantities=tuple(q for q in quantities_in(said) if not any(n.start <= q.start < n.end for n in names)),
+        names=names,
+        groups=frozenset({hit.passage.id}),
+    )
+
+
+def _row(hit: Hit, span: Span, cosine: float, document: Document, known: frozenset[str]) -> Source:
+    table = block_at(document, span[0])
+    texts = row_cells(document, table, span)
+    columns = table.columns if len(table.columns) == len(texts) else ("",) * len(texts)
+    rows = [row_cells(document, table, line) for line in table.lines[1:] if line != span] if table.columns else []
+    caption = table.label or hit.passage.context
+    cells = []
+    for n, (column, text) in enumerate(zip(columns, texts, strict=True)):
+        others = tuple(row[n] for row in rows if len(row) == len(texts) and row[n] != text)
+        cells.append(Cell(column, text, frozenset(analyze(text)), _figures(text, f"{caption} {column}"), others))
+    said = "; ".join(filter(None, texts))
+    source = _source(hit, span, document.text[slice(*span)], said, caption, cosine, known)
+    return replace(source, quantities=tuple(q for cell in cells for q in cell.quantities), cells=tuple(cells))
+
+
+def _figures(text: str, heads: str) -> tuple[Quantity, ...]:
+    """The figures of a cell as they stand and in the scale that caption or column give: '371' is '371,000', too."""
+    found = quantities_in(text, cell=True)
+    scale = _SCALE.search(heads)
+    if not scale:
+        return found
+    factor = _SCALES[scale.group(1).lower()]
+    return (*found, *(replace(q, value=q.value * factor) for q in found))
+
+
+def _around(hit: Hit) -> frozenset[str]:
+    passage = hit.passage
+    return frozenset(analyze("\n".join((passage.context, *passage.section, passage.text))))
+
+
+def _groups(hit: Hit, hits: Sequence[Hit], document: Document) -> frozenset[str]:
+    passage = hit.passage
+    found = {passage.id}
+    if passage.kind is PassageKind.NOTE:
+        marker = anchors(document).get(block_at(document, passage.start).start)
+        found |= {
+            other.passage.id
+            for other in hits
+            if marker
+            and other.passage.document_id == document.id
+            and other.passage.start <= marker.start < other.passage.end
+        }
+    return frozenset(found)

@@ -1,0 +1,79 @@
+"""Decide whether sources bear a claim out, say otherwise, or do not say."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from answer.verify.claim import Claim
+from answer.verify.compare import Comparison, compare, merge
+from answer.verify.sources import Source
+from core.records import Difference, Verdict
+
+__all__ = ["Finding", "verify"]
+
+# All chosen on the tuning half of eval/claims; see docs/decisions.md.
+SUPPORTED = 0.62  # how like a claim and a sentence must be, words and meaning weighed, for support
+CONTRADICTED = 0.6  # the same for what differs, what differs left aside
+COVERED = 0.5  # the share of words that must be there, too, for something to differ
+DENIED = 0.75  # the same for one that denies what the other does not
+TOGETHER = 0.2  # how much more two sentences must cover than either alone
+_BEST = 6  # sources that are tried together
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A verdict, the sources it rests on in the order of the text, what they say otherwise, and how sure it is."""
+
+    verdict: Verdict
+    sources: tuple[Source, ...]
+    differences: tuple[Difference, ...]
+    score: float
+
+
+def verify(claim: Claim, sources: Sequence[Source], idf: Callable[[str], float]) -> Finding:
+    """Decide on a claim.
+
+    Args:
+        claim: one sentence, as read.
+        sources: the sentences and rows that come into question.
+        idf: gives the rarity of a term among the documents.
+    """
+    compared = [compare(claim, source, idf) for source in sources]
+    single = max(filter(_supports, compared), key=lambda c: c.score, default=None)
+    if single:
+        return Finding(Verdict.SUPPORTED, (single.source,), (), single.score)
+    differing = max(filter(_contradicts, compared), key=lambda c: (c.masked, c.score), default=None)
+    pair = _together(claim, compared, idf)
+    if pair and (differing is None or pair.score > differing.masked):
+        return pair
+    if differing:
+        return Finding(Verdict.CONTRADICTED, (differing.source,), differing.differences, differing.masked)
+    best = max((c.score for c in compared), default=0.0)
+    return Finding(Verdict.NOT_FOUND, (), (), best)
+
+
+def _supports(c: Comparison) -> bool:
+    return not c.absent and not c.differences and c.score >= SUPPORTED
+
+
+def _contradicts(c: Comparison) -> bool:
+    if not c.differences or c.absent or not c.tells or c.masked < CONTRADICTED:
+        return False
+    if len(c.differences) > 1 + len(c.met):
+        return False
+    return c.masked_coverage >= (DENIED if all(d.kind == "denial" for d in c.differences) else COVERED)
+
+
+def _together(claim: Claim, compared: Sequence[Comparison], idf: Callable[[str], float]) -> Finding | None:
+    """Two sentences that bear a claim out together and neither does alone."""
+    best = sorted(compared, key=lambda c: -c.score)[:_BEST]
+    found = []
+    for one, two in combinations(best, 2):
+        if not one.source.groups & two.source.groups or one.source.span == two.source.span:
+            continue
+        first, second = sorted((one, two), key=lambda c: (c.source.hit.passage.document_id, c.source.span))
+        both = compare(claim, merge(first.source, second.source), idf)
+        more = len(both.met) > max(len(one.met), len(two.met)) or len(both.found) > max(len(one.found), len(two.found))
+        if more and _supports(both):
+            found.append(Finding(Verdict.SUPPORTED, (first.source, second.source), (), both.score))
+    return max(found, key=lambda f: f.score, default=None)
