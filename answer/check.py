@@ -1,9 +1,10 @@
 """Check what a person wrote against the documents: each claim gets a verdict, its quotes, and what differs."""
 
+import re
 from collections.abc import Iterable
 from itertools import islice
 
-from answer.claims import split_claims
+from answer.claims import Sentence, split_claims
 from answer.compose import cite
 from answer.evidence import Evidence
 from answer.verbatim import Verbatim
@@ -18,6 +19,8 @@ __all__ = ["LONGEST_TEXT", "Checker"]
 LONGEST_TEXT = 100_000  # characters: some forty pages, a minute's work
 _WHOLE = 0.5  # of a sentence; who copies less may have left out what it turns on
 _MOST = 4  # sentences of one copied stretch that are quoted
+
+_PRONOUN = re.compile(r"^(?:\w+,? )?(?:it|its|they|their|he|his|she|her|this|these|that|those)\b", re.IGNORECASE)
 
 
 class Checker:
@@ -38,15 +41,17 @@ class Checker:
             raise InputError(f"the text has {len(text)} characters: check at most {LONGEST_TEXT} at a time")
         text = text.encode("utf-8", "replace").decode("utf-8")
         sentences = split_claims(text)
+        before = ("", *(s.text for s in sentences))
         return Check(
-            claims=tuple(self._check(s.text, s.start, s.end) for s in sentences if s.claims),
+            claims=tuple(self._check(s, b) for s, b in zip(sentences, before, strict=False) if s.claims),
             skipped=tuple(s.text for s in sentences if not s.claims),
         )
 
-    def _check(self, claim: str, start: int, end: int) -> CheckedClaim:
-        verdict, quotes, differences = self._copied(claim) or self._judge(claim)
+    def _check(self, sentence: Sentence, before: str) -> CheckedClaim:
+        claim = sentence.text
+        verdict, quotes, differences = self._copied(claim) or self._judge(claim, before)
         citations = cite([_evidence(*quote) for quote in quotes], self._index.documents)
-        return CheckedClaim(claim, start, end, verdict, citations, differences)
+        return CheckedClaim(claim, sentence.start, sentence.end, verdict, citations, differences)
 
     def _copied(self, claim: str) -> "_Judged | None":
         """A claim that stands in a document word for word, most of a sentence at least."""
@@ -62,10 +67,12 @@ class Checker:
                     found.append((hit, (a, b), document.text[a:b]))
         return (Verdict.SUPPORTED, list(islice(found, _MOST)), ()) if found else None
 
-    def _judge(self, claim: str) -> "_Judged":
-        hits = self._index.search(claim, top=self._settings.top)
+    def _judge(self, claim: str, before: str = "") -> "_Judged":
+        """Any other claim; one that speaks of 'it' is looked for with the sentence before it."""
+        asked = f"{before} {claim}" if before and _PRONOUN.search(claim) else claim
+        hits = self._index.search(asked, top=self._settings.top)
         hits = tuple(hit for hit in hits if hit.passage.kind is not PassageKind.REFERENCE)
-        similarities = self._index.sentence_similarities(claim, hits)
+        similarities = self._index.sentence_similarities(asked, hits)
         sources = read_sources(hits, similarities, self._index.documents)
         read = read_claim(claim, self._index.variants, proper_words([hit.passage.text for hit in hits]))
         finding = verify(read, sources, self._index.idf)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.terms import analyze
 from ingest.sentences import sentence_spans
@@ -12,7 +13,7 @@ __all__ = ["Sentence", "split_claims"]
 _LEAD = re.compile(r"\s*(?:(?:[-*•·▪–>]|#{1,6}|\(?\d{1,2}[.)](?=\s))\s*)*")
 _ENDED = re.compile(r"[.!?…][’”\")\]]*\d{0,3}\s*$")
 _GREETING = re.compile(
-    r"(?:dear|hello|hi|hey|good (?:morning|day|evening)|thanks|thank you|yours|(?:best|kind) regards|regards|sincerely)\b",
+    r"(?:dear|hello|hi|hey|good (?:morning|day|evening)|thanks|thank you|yours|(?:(?:best|kind) )?regards|sincerely)\b",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"\?[’”\")\]]*\s*$")
@@ -50,10 +51,10 @@ def split_claims(text: str) -> tuple[Sentence, ...]:
 def _lines(text: str) -> Iterator[tuple[int, int]]:
     """Yield the paragraphs of a text, and of one whose lines end on purpose, such as a list, its items."""
     for paragraph in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text):
-        lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text[: paragraph.end()][paragraph.start() :])]
+        lines = [m.span() for m in re.finditer(r"[^\n]+", paragraph.group())]
         longest = max((b - a for a, b in lines), default=0)
         start = 0
-        for (a, b), (c, _) in zip(lines, lines[1:], strict=False):
+        for (a, b), (c, _) in pairwise(lines):
             line, following = paragraph.group()[a:b], paragraph.group()[c:]
             new = len(line) < _FULL * longest and following[:1].isupper() and not _ENDED.search(line)
             marked = _LEAD.match(following)

@@ -1,6 +1,7 @@
 """Find where a sentence stands word for word, whatever its spaces, marks and note markers."""
 
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from core.records import Document, NoteRef, Span
@@ -33,10 +34,10 @@ class Verbatim:
         return None
 
 
-def _letters(text: str, without: tuple[NoteRef, ...]) -> tuple[str, list[int]]:
+def _letters(text: str, without: tuple[NoteRef, ...]) -> tuple[str, Sequence[int]]:
     """The letters and figures of a text in small letters, those of note markers left out, and where each stands."""
-    places: list[int] = []
+    places = array("L")
     ends = [(0, 0), *((ref.start, ref.end) for ref in without), (len(text), len(text))]
     for (_, begin), (stop, _) in pairwise(ends):
-        places += [i for i in range(begin, stop) if text[i].isalnum()]
+        places.extend(i for i in range(begin, stop) if text[i].isalnum())
     return "".join(text[i].lower()[0] for i in places), places

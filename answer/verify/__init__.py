@@ -2,7 +2,7 @@
 
 from answer.verify.claim import Claim, read_claim
 from answer.verify.names import proper_words
-from answer.verify.sources import Source, plain_source, read_sources
+from answer.verify.sources import Source, read_sources
 from answer.verify.verdict import Finding, verify
 
-__all__ = ["Claim", "Finding", "Source", "plain_source", "proper_words", "read_claim", "read_sources", "verify"]
+__all__ = ["Claim", "Finding", "Source", "proper_words", "read_claim", "read_sources", "verify"]

@@ -46,7 +46,9 @@ class Claim:
         return frozenset(self.spellings.get(term, term) for term in terms)
 
 
-def read_claim(text: str, variants: Callable[[str], Collection[str]] = lambda term: (), known: Collection[str] = ()) -> Claim:
+def read_claim(
+    text: str, variants: Callable[[str], Collection[str]] = lambda term: (), known: Collection[str] = ()
+) -> Claim:
     """Return what a claim says.
 
     Args:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from answer.measures import measure_terms
 from answer.verify.claim import Claim, denials
-from answer.verify.names import Name, initials
 from answer.verify.crossed import crossed
+from answer.verify.names import Name, initials
 from answer.verify.quantities import Kind, Quantity, quantities_in
 from answer.verify.sources import Cell, Source
 from core.records import Difference, PassageKind
@@ -128,7 +128,11 @@ def _focus(claim: Claim, source: Source) -> tuple[Cell, ...]:
     values = [cell for cell in source.cells if cell is not key]
     named = [len(meant.intersection(analyze(cell.column))) for cell in values]
     most = max(named, default=0)
-    kept = [cell for cell, count in zip(values, named, strict=True) if count == most or (_LETTER.search(cell.text) and cell.terms <= said)]
+    kept = [
+        cell
+        for cell, count in zip(values, named, strict=True)
+        if count == most or (_LETTER.search(cell.text) and cell.terms <= said)
+    ]
     return (*([key] if key else []), *kept)
 
 
@@ -226,13 +230,12 @@ def _other_cells(claim: Claim, source: Source) -> list[Difference]:
 
 
 def _denial(claim: Claim, source: Source) -> Difference | None:
-    """What one of the two denies and the other does not."""
-    here = claim.respelt(source.terms)
-    ours = claim.denied & here
-    theirs = claim.respelt(denials(source.said, claim.terms)).intersection(claim.terms)
-    if bool(ours) == bool(theirs):
-        return None
-    return Difference("denial", "a denial", "no denial") if ours else Difference("denial", "no denial", "a denial")
+    """What one of the two denies and the other does not; a source is read in the clause that is most like the claim."""
+    ours = claim.denied & claim.respelt(source.terms)
+    if ours and not claim.respelt(denials(source.said)).intersection(claim.terms):
+        return Difference("denial", "a denial", "no denial")
+    theirs = not claim.denied and claim.respelt(denials(source.said, claim.terms)).intersection(claim.terms)
+    return Difference("denial", "no denial", "a denial") if theirs else None
 
 
 def _abbreviated(claim: Claim, source: Source) -> frozenset[str]:

@@ -29,16 +29,16 @@ def crossed(claim: Claim, source: Source) -> list[Difference]:
 
 
 def _crossed_words(claim: Claim, source: Source) -> list[Difference]:
-    ours = [*_named_by(claim.text, claim.names), *_counted_by(claim.text, claim.quantities)]
-    theirs = dict([*_named_by(source.said, source.names), *_counted_by(source.said, source.quantities)])
+    ours = _told(claim.text, claim.names, claim.quantities)
+    theirs = _told(source.said, source.names, source.quantities)
     found = []
-    for (one, by_one), (two, by_two) in combinations(ours, 2):
+    for (one, by_one), (two, by_two) in combinations(ours.items(), 2):
         if one not in theirs or two not in theirs:
             continue
         same = (by_one & by_two) | (theirs[one] & theirs[two])
         a, b, c, d = by_one - same, by_two - same, theirs[one] - same, theirs[two] - same
         if a & d and b & c and not a & c and not b & d:
-            found.append(Difference("swap", f"{_said(one)} … {_said(two)}", f"{_said(two)} … {_said(one)}"))
+            found.append(Difference("swap", f"{one} … {two}", f"{two} … {one}"))
     return found
 
 
@@ -53,17 +53,12 @@ def _crossed_numbers(claim: Claim, source: Source) -> list[Difference]:
     return found
 
 
-def _named_by(text: str, names: Sequence[Name]) -> list[tuple[str, frozenset[str]]]:
-    """Each name with the terms before it."""
-    return [(" ".join(n.terms), frozenset(analyze(_before(text, n.start)))) for n in names]
-
-
-def _counted_by(text: str, quantities: Sequence[Quantity]) -> list[tuple[str, frozenset[str]]]:
-    """Each number with the words behind it."""
-    found = []
+def _told(text: str, names: Sequence[Name], quantities: Sequence[Quantity]) -> dict[str, frozenset[str]]:
+    """Each name with the terms before it, and each number with the words behind it."""
+    found = {name.text: frozenset(analyze(_before(text, name.start))) for name in names}
     for q in quantities:
         words = _BREAK.split(text[q.end : q.end + _REACH], maxsplit=1)[0]
-        found.append((f"{q.value:g}", frozenset(re.findall(r"[^\W\d_]+", words.lower()))))
+        found[f"{q.value:g}"] = frozenset(re.findall(r"[^\W\d_]+", words.lower()))
     return found
 
 
@@ -80,7 +75,3 @@ def _pairs(text: str, names: Sequence[Name], quantities: Sequence[Quantity]) -> 
         if before and q.kind != "year":
             found.append((before[-1], q))
     return found
-
-
-def _said(term: str) -> str:
-    return term

@@ -10,15 +10,21 @@ __all__ = ["Name", "initials", "names_in", "proper_words"]
 
 _LINK = r"(?:of|the|and|for|de|la|van|von|der|&)"
 _WORD = r"(?:[A-Z][\w’'-]*|[a-z]+[A-Z]\w*)"
-_RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?:(?:\s+|(?<!\d)\s+(?:of|for|&)(?:\s+the)?\s+){_WORD}|\s+(?!(?:1[4-9]|20)\d\d\b)\d{{1,4}}\b(?![,.%]?\d|\s?%))*")
-_SLOT = re.compile(r"\b(in|at|by|of|from|to|with|for|on|near|between|under|into|against|after|before|than)\s+(?:the\s+)?$", re.I)
+_RUN = re.compile(
+    rf"(?<![\w’'-]){_WORD}(?:(?:\s+|(?<!\d)\s+(?:of|for|&)(?:\s+the)?\s+){_WORD}|\s+(?!(?:1[4-9]|20)\d\d\b)\d{{1,4}}\b(?![,.%]?\d|\s?%))*"
+)
+_SLOT = re.compile(
+    r"\b(in|at|by|of|from|to|with|for|on|near|between|under|into|against|after|before|than)\s+(?:the\s+)?$", re.I
+)
 _PLACE = re.compile(r"\b(?:in|at|from|near|by)\s+$", re.IGNORECASE)
 _LISTED = re.compile(r"(?:,|\band|\bor)\s+$")
 _CODE = re.compile(r"(?=.*\d)[A-Z]+[\w-]*\d[\w-]*$|[a-z]+[A-Z]|[A-Z]{2,}")
 _OPENS = re.compile(r"(?:^|[.?!:;]\s+|[‘“\"'(]\s*)$")
 _CALENDAR = frozenset(
-    analyze("January February March April May June July August September October November December Monday Tuesday "
-            "Wednesday Thursday Friday Saturday Sunday")
+    analyze(
+        "January February March April May June July August September October November December Monday Tuesday "
+        "Wednesday Thursday Friday Saturday Sunday"
+    )
 )
 
 

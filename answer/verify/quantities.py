@@ -1,4 +1,4 @@
-"""The numbers of a text with what they count: '1.6tn', 'USD 1.6 trillion', 'forty-one', 'one in ten', 'half an hour'."""
+"""The numbers of a text with what they count: '1.6tn', 'USD 1.6 trillion', 'forty-one', 'one in ten'."""
 
 import re
 from dataclasses import dataclass
@@ -109,9 +109,12 @@ _NUMBER = re.compile(
     r"(?P<percent>\s*%|(?:\s+|-)per ?cent\b)?",
     re.IGNORECASE,
 )
-_SHARE = re.compile(rf"\b(?P<some>{'|'.join(_ONES)}|\d+) (?:in|out of) (?:every )?(?P<all>{'|'.join(_SMALL)}|\d+)\b", re.I)
+_SHARE = re.compile(
+    rf"\b(?P<some>{'|'.join(_ONES)}|\d+) (?:in|out of) (?:every )?(?P<all>{'|'.join(_SMALL)}|\d+)\b", re.I
+)
 _PART = re.compile(
-    rf"\b(?:(?P<times>two|three|four|a|one) )?(?P<part>{'|'.join(_PARTS)})\b(?= of\b| as\b| the\b|,|\.|$)", re.IGNORECASE
+    rf"\b(?:(?P<times>two|three|four|a|one) )?(?P<part>{'|'.join(_PARTS)})\b(?= of\b| as\b| the\b|,|\.|$)",
+    re.IGNORECASE,
 )
 _HEDGES = (
     ("above", r"(?<!no )(?:more than|over|above|at least|no (?:fewer|less) than|upwards? of|exceed(?:s|ed|ing)?)"),
@@ -132,10 +135,10 @@ def quantities_in(text: str, *, cell: bool = False) -> tuple[Quantity, ...]:
             continue
         taken.append((start, end))
         hedge = next((name for name, pattern in _HEDGE if pattern.search(text[max(start - 30, 0) : start])), "")
-        kind = Kind.ANY if cell and kind is not Kind.PERCENT else kind
         said = text[start:end]
         reach = 9.0 if kind is Kind.YEAR and said.endswith("s") else 0.0
-        found.append(Quantity(said, value, kind, units or _units(text, end), hedge, start, end, reach))
+        shown = Kind.ANY if cell and kind is not Kind.PERCENT else kind
+        found.append(Quantity(said, value, shown, units or _units(text, end), hedge, start, end, reach))
     return tuple(sorted(found, key=lambda q: q.start))
 
 
@@ -166,7 +169,9 @@ def _written(text: str) -> list[_Raw]:
         if m["short"] and m["short"].lower() in ("m", "b", "t") and not money:
             value = figures_in(digits)[0]  # metres or tonnes
         else:
-            value = (figures_in(digits)[0] if digits else _spelt_value(spelt)) * _SHORT.get((m["short"] or "").lower(), 1)
+            value = (figures_in(digits)[0] if digits else _spelt_value(spelt)) * _SHORT.get(
+                (m["short"] or "").lower(), 1
+            )
         for word in re.findall(r"[a-z]+", (m["scale"] or "").lower()):
             value *= _SCALES.get(word, _SHORT.get(word, 1.0))
         bare = digits is not None and not (m["short"] or m["scale"] or money)

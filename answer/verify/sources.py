@@ -12,9 +12,10 @@ from index.terms import analyze
 from ingest import anchors, block_at, points_back, row_cells
 from ingest.notes import unmarked_text
 
-__all__ = ["Cell", "Source", "plain_source", "read_sources"]
+__all__ = ["Cell", "Source", "read_sources"]
 
 _SCALE = re.compile(r"\b(?:in|of) (?:\w+ )?(thousand|million|billion|trillion)s?\b", re.IGNORECASE)
+_ROWS = 300  # of a table, that are looked at for what a claim takes from another row
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 
 
@@ -74,70 +75,77 @@ def read_sources(
         if hit.passage.kind is PassageKind.REFERENCE:
             continue
         document = documents[hit.passage.document_id]
-        groups = _groups(hit, hits, document)
+        reader = _Reader(hit, document, known, _groups(hit, hits, document))
         before = ""
         for span, cosine in zip(hit.passage.sentences, cosines, strict=True):
-            source = _read(hit, span, cosine, document, before, known)
-            before = source.said
-            found.append(replace(source, groups=groups))
+            found.append(reader.read(span, cosine, before))
+            before = found[-1].said
     return tuple(found)
 
 
-def plain_source(hit: Hit, span: Span, text: str, cosine: float, *, said: str = "", context: str = "") -> Source:
-    """Return a sentence of running text as a source; `said` is the text itself when empty."""
-    return _source(hit, span, text, said or text, context, cosine, frozenset())
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the sentences and rows of one passage of a document; `known` are words that are names."""
 
+    hit: Hit
+    document: Document
+    known: frozenset[str]
+    groups: frozenset[str]
 
-def _read(hit: Hit, span: Span, cosine: float, document: Document, before: str, known: frozenset[str]) -> Source:
-    text = document.text[slice(*span)]
-    if "\t" in text:
-        return _row(hit, span, cosine, document, known)
-    cited = [c for c in document.cited[_first_cited(document, span[0]) :] if c.end <= span[1]]
-    said, end = "", span[0]
-    for citation in (c for c in cited if c.form in ("parenthetical", "numeric")):
-        if citation.start >= end:
-            said += unmarked_text(document, (end, citation.start))
+    def read(self, span: Span, cosine: float, before: str) -> Source:
+        """Return what stands at a slice of the document, behind a sentence `before`."""
+        text = self.document.text[slice(*span)]
+        if "\t" in text:
+            return self._row(span, cosine)
+        cited = [c for c in self.document.cited[_first_cited(self.document, span[0]) :] if c.end <= span[1]]
+        said, end = "", span[0]
+        for citation in (c for c in cited if c.form in ("parenthetical", "numeric") and c.start >= end):
+            said += unmarked_text(self.document, (end, citation.start))
             end = citation.end
-    said = re.sub(r"\(\s*[;,]?\s*\)", " ", said + unmarked_text(document, (end, span[1])))
-    said = re.sub(r"\s+", " ", said).strip()
-    context = " ".join([*(c.raw for c in cited), before if points_back(text) else ""])
-    return _source(hit, span, text, said, context, cosine, known)
+        said = re.sub(r"\(\s*[;,]?\s*\)", " ", said + unmarked_text(self.document, (end, span[1])))
+        context = " ".join([*(c.raw for c in cited), before if points_back(text) else ""])
+        return self._source(span, re.sub(r"\s+", " ", said).strip(), context, cosine)
+
+    def _source(self, span: Span, said: str, context: str, cosine: float) -> Source:
+        passage = self.hit.passage
+        names = names_in(said, self.known)
+        return Source(
+            hit=self.hit,
+            span=span,
+            text=self.document.text[slice(*span)],
+            said=said,
+            context=context,
+            cosine=cosine,
+            terms=frozenset(analyze(said)),
+            around=frozenset(analyze("\n".join((passage.context, *passage.section, passage.text)))),
+            quantities=tuple(q for q in quantities_in(said) if not any(n.start <= q.start < n.end for n in names)),
+            names=names,
+            groups=self.groups,
+        )
+
+    def _row(self, span: Span, cosine: float) -> Source:
+        table = block_at(self.document, span[0])
+        texts = row_cells(self.document, table, span)
+        columns = table.columns if len(table.columns) == len(texts) else ("",) * len(texts)
+        lines = [line for line in table.lines[1:_ROWS] if line != span] if table.columns else []
+        rows = [row for line in lines if len(row := row_cells(self.document, table, line)) == len(texts)]
+        caption = table.label or self.hit.passage.context
+        cells = tuple(
+            Cell(
+                column=column,
+                text=text,
+                terms=frozenset(analyze(text)),
+                quantities=_figures(text, f"{caption} {column}"),
+                others=tuple(row[n] for row in rows if row[n] != text),
+            )
+            for n, (column, text) in enumerate(zip(columns, texts, strict=True))
+        )
+        source = self._source(span, "; ".join(filter(None, texts)), caption, cosine)
+        return replace(source, quantities=tuple(q for cell in cells for q in cell.quantities), cells=cells)
 
 
 def _first_cited(document: Document, start: int) -> int:
     return bisect_left(document.cited, start, key=lambda c: c.start)
-
-
-def _source(hit: Hit, span: Span, text: str, said: str, context: str, cosine: float, known: frozenset[str]) -> Source:
-    names = names_in(said, known)
-    return Source(
-        hit=hit,
-        span=span,
-        text=text,
-        said=said,
-        context=context,
-        cosine=cosine,
-        terms=frozenset(analyze(said)),
-        around=_around(hit),
-        quantities=tuple(q for q in quantities_in(said) if not any(n.start <= q.start < n.end for n in names)),
-        names=names,
-        groups=frozenset({hit.passage.id}),
-    )
-
-
-def _row(hit: Hit, span: Span, cosine: float, document: Document, known: frozenset[str]) -> Source:
-    table = block_at(document, span[0])
-    texts = row_cells(document, table, span)
-    columns = table.columns if len(table.columns) == len(texts) else ("",) * len(texts)
-    rows = [row_cells(document, table, line) for line in table.lines[1:] if line != span] if table.columns else []
-    caption = table.label or hit.passage.context
-    cells = []
-    for n, (column, text) in enumerate(zip(columns, texts, strict=True)):
-        others = tuple(row[n] for row in rows if len(row) == len(texts) and row[n] != text)
-        cells.append(Cell(column, text, frozenset(analyze(text)), _figures(text, f"{caption} {column}"), others))
-    said = "; ".join(filter(None, texts))
-    source = _source(hit, span, document.text[slice(*span)], said, caption, cosine, known)
-    return replace(source, quantities=tuple(q for cell in cells for q in cell.quantities), cells=tuple(cells))
 
 
 def _figures(text: str, heads: str) -> tuple[Quantity, ...]:
@@ -148,11 +156,6 @@ def _figures(text: str, heads: str) -> tuple[Quantity, ...]:
         return found
     factor = _SCALES[scale.group(1).lower()]
     return (*found, *(replace(q, value=q.value * factor) for q in found))
-
-
-def _around(hit: Hit) -> frozenset[str]:
-    passage = hit.passage
-    return frozenset(analyze("\n".join((passage.context, *passage.section, passage.text))))
 
 
 def _groups(hit: Hit, hits: Sequence[Hit], document: Document) -> frozenset[str]:

@@ -52,7 +52,9 @@ def confusion_table(rows: Sequence[Row]) -> str:
         right = [row for row in of_label if row["got"] == label]
         quoted = sum(row["quoted"] for row in right)
         cells = [*(str(counts[label, got]) for got in Verdict), _share(len(right), len(of_label))]
-        lines.append(f"| {label} | {' | '.join(cells)} | {_share(quoted, len(right)) if 'found' not in label else '–'} |")
+        lines.append(
+            f"| {label} | {' | '.join(cells)} | {_share(quoted, len(right)) if 'found' not in label else '–'} |"
+        )
     right_in_all = sum(row["got"] == row["verdict"] for row in rows)
     return "\n".join([*lines, "", f"Right: {_share(right_in_all, len(rows))} of {len(rows)}."])
 
