@@ -1,7 +1,7 @@
 """Hold a claim against one source: how much of it is said there, what is missing, and what is said otherwise."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from answer.measures import measure_terms
@@ -9,6 +9,7 @@ from answer.verify.claim import Claim, denials
 from answer.verify.crossed import crossed
 from answer.verify.names import Name, initials
 from answer.verify.quantities import Kind, Quantity, quantities_in
+from answer.verify.rows import SHARE, akin, cells_for, focused, is_common, names_column, names_row, other_cells, share
 from answer.verify.sources import Cell, Source
 from core.records import Difference, PassageKind
 from index.terms import analyze
@@ -17,12 +18,8 @@ __all__ = ["Comparison", "compare", "likeness", "merge"]
 
 COSINE = 0.5  # the weight of meaning beside that of words, in how like a claim and a sentence are
 ROW_COSINE = 0.25  # the same for a row, whose few words have little meaning of their own
-COMMON = 2.0  # idf under which a name is the topic of the whole text and tells no place in it
-SHARE = 0.6  # of a name's or key's terms that must be found for it to be found
 BESIDE = 0.5  # the weight of a word that stands only in what a sentence points back to, or in a table's caption
 
-_ROOT = 5  # letters from which two words that begin alike are one
-_ENDING = 2  # letters that an ending may have
 _WINDOW = 40  # characters beside a number that tell what it is of
 _LETTER = re.compile(r"[^\W\d_]")
 _SHORT = re.compile(r"\b[A-Z]{2,6}\b")
@@ -48,29 +45,27 @@ class Comparison:
     tells: bool = True
 
 
-def likeness(share: float, source: Source) -> float:
+def likeness(covered: float, source: Source) -> float:
     """Return how like a claim and a source are, by the share of words found and the cosine, from 0 to 1."""
     weight = ROW_COSINE if source.cells else COSINE
-    return (1 - weight) * share + weight * max(source.cosine, 0.0)
+    return (1 - weight) * covered + weight * max(source.cosine, 0.0)
 
 
 def compare(claim: Claim, source: Source, idf: Callable[[str], float]) -> Comparison:
     """Hold a claim against a source; `idf` gives the rarity of a term."""
-    focus = _focus(claim, source)
+    focus = focused(claim, source)
     heads = " ".join(cell.column for cell in focus)
     context = frozenset(analyze(f"{source.context} {heads}"))
     own = _found(claim, claim.respelt(source.terms | frozenset(analyze(heads)))) | _abbreviated(claim, source)
-    own |= {t for t in claim.terms if source.cells and measure_terms(t).intersection(analyze(heads))}
+    if source.cells:  # a row goes under its columns and caption
+        own |= _found(claim, context) | {t for t in claim.terms if measure_terms(t).intersection(analyze(heads))}
     found = own | _found(claim, claim.respelt(context))
-    quantities = source.quantities
-    beside = quantities_in(f"{source.context} {heads}")
-    if source.key:
-        quantities = tuple(q for cell in focus if cell is not source.key for q in cell.quantities)
-        beside += source.key.quantities
-    met = frozenset(i for i, q in enumerate(claim.quantities) if any(q.same(o) for o in (*quantities, *beside)))
-    differences = [*_other_numbers(claim, source, met, quantities), *crossed(claim, source)]
+    beside = quantities_in(f"{source.context} {heads}") + (source.key.quantities if source.key else ())
+    places = [_places(q, source, focus) for q in claim.quantities]
+    met = frozenset(i for i, q in enumerate(claim.quantities) if any(q.same(o) for o in (*places[i], *beside)))
+    differences = [*_other_numbers(claim, source, met, places), *crossed(claim, source)]
     named, strange = _other_names(claim, source, found, idf)
-    differences += [*named, *_other_cells(claim, source)]
+    differences += [*named, *other_cells(claim, source)]
     if denied := _denial(claim, source):
         differences.append(denied)
     told = [term for d in differences if d.kind != "denial" for term in analyze(d.written)]
@@ -79,7 +74,7 @@ def compare(claim: Claim, source: Source, idf: Callable[[str], float]) -> Compar
     rest = [term for term in claim.terms if term not in told]
     numbers = [claim.quantities[i] for i in met]
     others = [q for i, q in enumerate(claim.quantities) if i not in met]
-    share = _weighed(claim.terms, own, found, numbers, others, idf)
+    whole = _weighed(claim.terms, own, found, numbers, others, idf)
     masked = _weighed(rest, own, found, numbers, unmet, idf)
     return Comparison(
         source=source,
@@ -87,21 +82,16 @@ def compare(claim: Claim, source: Source, idf: Callable[[str], float]) -> Compar
         met=met,
         absent=len(unmet) + len(strange),
         differences=tuple(differences),
-        score=likeness(share, source),
+        score=likeness(whole, source),
         masked=likeness(masked, source),
         masked_coverage=masked,
-        tells=_tells(source, claim),
+        tells=_tells(claim, source, idf),
     )
 
 
 def _found(claim: Claim, terms: Collection[str]) -> frozenset[str]:
     """The terms of a claim that stand among others, or one of a root with them: 'employ' and 'employe'."""
-    return frozenset(t for t in claim.terms if t in terms or any(_akin(t, other) for other in terms))
-
-
-def _akin(term: str, other: str) -> bool:
-    shorter, longer = sorted((term, other), key=len)
-    return len(shorter) >= _ROOT and len(longer) - len(shorter) <= _ENDING and longer.startswith(shorter)
+    return frozenset(t for t in claim.terms if t in terms or any(akin(t, other) for other in terms))
 
 
 def _weighed(  # noqa: PLR0913, PLR0917 - the parts of one sum
@@ -120,33 +110,33 @@ def _weighed(  # noqa: PLR0913, PLR0917 - the parts of one sum
     return (there + sum(counted)) / total if total else 1.0
 
 
-def _focus(claim: Claim, source: Source) -> tuple[Cell, ...]:
-    """The cells of a row that a claim speaks of: those whose columns it names best, all where it names none."""
-    said = frozenset(analyze(claim.text))
-    meant = said | measure_terms(claim.text)
-    key = source.key
-    values = [cell for cell in source.cells if cell is not key]
-    named = [len(meant.intersection(analyze(cell.column))) for cell in values]
-    most = max(named, default=0)
-    kept = [
-        cell
-        for cell, count in zip(values, named, strict=True)
-        if count == most or (_LETTER.search(cell.text) and cell.terms <= said)
-    ]
-    return (*([key] if key else []), *kept)
+def _places(q: Quantity, source: Source, focus: Collection[Cell]) -> tuple[Quantity, ...]:
+    """The quantities of a source that may be one of a claim's, of a row those of the cells that it may mean."""
+    if not source.cells:
+        return source.quantities
+    return tuple(o for cell in cells_for(q, source, focus) for o in cell.quantities)
+
+
+def _tells(claim: Claim, source: Source, idf: Callable[[str], float]) -> bool:
+    """Say whether a source speaks of what the claim does: a title page does not, a row where the claim names it."""
+    if source.hit.passage.kind is PassageKind.FRONT:
+        return False
+    return not source.cells or names_row(claim, source, idf)
 
 
 def _other_numbers(
-    claim: Claim, source: Source, met: Collection[int], quantities: Sequence[Quantity]
+    claim: Claim, source: Source, met: Collection[int], places: Sequence[Sequence[Quantity]]
 ) -> list[Difference]:
     """For each quantity of a claim that is not there, the one that stands in its place."""
     found = []
-    free = [o for o in quantities if not any(q.same(o) for q in claim.quantities)]
     for i, q in enumerate(claim.quantities):
         if i in met:
             continue
-        rivals = [(o, _kinship(claim, q, source, o)) for o in free if q.rivals(o)]
+        free = [o for o in places[i] if q.rivals(o) and not any(other.same(o) for other in claim.quantities)]
+        rivals = [(o, _kinship(claim, q, source, o)) for o in free]
         rivals = [(o, kin) for o, kin in rivals if kin > 0]
+        if any(q.units & o.units for o, _ in rivals):
+            rivals = [(o, kin) for o, kin in rivals if q.units & o.units]
         if source.cells and len({o.text for o, _ in rivals}) != 1:
             continue
         if rivals:
@@ -162,7 +152,9 @@ def _kinship(claim: Claim, q: Quantity, source: Source, other: Quantity) -> int:
         if not q.units & other.units:
             return 0
         return 10 + len(_near(claim.text, q) & _near(source.said, other))
-    if source.cells or q.kind in (Kind.YEAR, Kind.PERCENT):
+    if source.cells:
+        return int(names_column(claim, source))
+    if q.kind in (Kind.YEAR, Kind.PERCENT):
         return 1
     return len(_near(claim.text, q) & _near(source.said, other))
 
@@ -186,17 +178,17 @@ def _other_names(
     """The names of a claim that give way to others at a source, and those that are nowhere near it."""
     differences: list[Difference] = []
     strange: list[Name] = []
-    rivals = [] if source.cells else [n for n in source.names if _share(n.terms, analyze(claim.text)) < SHARE]
+    rivals = [] if source.cells else [n for n in source.names if share(n.terms, analyze(claim.text)) < SHARE]
     here = frozenset(analyze(f"{source.said} {source.context}")) | frozenset(found)
     around = claim.respelt(source.around) | here
     for name in claim.names:
-        if _share(name.terms, claim.respelt(here)) >= SHARE:
+        if share(name.terms, claim.respelt(here)) >= SHARE:
             continue
-        if _share(name.terms, around) < SHARE:
+        if share(name.terms, around) < SHARE:
             strange.append(name)
-        if all(idf(term) < COMMON for term in name.terms):
+        if is_common(name, idf):
             continue
-        rival = next((o for o in rivals if _same_slot(name, o) and not all(idf(t) < COMMON for t in o.terms)), None)
+        rival = next((o for o in rivals if _same_slot(name, o) and not is_common(o, idf)), None)
         if rival:
             differences.append(Difference("name", name.text, rival.text))
     return differences, strange
@@ -208,25 +200,6 @@ def _same_slot(name: Name, other: Name) -> bool:
     if re.search(r"\d", name.text):
         return shapes[0] == shapes[1]
     return name.slot == other.slot and not re.search(r"\d", other.text)
-
-
-def _other_cells(claim: Claim, source: Source) -> list[Difference]:
-    """What a claim says of a row that other rows say in the same column."""
-    said = frozenset(analyze(claim.text))
-    key = source.key
-    if not key or not key.terms <= said:
-        return []
-    own = frozenset(term for cell in source.cells for term in cell.terms)
-    found = []
-    for cell in source.cells:
-        if cell is key or not _LETTER.search(cell.text) or _share(cell.terms, said) >= SHARE:
-            continue
-        for other in cell.others:
-            terms = frozenset(analyze(other))
-            if _LETTER.search(other) and terms and terms <= said and not terms <= own:
-                found.append(Difference("cell", other, cell.text))
-                break
-    return found
 
 
 def _denial(claim: Claim, source: Source) -> Difference | None:
@@ -247,23 +220,6 @@ def _abbreviated(claim: Claim, source: Source) -> frozenset[str]:
         if name.text in long or (len(letters) > 1 and any(letters in s for s in short)):
             found.update(name.terms)
     return frozenset(found)
-
-
-def _tells(source: Source, claim: Claim) -> bool:
-    """Say whether a source can say otherwise: a title page cannot, and a row only when the claim names it.
-
-    A row is named by one of its first two cells of words.
-    """
-    if source.hit.passage.kind is PassageKind.FRONT:
-        return False
-    said = claim.respelt(analyze(claim.text))
-    words = [cell.terms for cell in source.cells if _LETTER.search(cell.text) and cell.terms][:2]
-    return not source.cells or any(_share(terms, said) >= SHARE for terms in words)
-
-
-def _share(terms: Iterable[str], among: Collection[str]) -> float:
-    wanted = set(terms)
-    return len(wanted.intersection(among)) / len(wanted) if wanted else 0.0
 
 
 def merge(first: Source, second: Source) -> Source:

@@ -9,7 +9,7 @@ from index.terms import analyze
 __all__ = ["Name", "initials", "names_in", "proper_words"]
 
 _LINK = r"(?:of|the|and|for|de|la|van|von|der|&)"
-_WORD = r"(?:[A-Z][\w’'-]*|[a-z]+[A-Z]\w*)"
+_WORD = r"(?!(?:RMB|USD|EUR|GBP|CNY)\b)(?:[A-Z][\w’'-]*|[a-z]+[A-Z]\w*)"
 _RUN = re.compile(
     rf"(?<![\w’'-]){_WORD}(?:(?:\s+|(?<!\d)\s+(?:of|for|&)(?:\s+the)?\s+){_WORD}|\s+(?!(?:1[4-9]|20)\d\d\b)\d{{1,4}}\b(?![,.%]?\d|\s?%))*"
 )

@@ -117,12 +117,12 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _HEDGES = (
-    ("above", r"(?<!no )(?:more than|over|above|at least|no (?:fewer|less) than|upwards? of|exceed(?:s|ed|ing)?)"),
-    ("below", r"(?:less than|fewer than|under|below|at most|up to|no more than|as much as)"),
+    ("above", r"(?<!no )(?:more than|over|above|upwards? of|exceed(?:s|ed|ing)?)"),
+    ("below", r"(?<!no )(?:less than|fewer than|under|below)"),
     ("about", r"(?:about|around|roughly|approximately|some|nearly|almost|close to|circa|c\.|an estimated|close on)"),
 )
 _HEDGE = [(name, re.compile(rf"\b{words}\s+(?:the |a |an |by )?$", re.IGNORECASE)) for name, words in _HEDGES]
-_AFTER = re.compile(r"(?:\s*-?\s*[^\W\d_][\w’'-]*){1,4}")
+_AFTER = re.compile(r"(?:\s*-?\s*°?[^\W\d_][\w’'-]*){1,4}")
 _ALONE = frozenset("year month week day hour minute second percent metre kilometre mile".split())
 
 

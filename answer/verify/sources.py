@@ -16,18 +16,23 @@ __all__ = ["Cell", "Source", "read_sources"]
 
 _SCALE = re.compile(r"\b(?:in|of) (?:\w+ )?(thousand|million|billion|trillion)s?\b", re.IGNORECASE)
 _ROWS = 300  # of a table, that are looked at for what a claim takes from another row
+_YEAR = re.compile(r"(?:1[4-9]|20)\d\d")
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a row: the name of its column, what it says, its terms, and its figures in the table's scale, too."""
+    """A cell of a row: the name of its column, what it says, its terms, and its figures in the table's scale, too.
+
+    `others` is what the cells of its column say in other rows; `shared` that one of them says the same.
+    """
 
     column: str
     text: str
     terms: frozenset[str]
     quantities: tuple[Quantity, ...]
-    others: tuple[str, ...] = ()  # what the cells of the same column say in other rows
+    others: tuple[str, ...] = ()
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +60,11 @@ class Source:
 
     @property
     def key(self) -> Cell | None:
-        """The first cell that holds a letter: what a row is about."""
-        return next((cell for cell in self.cells if re.search(r"[^\W\d_]", cell.text)), None)
+        """What a row is about: its first cell if that is a year, else the first with a letter that is no group's."""
+        if self.cells and _YEAR.fullmatch(self.cells[0].text):
+            return self.cells[0]
+        worded = [cell for cell in self.cells if re.search(r"[^\W\d_]", cell.text)]
+        return next((cell for cell in worded if not cell.shared), worded[0] if worded else None)
 
 
 def read_sources(
@@ -137,6 +145,7 @@ class _Reader:
                 terms=frozenset(analyze(text)),
                 quantities=_figures(text, f"{caption} {column}"),
                 others=tuple(row[n] for row in rows if row[n] != text),
+                shared=any(row[n] == text for row in rows),
             )
             for n, (column, text) in enumerate(zip(columns, texts, strict=True))
         )

@@ -15,8 +15,9 @@ __all__ = ["Finding", "verify"]
 SUPPORTED = 0.62  # how like a claim and a sentence must be, words and meaning weighed, for support
 CONTRADICTED = 0.6  # the same for what differs, what differs left aside
 COVERED = 0.5  # the share of words that must be there, too, for something to differ
+ROW_SUPPORTED = 0.47  # the first of these where a row is named and a figure of it met: its verb stands nowhere
+ROW_CONTRADICTED = 0.4  # the second where a row is named
 DENIED = 0.75  # the same for one that denies what the other does not
-TOGETHER = 0.2  # how much more two sentences must cover than either alone
 _BEST = 6  # sources that are tried together
 
 
@@ -53,15 +54,18 @@ def verify(claim: Claim, sources: Sequence[Source], idf: Callable[[str], float])
 
 
 def _supports(c: Comparison) -> bool:
-    return not c.absent and not c.differences and c.score >= SUPPORTED
+    if c.absent or c.differences or (c.source.cells and not c.tells):
+        return False
+    return c.score >= (ROW_SUPPORTED if c.source.cells and c.met else SUPPORTED)
 
 
 def _contradicts(c: Comparison) -> bool:
-    if not c.differences or c.absent or not c.tells or c.masked < CONTRADICTED:
+    if not c.differences or c.absent or not c.tells or len(c.differences) > 1 + len(c.met):
         return False
-    if len(c.differences) > 1 + len(c.met):
-        return False
-    return c.masked_coverage >= (DENIED if all(d.kind == "denial" for d in c.differences) else COVERED)
+    if c.source.cells:
+        return c.masked >= ROW_CONTRADICTED
+    covered = DENIED if all(d.kind == "denial" for d in c.differences) else COVERED
+    return c.masked >= CONTRADICTED and c.masked_coverage >= covered
 
 
 def _together(claim: Claim, compared: Sequence[Comparison], idf: Callable[[str], float]) -> Finding | None:
@@ -73,7 +77,6 @@ def _together(claim: Claim, compared: Sequence[Comparison], idf: Callable[[str],
             continue
         first, second = sorted((one, two), key=lambda c: (c.source.hit.passage.document_id, c.source.span))
         both = compare(claim, merge(first.source, second.source), idf)
-        more = len(both.met) > max(len(one.met), len(two.met)) or len(both.found) > max(len(one.found), len(two.found))
-        if more and _supports(both):
+        if both.score > max(one.score, two.score) and _supports(both):
             found.append(Finding(Verdict.SUPPORTED, (first.source, second.source), (), both.score))
     return max(found, key=lambda f: f.score, default=None)
