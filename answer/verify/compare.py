@@ -234,6 +234,6 @@ def merge(first: Source, second: Source) -> Source:
         terms=first.terms | second.terms,
         around=first.around | second.around,
         quantities=(*first.quantities, *moved),
-        names=(*first.names, *second.names),
+        names=(*first.names, *(replace(n, start=n.start + shift, end=n.end + shift) for n in second.names)),
         cells=(),
     )

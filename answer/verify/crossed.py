@@ -55,10 +55,12 @@ def _crossed_numbers(claim: Claim, source: Source) -> list[Difference]:
 
 def _told(text: str, names: Sequence[Name], quantities: Sequence[Quantity]) -> dict[str, frozenset[str]]:
     """Each name with the terms before it, and each number with the words behind it."""
-    found = {name.text: frozenset(analyze(_before(text, name.start))) for name in names}
+    found: dict[str, frozenset[str]] = {}
+    for name in names:
+        found[name.text] = found.get(name.text, frozenset()).union(analyze(_before(text, name.start)))
     for q in quantities:
         words = _BREAK.split(text[q.end : q.end + _REACH], maxsplit=1)[0]
-        found[f"{q.value:g}"] = frozenset(re.findall(r"[^\W\d_]+", words.lower()))
+        found[f"{q.value:g}"] = found.get(f"{q.value:g}", frozenset()).union(re.findall(r"[^\W\d_]+", words.lower()))
     return found
 
 

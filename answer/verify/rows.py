@@ -13,7 +13,7 @@ from index.terms import analyze
 
 __all__ = ["SHARE", "akin", "cells_for", "focused", "is_common", "names_column", "names_row", "other_cells", "share"]
 
-COMMON = 0.35  # of the idf of an unseen term: a name that is more common is the whole text's topic and tells no place
+COMMON = 0.95  # idf; a name in two of five passages is what the whole text is about, and nothing's place is taken by it
 SHARE = 0.6  # of a name's terms that must be found for it to be found
 KEY = 0.5  # the same of what a row is about
 
@@ -39,7 +39,7 @@ def akin(term: str, other: str) -> bool:
 
 def is_common(name: Name, idf: Callable[[str], float]) -> bool:
     """Say whether a name stands all over the documents."""
-    return all(idf(term) < COMMON * idf("") for term in name.terms)
+    return all(idf(term) < COMMON for term in name.terms)
 
 
 def names_row(claim: Claim, source: Source, idf: Callable[[str], float]) -> bool:

@@ -41,7 +41,8 @@ def verify(claim: Claim, sources: Sequence[Source], idf: Callable[[str], float])
     """
     compared = [compare(claim, source, idf) for source in sources]
     single = max(filter(_supports, compared), key=lambda c: c.score, default=None)
-    if single:
+    opposed = max((c.masked for c in compared if _opposes(c)), default=0.0)
+    if single and single.score >= opposed:
         return Finding(Verdict.SUPPORTED, (single.source,), (), single.score)
     differing = max(filter(_contradicts, compared), key=lambda c: (c.masked, c.score), default=None)
     pair = _together(claim, compared, idf)
@@ -49,8 +50,7 @@ def verify(claim: Claim, sources: Sequence[Source], idf: Callable[[str], float])
         return pair
     if differing:
         return Finding(Verdict.CONTRADICTED, (differing.source,), differing.differences, differing.masked)
-    best = max((c.score for c in compared), default=0.0)
-    return Finding(Verdict.NOT_FOUND, (), (), best)
+    return Finding(Verdict.NOT_FOUND, (), (), max((c.score for c in compared), default=0.0))
 
 
 def _supports(c: Comparison) -> bool:
@@ -68,9 +68,14 @@ def _contradicts(c: Comparison) -> bool:
     return c.masked >= CONTRADICTED and c.masked_coverage >= covered
 
 
+def _opposes(c: Comparison) -> bool:
+    """Say whether a source has what the claim says the other way round: no other can make up for that."""
+    return _contradicts(c) and any(d.kind in ("swap", "denial") for d in c.differences)
+
+
 def _together(claim: Claim, compared: Sequence[Comparison], idf: Callable[[str], float]) -> Finding | None:
     """Two sentences that bear a claim out together and neither does alone."""
-    best = sorted(compared, key=lambda c: -c.score)[:_BEST]
+    best = sorted((c for c in compared if not _opposes(c)), key=lambda c: -c.score)[:_BEST]
     found = []
     for one, two in combinations(best, 2):
         if not one.source.groups & two.source.groups or one.source.span == two.source.span:

@@ -56,7 +56,7 @@ def confusion_table(rows: Sequence[Row]) -> str:
             f"| {label} | {' | '.join(cells)} | {_share(quoted, len(right)) if 'found' not in label else '–'} |"
         )
     right_in_all = sum(row["got"] == row["verdict"] for row in rows)
-    return "\n".join([*lines, "", f"Right: {_share(right_in_all, len(rows))} of {len(rows)}."])
+    return "\n".join([*lines, "", f"Right: {_share(right_in_all, len(rows))}."])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
