@@ -24,6 +24,8 @@ def text_of(stem: str, makers: dict, tmp_path: Path) -> str:
     if stem == "chapter09":
         (source,) = find_documents([bundled_corpus()])
         return read_document(source.path, document_id="d", metadata=source.metadata).text
+    if (held_out := FOLDER.parent / "documents" / f"{stem}.txt").exists():
+        return read_document(held_out, document_id="d", metadata=find_documents([held_out])[0].metadata).text
     made = makers["json"].loads((DATA / f"{stem}.json").read_text(encoding="utf-8"))
     path = tmp_path / f"{stem}.txt"
     makers["MAKERS"]["txt"](made, path)
@@ -36,7 +38,7 @@ def test_every_label_has_its_words_in_the_document(path, makers, tmp_path):
     said = " ".join(text_of(path.stem, makers, tmp_path).split())
     for row in load_claims(path):
         assert row["verdict"] in set(Verdict)
-        assert row["half"] in ("tuning", "telling")
+        assert row["half"] in ("tuning", "telling", "unseen")
         assert ("quote" in row) == (row["verdict"] != "not found")
         assert row.get("quote", "") in said, row["id"]
 
