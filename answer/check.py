@@ -16,7 +16,7 @@ from index import Index
 
 __all__ = ["LONGEST_TEXT", "Checker"]
 
-LONGEST_TEXT = 100_000  # characters: some forty pages, a minute's work
+LONGEST_TEXT = 100_000  # characters: some forty pages, a few minutes' work
 _WHOLE = 0.5  # of a sentence; who copies less may have left out what it turns on
 _MOST = 4  # sentences of one copied stretch that are quoted
 
