@@ -1,23 +1,25 @@
 """Check what a person wrote against the documents: each claim gets a verdict, its quotes, and what differs."""
 
 import re
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Collection
 
 from answer.claims import Sentence, split_claims
 from answer.compose import cite
 from answer.evidence import Evidence
 from answer.verbatim import Verbatim
-from answer.verify import proper_words, read_claim, read_sources, verify
+from answer.verify import Finding, proper_words, read_claim, read_sources, verify
+from answer.verify.claim import denials
 from core.errors import InputError
-from core.records import Check, CheckedClaim, Difference, Hit, PassageKind, Span, Verdict
+from core.records import Check, CheckedClaim, PassageKind, Verdict
 from core.settings import Settings
 from index import Index
+from index.terms import analyze
 
 __all__ = ["LONGEST_TEXT", "Checker"]
 
 LONGEST_TEXT = 100_000  # characters: some forty pages, a few minutes' work
-_WHOLE = 0.5  # of a sentence; who copies less may have left out what it turns on
+_MOST_OF = 0.5  # of a sentence; who copies less may have left out what it turns on
+_ALL = 0.95  # of a sentence, its last mark and note marker aside
 _MOST = 4  # sentences of one copied stretch that are quoted
 
 _PRONOUN = re.compile(r"^(?:\w+,? )?(?:it|its|they|their|he|his|she|her|this|these|that|those)\b", re.IGNORECASE)
@@ -49,25 +51,36 @@ class Checker:
 
     def _check(self, sentence: Sentence, before: str) -> CheckedClaim:
         claim = sentence.text
-        verdict, quotes, differences = self._copied(claim) or self._judge(claim, before)
-        citations = cite([_evidence(*quote) for quote in quotes], self._index.documents)
-        return CheckedClaim(claim, sentence.start, sentence.end, verdict, citations, differences)
+        copied = self._copied(claim)
+        finding = None if copied else self._judge(claim, before)
+        quotes = [Evidence(s.hit, s.span, s.text, 0.0, ()) for s in finding.sources] if finding else copied
+        return CheckedClaim(
+            text=claim,
+            start=sentence.start,
+            end=sentence.end,
+            verdict=finding.verdict if finding else Verdict.SUPPORTED,
+            citations=cite(quotes, self._index.documents),
+            differences=finding.differences if finding else (),
+            unsaid=_words(claim, finding.unsaid) if finding else (),
+        )
 
-    def _copied(self, claim: str) -> "_Judged | None":
-        """A claim that stands in a document word for word, most of a sentence at least."""
+    def _copied(self, claim: str) -> list[Evidence]:
+        """The sentences that a claim is word for word, or most of one; none when it is not copied."""
         place = self._verbatim.find(claim)
         if not place:
-            return None
+            return []
         document, (begin, stop) = place
         found = []
         for hit in self._index.hits_in(document.id, (begin, stop)):
             for a, b in hit.passage.sentences:
                 inside = min(b, stop) - max(a, begin)
-                if inside > 0 and (inside >= _WHOLE * (b - a) or stop - begin - inside > _WHOLE * inside):
-                    found.append((hit, (a, b), document.text[a:b]))
-        return (Verdict.SUPPORTED, list(islice(found, _MOST)), ()) if found else None
+                text = document.text[a:b]
+                whole = inside > _ALL * (b - a) or (inside > _MOST_OF * (b - a) and denials(text) == denials(claim))
+                if whole or (inside > 0 and stop - begin > 2 * inside):  # the end of a longer stretch
+                    found.append(Evidence(hit, (a, b), text, 0.0, ()))
+        return found[:_MOST]
 
-    def _judge(self, claim: str, before: str = "") -> "_Judged":
+    def _judge(self, claim: str, before: str = "") -> Finding:
         """Any other claim; one that speaks of 'it' is looked for with the sentence before it."""
         asked = f"{before} {claim}" if before and _PRONOUN.search(claim) else claim
         hits = self._index.search(asked, top=self._settings.top)
@@ -75,12 +88,10 @@ class Checker:
         similarities = self._index.sentence_similarities(asked, hits)
         sources = read_sources(hits, similarities, self._index.documents)
         read = read_claim(claim, self._index.variants, proper_words([hit.passage.text for hit in hits]))
-        finding = verify(read, sources, self._index.idf)
-        return finding.verdict, [(s.hit, s.span, s.text) for s in finding.sources], finding.differences
+        return verify(read, sources, self._index.idf)
 
 
-_Judged = tuple[Verdict, Iterable[tuple[Hit, Span, str]], tuple[Difference, ...]]
-
-
-def _evidence(hit: Hit, span: Span, text: str) -> Evidence:
-    return Evidence(hit, span, text, 0.0, ())
+def _words(claim: str, terms: Collection[str]) -> tuple[str, ...]:
+    """The words of a claim that terms come from, in order."""
+    words = dict.fromkeys(re.findall(r"\w[\w’'-]*", claim))
+    return tuple(word for word in words if not set(analyze(word)).isdisjoint(terms))

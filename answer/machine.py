@@ -34,6 +34,7 @@ def check_record(check: Check) -> dict[str, Any]:
                 "end": claim.end,
                 "verdict": str(claim.verdict),
                 "differences": [{"kind": d.kind, "written": d.written, "found": d.found} for d in claim.differences],
+                "unsaid": list(claim.unsaid),
                 "citations": [_citation(citation) for citation in claim.citations],
             }
             for claim in check.claims

@@ -249,8 +249,8 @@ class Verdict(StrEnum):
 class Difference:
     """What a claim and a document say otherwise: `written` is the claim's, `found` the document's.
 
-    `kind` is 'number', 'year', 'name', 'cell' (of a table), 'swap' (of two things, crosswise) or 'denial' (one of the
-    two says 'not').
+    `kind` is 'number', 'year', 'month', 'name', 'cell' (of a table), 'swap' (of two things, crosswise) or 'denial' (one
+    of the two says 'not').
     """
 
     kind: str
@@ -260,7 +260,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class CheckedClaim:
-    """A claim, at `start` to `end` of the checked text, its verdict, the quotes that it rests on, and what differs."""
+    """A claim, at `start` to `end` of the checked text, its verdict, the quotes that it rests on, and what differs.
+
+    `unsaid` are the words of a supported claim that its quotes do not have, for a reader to judge.
+    """
 
     text: str
     start: int
@@ -268,6 +271,7 @@ class CheckedClaim:
     verdict: Verdict
     citations: tuple[Citation, ...]
     differences: tuple[Difference, ...]
+    unsaid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

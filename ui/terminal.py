@@ -119,6 +119,8 @@ def show_check(console: "Console", check: Check) -> None:
 def _claim_parts(claim: CheckedClaim, *, several: bool) -> Iterator[str]:
     yield claim.text
     yield from map(_difference_text, claim.differences)
+    if claim.unsaid:
+        yield f"not in the quote: {', '.join(claim.unsaid)}"
     for citation in claim.citations:
         place = place_label(citation.section, citation.page)
         where = " · ".join(filter(None, (citation.document if several or not place else "", place)))

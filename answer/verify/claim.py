@@ -58,7 +58,7 @@ def read_claim(
     """
     plain = _CITATION.sub(" ", text)
     names = names_in(plain, known)
-    quantities = tuple(q for q in quantities_in(plain) if not any(n.start <= q.start < n.end for n in names))
+    quantities = tuple(q for q in quantities_in(plain) if not any(n.holds(q.start, q.text) for n in names))
     rest = list(plain)
     for q in quantities:
         rest[q.start : q.end] = " " * (q.end - q.start)

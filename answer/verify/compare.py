@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
+from answer.features import coverage
 from answer.measures import measure_terms
 from answer.verify.claim import Claim, denials
 from answer.verify.crossed import crossed
@@ -42,7 +43,9 @@ class Comparison:
     score: float
     masked: float
     masked_coverage: float
-    tells: bool = True
+    predicate: float
+    tells: bool
+    named: bool
 
 
 def likeness(covered: float, source: Source) -> float:
@@ -72,6 +75,7 @@ def compare(claim: Claim, source: Source, idf: Callable[[str], float]) -> Compar
     unmet = [q for i, q in enumerate(claim.quantities) if i not in met and not set(analyze(q.text)).intersection(told)]
     strange = [name for name in strange if not set(name.terms).intersection(told)]
     rest = [term for term in claim.terms if term not in told]
+    names = {term for name in claim.names for term in name.terms}
     numbers = [claim.quantities[i] for i in met]
     others = [q for i, q in enumerate(claim.quantities) if i not in met]
     whole = _weighed(claim.terms, own, found, numbers, others, idf)
@@ -85,7 +89,9 @@ def compare(claim: Claim, source: Source, idf: Callable[[str], float]) -> Compar
         score=likeness(whole, source),
         masked=likeness(masked, source),
         masked_coverage=masked,
+        predicate=coverage([term for term in rest if term not in names], found, idf),
         tells=_tells(claim, source, idf),
+        named=not source.cells or names_row(claim, source, idf) or _in_cell(claim, source, idf),
     )
 
 
@@ -124,6 +130,11 @@ def _tells(claim: Claim, source: Source, idf: Callable[[str], float]) -> bool:
     return not source.cells or names_row(claim, source, idf)
 
 
+def _in_cell(claim: Claim, source: Source, idf: Callable[[str], float]) -> bool:
+    """Say whether a name of a claim that is not everywhere stands in a cell."""
+    return any(not is_common(name, idf) and name.terms and source.terms.issuperset(name.terms) for name in claim.names)
+
+
 def _other_numbers(
     claim: Claim, source: Source, met: Collection[int], places: Sequence[Sequence[Quantity]]
 ) -> list[Difference]:
@@ -141,7 +152,7 @@ def _other_numbers(
             continue
         if rivals:
             rival = max(rivals, key=lambda pair: pair[1])[0]
-            kind = "year" if q.kind is Kind.YEAR else "number"
+            kind = str(q.kind) if q.kind in (Kind.YEAR, Kind.MONTH) else "number"
             found.append(Difference(kind, _shown(claim.text, q), _shown(source.said, rival, cell=bool(source.cells))))
     return found
 
@@ -154,7 +165,7 @@ def _kinship(claim: Claim, q: Quantity, source: Source, other: Quantity) -> int:
         return 10 + len(_near(claim.text, q) & _near(source.said, other))
     if source.cells:
         return int(names_column(claim, source))
-    if q.kind in (Kind.YEAR, Kind.PERCENT):
+    if q.kind in (Kind.YEAR, Kind.MONTH, Kind.PERCENT):
         return 1
     return len(_near(claim.text, q) & _near(source.said, other))
 

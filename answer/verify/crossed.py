@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from answer.verify.claim import Claim
 from answer.verify.names import Name
-from answer.verify.quantities import Quantity
+from answer.verify.quantities import Kind, Quantity
 from answer.verify.sources import Source
 from core.records import Difference
 from index.terms import analyze
@@ -14,6 +14,7 @@ from index.terms import analyze
 __all__ = ["crossed"]
 
 _BREAK = re.compile(r"[,;:()]|\band\b|\bbut\b")
+_CLAUSE = re.compile(r"[;:—]|,\s+(?:and|but|while|whereas|though|although)\b")
 _REACH = 60  # characters
 
 
@@ -21,11 +22,12 @@ def crossed(claim: Claim, source: Source) -> list[Difference]:
     """Return what a claim says of one thing that the source says of another and the other way round.
 
     Names are told by the words before them and numbers by those behind, up to the next comma or 'and'; a number behind
-    a name is that name's. Both must be crossed for either to count.
+    a name is that name's. Both must be crossed for either to count. So is a number whose clause has fewer of the
+    claim's words than another clause that has all of those and another number.
     """
     if source.cells:
         return []
-    return [*_crossed_words(claim, source), *_crossed_numbers(claim, source)][:1]
+    return [*_crossed_words(claim, source), *_crossed_numbers(claim, source), *_misplaced(claim, source)][:1]
 
 
 def _crossed_words(claim: Claim, source: Source) -> list[Difference]:
@@ -51,6 +53,23 @@ def _crossed_numbers(claim: Claim, source: Source) -> list[Difference]:
         if own and elsewhere and not any(o.same(q) for o in own):
             found.append(Difference("swap", f"{name.text}: {q.text}", f"{name.text}: {own[0].text}"))
     return found
+
+
+def _misplaced(claim: Claim, source: Source) -> list[Difference]:
+    ends = [m.start() for m in _CLAUSE.finditer(source.said)]
+    spans = list(pairwise([0, *ends, len(source.said)]))
+    shared = [frozenset(analyze(source.said[a:b])).intersection(claim.terms) for a, b in spans]
+    inside = [[o for o in source.quantities if a <= o.start < b] for a, b in spans]
+    for q in claim.quantities:
+        own = [i for i, found in enumerate(inside) if any(q.same(o) for o in found)]
+        if len(own) != 1 or q.kind in (Kind.YEAR, Kind.MONTH):
+            continue
+        for words, found in zip(shared, inside, strict=True):
+            rivals = [o for o in found if q.rivals(o) and q.units & o.units]
+            free = [o for o in rivals if not any(other.same(o) for other in claim.quantities)]
+            if free and shared[own[0]] < words:
+                return [Difference("swap", q.text, free[0].text)]
+    return []
 
 
 def _told(text: str, names: Sequence[Name], quantities: Sequence[Quantity]) -> dict[str, frozenset[str]]:

@@ -38,6 +38,10 @@ class Name:
     start: int
     end: int
 
+    def holds(self, start: int, number: str) -> bool:
+        """Say whether a number written in figures at `start` is part of the name, as in 'Heron 90'."""
+        return self.start <= start < self.end and number[0].isdigit()
+
 
 def names_in(text: str, known: Collection[str] = ()) -> tuple[Name, ...]:
     """Return the proper names of a text in order.

@@ -12,9 +12,10 @@ __all__ = ["Kind", "Quantity", "quantities_in"]
 
 
 class Kind(StrEnum):
-    """What a number is; a bare one in the cell of a table may be any."""
+    """What a number is; a bare one in the cell of a table may be any. A month is told by its place in the year."""
 
     YEAR = "year"
+    MONTH = "month"
     PERCENT = "percent"
     NUMBER = "number"
     ANY = "any"
@@ -60,7 +61,8 @@ class Quantity:
 
     def comparable(self, other: "Quantity") -> bool:
         """Say whether two quantities are of one kind."""
-        return self.kind is other.kind or Kind.ANY in (self.kind, other.kind)
+        kinds = {self.kind, other.kind}
+        return len(kinds) == 1 or (Kind.ANY in kinds and Kind.MONTH not in kinds)
 
     @property
     def money(self) -> frozenset[str]:
@@ -93,6 +95,13 @@ _MONEY = {
     **dict.fromkeys(("¥", "rmb", "cny", "yuan", "renminbi"), "yuan"),
 }
 _CURRENCIES = frozenset(_MONEY.values())
+_MONTHS = "january february march april may june july august september october november december".split()
+# 'March' and 'May' are months beside a figure or behind a preposition.
+_MONTH = re.compile(
+    r"\b(?:January|February|April|June|July|August|September|October|November|December|"
+    r"(?:(?<=\bin )|(?<=\bof )|(?<=\bby )|(?<=\bsince )|(?<=\buntil )|(?<=\d ))(?:March|May)|(?:March|May)(?= \d))\b"
+)
+_LABEL = re.compile(r"\b(?:Tables?|Figures?|Figs?\.?|Chapters?|Sections?|Notes?|pp?\.|Appendix|Part|Box)\s+$")
 _TIMES = {
     re.compile(r"\bhalf[ -](?:an )?hour\b", re.I): (30.0, "minutes"),
     re.compile(r"\bquarter of an hour\b", re.I): (15.0, "minutes"),
@@ -137,7 +146,7 @@ def quantities_in(text: str, *, cell: bool = False) -> tuple[Quantity, ...]:
         hedge = next((name for name, pattern in _HEDGE if pattern.search(text[max(start - 30, 0) : start])), "")
         said = text[start:end]
         reach = 9.0 if kind is Kind.YEAR and said.endswith("s") else 0.0
-        shown = Kind.ANY if cell and kind is not Kind.PERCENT else kind
+        shown = Kind.ANY if cell and kind not in (Kind.PERCENT, Kind.MONTH) else kind
         found.append(Quantity(said, value, shown, units or _units(text, end), hedge, start, end, reach))
     return tuple(sorted(found, key=lambda q: q.start))
 
@@ -146,8 +155,11 @@ _Raw = tuple[int, int, float, Kind, frozenset[str]]
 
 
 def _spoken(text: str) -> list[_Raw]:
-    """Parts of a whole, and of an hour or year."""
+    """Months, parts of a whole, and of an hour or year."""
     found: list[_Raw] = []
+    for m in _MONTH.finditer(text):
+        value = float(_MONTHS.index(m.group().lower()) + 1)
+        found.append((m.start(), m.end(), value, Kind.MONTH, frozenset({"month"})))
     for pattern, (value, unit) in _TIMES.items():
         found += [(m.start(), m.end(), value, Kind.NUMBER, frozenset(analyze(unit))) for m in pattern.finditer(text)]
     for m in _SHARE.finditer(text):
@@ -164,7 +176,7 @@ def _written(text: str) -> list[_Raw]:
     found: list[_Raw] = []
     for m in _NUMBER.finditer(text):
         digits, spelt, money = m["digits"], m["spelt"], (m["money"] or "").strip().lower()
-        if spelt and _is_no_number(spelt, text[m.end() :]):
+        if (spelt and _is_no_number(spelt, text[m.end() :])) or _LABEL.search(text[: m.start()]):
             continue
         if m["short"] and m["short"].lower() in ("m", "b", "t") and not money:
             value = figures_in(digits)[0]  # metres or tonnes

@@ -126,7 +126,7 @@ class _Reader:
             cosine=cosine,
             terms=frozenset(analyze(said)),
             around=frozenset(analyze("\n".join((passage.context, *passage.section, passage.text)))),
-            quantities=tuple(q for q in quantities_in(said) if not any(n.start <= q.start < n.end for n in names)),
+            quantities=tuple(q for q in quantities_in(said) if not any(n.holds(q.start, q.text) for n in names)),
             names=names,
             groups=self.groups,
         )

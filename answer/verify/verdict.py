@@ -17,18 +17,24 @@ CONTRADICTED = 0.6  # the same for what differs, what differs left aside
 COVERED = 0.5  # the share of words that must be there, too, for something to differ
 ROW_SUPPORTED = 0.47  # the first of these where a row is named and a figure of it met: its verb stands nowhere
 ROW_CONTRADICTED = 0.4  # the second where a row is named
+NAMED = 0.65  # the same where a name differs
+PREDICATE = 0.55  # of the words that are no names, so that a name alone does not do
 DENIED = 0.75  # the same for one that denies what the other does not
 _BEST = 6  # sources that are tried together
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A verdict, the sources it rests on in the order of the text, what they say otherwise, and how sure it is."""
+    """A verdict, the sources it rests on in the order of the text, what they say otherwise, and how like they are.
+
+    `unsaid` are the terms of a supported claim that its sources do not have.
+    """
 
     verdict: Verdict
     sources: tuple[Source, ...]
     differences: tuple[Difference, ...]
     score: float
+    unsaid: frozenset[str] = frozenset()
 
 
 def verify(claim: Claim, sources: Sequence[Source], idf: Callable[[str], float]) -> Finding:
@@ -43,7 +49,7 @@ def verify(claim: Claim, sources: Sequence[Source], idf: Callable[[str], float])
     single = max(filter(_supports, compared), key=lambda c: c.score, default=None)
     opposed = max((c.masked for c in compared if _opposes(c)), default=0.0)
     if single and single.score >= opposed:
-        return Finding(Verdict.SUPPORTED, (single.source,), (), single.score)
+        return Finding(Verdict.SUPPORTED, (single.source,), (), single.score, _unsaid(claim, single))
     differing = max(filter(_contradicts, compared), key=lambda c: (c.masked, c.score), default=None)
     pair = _together(claim, compared, idf)
     if pair and (differing is None or pair.score > differing.masked):
@@ -53,19 +59,24 @@ def verify(claim: Claim, sources: Sequence[Source], idf: Callable[[str], float])
     return Finding(Verdict.NOT_FOUND, (), (), max((c.score for c in compared), default=0.0))
 
 
+def _unsaid(claim: Claim, c: Comparison) -> frozenset[str]:
+    return frozenset(claim.terms) - c.found
+
+
 def _supports(c: Comparison) -> bool:
-    if c.absent or c.differences or (c.source.cells and not c.tells):
+    if c.absent or c.differences or not c.named:
         return False
     return c.score >= (ROW_SUPPORTED if c.source.cells and c.met else SUPPORTED)
 
 
 def _contradicts(c: Comparison) -> bool:
-    if not c.differences or c.absent or not c.tells or len(c.differences) > 1 + len(c.met):
+    kinds = [d.kind for d in c.differences]
+    if not kinds or c.absent or not c.tells or len(kinds) > 1 + len(c.met) or kinds.count("name") > 1:
         return False
     if c.source.cells:
         return c.masked >= ROW_CONTRADICTED
-    covered = DENIED if all(d.kind == "denial" for d in c.differences) else COVERED
-    return c.masked >= CONTRADICTED and c.masked_coverage >= covered
+    covered = DENIED if set(kinds) == {"denial"} else NAMED if "name" in kinds else COVERED
+    return c.masked >= CONTRADICTED and c.masked_coverage >= covered and c.predicate >= PREDICATE
 
 
 def _opposes(c: Comparison) -> bool:
@@ -83,5 +94,7 @@ def _together(claim: Claim, compared: Sequence[Comparison], idf: Callable[[str],
         first, second = sorted((one, two), key=lambda c: (c.source.hit.passage.document_id, c.source.span))
         both = compare(claim, merge(first.source, second.source), idf)
         if both.score > max(one.score, two.score) and _supports(both):
-            found.append(Finding(Verdict.SUPPORTED, (first.source, second.source), (), both.score))
+            found.append(
+                Finding(Verdict.SUPPORTED, (first.source, second.source), (), both.score, _unsaid(claim, both))
+            )
     return max(found, key=lambda f: f.score, default=None)

@@ -75,8 +75,15 @@ def test_words_are_found_whatever_the_spaces_marks_and_note_markers():
 
 
 def test_a_part_copied_without_what_it_turns_on_is_not_supported_for_that():
-    (claim,) = checked("flood has broken it").claims
-    assert claim.verdict is not Verdict.SUPPORTED
+    for part in ("flood has broken it", "flood has broken it, and the miller Amos Rudd"):
+        (claim,) = checked(part).claims
+        assert claim.verdict is not Verdict.SUPPORTED
+    (claim,) = (
+        Checker(FakeIndex("No flood that came down the river in those years has broken the weir."), Settings())
+        .check("flood that came down the river in those years has broken the weir.")
+        .claims
+    )
+    assert claim.verdict is Verdict.CONTRADICTED
 
 
 def test_it_is_looked_for_with_the_sentence_before():
@@ -90,11 +97,16 @@ def test_counts_and_the_record_of_other_programs():
     record = check_record(found)
     assert record["counts"] == {"supported": 1, "contradicted": 1, "not found": 1}
     assert record["skipped"] == ["Why?"]
-    assert list(record["claims"][1]) == ["claim", "start", "end", "verdict", "differences", "citations"]
+    assert list(record["claims"][1]) == ["claim", "start", "end", "verdict", "differences", "unsaid", "citations"]
     assert record["claims"][1]["differences"] == [
         {"kind": "number", "written": "ninety steps", "found": "nineteen steps"}
     ]
     assert record["claims"][1]["citations"][0]["quote"].startswith("Salmon climb")
+
+
+def test_words_that_the_quote_does_not_have_are_told():
+    (claim,) = checked("Salmon climb a broad ladder of nineteen steps.").claims
+    assert (claim.verdict, claim.unsaid) == (Verdict.SUPPORTED, ("broad",))
 
 
 def test_a_text_that_is_too_long_is_refused():

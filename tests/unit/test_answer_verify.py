@@ -18,6 +18,8 @@ The colony of Lake Orm was founded in 1974 by Ada Fowler, and it counts more tha
 frogs. The young do not leave the nest before the seventh week. Wading took 30 percent of the day in Orm, resting 55.
 The island of Brenn was bought for 2.5 million crowns. In Orm (53), Brenn (41) and Tarl (12) eggs were counted.
 
+In May 2004 the ferry sank. The north shore holds 21 tonnes of reed, while the south shore of Orm holds 34 tonnes.
+
 The share of eels was highest in Brenn and lowest in Tarl. It was measured in 2003.
 
 Table 1: Nests by lake, in thousands
@@ -51,6 +53,8 @@ def check(claim: str):
         ("two thirds of the land", [200 / 3]),
         ("one of the first, a second time", []),
         ("2014–2020", [2014, 2020]),
+        ("Table 9.1: Twelve, Figure 3", [12]),
+        ("in May 2015, March 3, which may march on", [5, 2015, 3, 3]),
     ],
 )
 def test_numbers_are_read_however_they_are_written(text, values):
@@ -129,6 +133,8 @@ def test_what_the_document_says_in_other_words_is_supported(claim, quote):
         ("Herons do not eat eels and frogs.", ("denial", "a denial", "no denial")),
         ("In Orm (41) and Brenn (53) eggs were counted.", ("swap", "Orm: 41", "Orm: 53")),
         ("The share of eels was highest in Tarl and lowest in Brenn.", ("swap", "Tarl … Brenn", "Brenn … Tarl")),
+        ("The south shore of Orm holds 21 tonnes.", ("swap", "21", "34")),
+        ("In March 2004 the ferry sank.", ("month", "March", "May")),
         ("Lake Brenn had 11,000 nests in 2002.", ("number", "11,000 nests", "12")),
         ("The warden of Lake Orm is the Castle Trust.", ("cell", "Castle Trust", "Fowler")),
     ],
@@ -149,6 +155,9 @@ def test_what_the_document_says_otherwise_is_pointed_out(claim, difference):
         "Ada Fowler was born in Brenn in 1931.",
         "Herons have been shot on Lake Orm since 1999.",
         "The euro was introduced in 1999.",
+        "Ruth Castle founded the colony of Tarl in 1974.",
+        "Ada Fowler left the colony of Lake Orm in 1991.",
+        "The ferry was built in Orm in 1931.",
         "A ticket to the island of Brenn costs 3 crowns.",
     ],
 )
