@@ -22,7 +22,6 @@ from core.settings import Settings, bundled_corpus
 __all__ = ["confusion_table", "judge", "load_claims", "main"]
 
 FOLDER = Path(__file__).parent
-HELD_OUT = FOLDER.parent / "documents"  # which nobody tunes for
 Row = dict[str, Any]
 
 
@@ -84,10 +83,9 @@ def _checked(path: Path, given: argparse.Namespace, folder: Path) -> list[Row]:
     from ingest import find_documents
 
     bundled = path.stem in {p.stem for p in bundled_corpus().glob("*.txt")}
-    held_out = HELD_OUT / f"{path.stem}.txt"
-    source = bundled_corpus() if bundled else held_out if held_out.exists() else _among(given.documents, path.stem)
-    if source is None:
-        print(f"{path.stem}: left out, give --documents", file=sys.stderr)  # noqa: T201
+    source = bundled_corpus() if bundled else (given.documents or Path()) / f"{path.stem}.txt"
+    if not source.exists():
+        print(f"{path.stem}: left out, give a folder with {path.stem}.txt as --documents", file=sys.stderr)  # noqa: T201
         return []
     settings = Settings(home=given.home or folder, corpus=f"claims-{path.stem}")
     add_documents(settings, find_documents([source]))
@@ -96,11 +94,6 @@ def _checked(path: Path, given: argparse.Namespace, folder: Path) -> list[Row]:
         return list(judge(Checker(index, settings), load_claims(path)))
     finally:
         index.close()
-
-
-def _among(folder: Path | None, stem: str) -> Path | None:
-    path = folder / f"{stem}.txt" if folder else None
-    return path if path and path.exists() else None
 
 
 def _share(some: int, of: int) -> str:

@@ -78,11 +78,9 @@ def test_a_part_copied_without_what_it_turns_on_is_not_supported_for_that():
     for part in ("flood has broken it", "flood has broken it, and the miller Amos Rudd"):
         (claim,) = checked(part).claims
         assert claim.verdict is not Verdict.SUPPORTED
-    (claim,) = (
-        Checker(FakeIndex("No flood that came down the river in those years has broken the weir."), Settings())
-        .check("flood that came down the river in those years has broken the weir.")
-        .claims
-    )
+    index = FakeIndex("No flood that came down the river in those years has broken the weir.")
+    copied = "flood that came down the river in those years has broken the weir."
+    (claim,) = Checker(index, Settings()).check(copied).claims
     assert claim.verdict is Verdict.CONTRADICTED
 
 
