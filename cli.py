@@ -1,4 +1,4 @@
-"""The command `ibid`: ingest documents, ask and search them, serve the app, measure."""
+"""The command `ibid`: ingest documents, ask, check and search them, serve the app, measure."""
 
 import json
 import os
@@ -92,6 +92,29 @@ def ask(
         _ask_batch(settings, batch, out or "-")
     elif question is not None:
         _ask_one(settings, question, as_json=as_json)
+
+
+@app.command()
+def check(
+    file: Annotated[str, typer.Argument(help="A text file with what is to be checked; - is stdin.", metavar="FILE|-")],
+    as_json: AsJson = False,
+    corpus: Corpus = None,
+) -> None:
+    """Check the claims of a text against the documents, with the quote that settles each."""
+    settings = _settings(corpus)
+    from answer import Checker, check_record
+    from ui.machine import read_text
+
+    text = read_text(file)
+    checked = Checker(_open_index(settings), settings).check(text)
+    if as_json:
+        print(json.dumps(check_record(checked), ensure_ascii=False, indent=2))
+        return
+    from rich.console import Console
+
+    from ui.terminal import show_check
+
+    show_check(Console(highlight=False), checked)
 
 
 @app.command()

@@ -11,8 +11,11 @@ __all__ = [
     "Answer",
     "Block",
     "BlockKind",
+    "Check",
+    "CheckedClaim",
     "Citation",
     "CitedSource",
+    "Difference",
     "Document",
     "Hit",
     "NoteRef",
@@ -22,6 +25,7 @@ __all__ = [
     "Publication",
     "Reference",
     "Span",
+    "Verdict",
     "Voice",
 ]
 
@@ -250,3 +254,52 @@ class Answer:
     confidence: float
     hits: tuple[Hit, ...]
     timings: dict[str, float] = field(default_factory=dict)
+
+
+class Verdict(StrEnum):
+    """What documents make of a claim."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    NOT_FOUND = "not found"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a claim and a document say otherwise: `written` is the claim's, `found` the document's.
+
+    `kind` is 'number', 'year', 'month', 'name', 'cell' (of a table), 'swap' (of two things, crosswise) or 'denial' (one
+    of the two says 'not').
+    """
+
+    kind: str
+    written: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedClaim:
+    """A claim, at `start` to `end` of the checked text, its verdict, the quotes that it rests on, and what differs.
+
+    `unsaid` are the words of a supported claim that its quotes do not have, for a reader to judge.
+    """
+
+    text: str
+    start: int
+    end: int
+    verdict: Verdict
+    citations: tuple[Citation, ...]
+    differences: tuple[Difference, ...]
+    unsaid: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A text's claims in order, and its sentences that claim nothing: headings, questions, greetings."""
+
+    claims: tuple[CheckedClaim, ...]
+    skipped: tuple[str, ...]
+
+    def count(self, verdict: Verdict) -> int:
+        """Return how many claims have a verdict."""
+        return sum(claim.verdict is verdict for claim in self.claims)
