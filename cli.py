@@ -1,4 +1,4 @@
-"""The command `ibid`: ingest documents, ask and search them, serve the app, measure."""
+"""The command `ibid`: ingest documents, ask, check and search them, serve the app, measure."""
 
 import json
 import os
@@ -95,6 +95,29 @@ def ask(
 
 
 @app.command()
+def check(
+    file: Annotated[str, typer.Argument(help="A text file with what is to be checked; - is stdin.", metavar="FILE|-")],
+    as_json: AsJson = False,
+    corpus: Corpus = None,
+) -> None:
+    """Check the claims of a text against the documents, with the quote that settles each."""
+    settings = _settings(corpus)
+    from answer import Checker, check_record
+    from ui.machine import read_text
+
+    text = read_text(file)
+    checked = Checker(_open_index(settings), settings).check(text)
+    if as_json:
+        print(json.dumps(check_record(checked), ensure_ascii=False, indent=2))
+        return
+    from rich.console import Console
+
+    from ui.terminal import show_check
+
+    show_check(Console(highlight=False), checked)
+
+
+@app.command()
 def search(
     query: Annotated[str, typer.Argument(help="What to look for.")],
     as_json: AsJson = False,
@@ -127,7 +150,7 @@ def cite(
     this: Annotated[bool, typer.Option("--this", help="Write the documents themselves out as citations.")] = False,
     style: Annotated[
         Literal["apa", "chicago", "chicago-17", "mla", "bibtex"] | None,
-        typer.Option(help="The style of --this.  [default: apa]"),
+        typer.Option(help="The style of --this [default: apa], or of a WORK as the documents cite it."),
     ] = None,
     page: Annotated[str | None, typer.Option(help="The page that --this cites.")] = None,
     form: Annotated[
@@ -139,8 +162,10 @@ def cite(
     """Look up what the documents cite: where, and for what."""
     if sum((work is not None, claim is not None, everything, audit, this)) != 1:
         raise typer.BadParameter("give one of: a WORK, --for CLAIM, --all, --audit, --this")
-    if not this and (style or page is not None):
-        raise typer.BadParameter("--style and --page go with --this")
+    if (style and not this and work is None) or (page is not None and not this):
+        raise typer.BadParameter("--style goes with --this or a WORK, and --page with --this")
+    if style and form:
+        raise typer.BadParameter("give a --style or a --format, not both")
     if this and form:
         raise typer.BadParameter("--this has a --style in place of a --format")
     form = form or "text"
@@ -153,6 +178,8 @@ def cite(
         print(cite.audit_text(documents.values(), form))
     elif this:
         print("\n\n".join(cite.citation_text(document, style or "apa", page) for document in documents.values()))
+    elif work is not None and style:
+        print(cite.secondary_text(cite.find(SourceIndex(documents), work), documents, style))
     elif claim is not None:
         print(cite.places_text(_open_answerer(settings).sources_for(claim), documents, form, ranked=True))
     else:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from answer.cited import citing_sentences, claim_in, work_quotes
-from answer.compose import cite, refusal_text, with_hits, write_quotes
+from answer.compose import WITHHELD, cite, refusal_text, with_hits, write_quotes
 from answer.confidence import signals
 from answer.evidence import Evidence, missing_numbers, score_sentences
 from answer.followup import complete_question
@@ -16,7 +16,7 @@ from answer.question import AnswerType, Question, StandIn, read_question, stand_
 from answer.select import select_quotes
 from answer.sources import Place, SourceIndex
 from answer.tables import answer_from_table, speaks_of_table, whole_table
-from answer.works import asks_for_works, list_works
+from answer.works import WorkList, asks_for_works, list_works
 from core.errors import InputError
 from core.records import Answer, Hit, PassageKind
 from core.settings import Settings
@@ -91,10 +91,11 @@ class Answerer:
         else:
             decision = self._decide(completed, read, evidence, works, whole)
         quotes = decision.quotes if whole else with_notes(decision.quotes, self._index, self._index.documents)
-        citations = cite(quotes, self._index.documents)
+        citations = cite(quotes, self._index.documents, self._settings)
         said = read_question(completed, self._index.variants) if whole else read
-        reason = "" if citations else decision.reason or self._why_not(said, evidence)
-        text = write_quotes(citations, self._index.documents) if citations else refusal_text(evidence, reason)
+        reason = "" if citations else WITHHELD if quotes else decision.reason or self._why_not(said, evidence)
+        documents = self._index.documents
+        text = write_quotes(citations, documents) if citations else refusal_text(evidence, reason, documents)
         done = time.perf_counter()
         return Answer(
             question=question,
@@ -121,10 +122,13 @@ class Answerer:
 
     def _works(self, question: str, begun: float) -> Answer:
         listed = list_works(self._sources, self._index, self._index.documents)
+        citations = cite(listed.quotes, self._index.documents, self._settings)
+        if len(citations) < len(listed.quotes):  # the list's markers would mean others
+            listed, citations = WorkList((), "", WITHHELD), ()
         return Answer(
             question=question,
-            text=listed.text or refusal_text((), listed.reason),
-            citations=cite(listed.quotes, self._index.documents),
+            text=listed.text or refusal_text((), listed.reason, self._index.documents),
+            citations=citations,
             refused=not listed.text,
             reason=listed.reason,
             confidence=CERTAIN if listed.text else 1 - CERTAIN,

@@ -1,10 +1,10 @@
-"""An answer as other programs read it."""
+"""Answers and checked texts as other programs read them."""
 
 from typing import Any
 
-from core.records import Answer
+from core.records import Answer, Check, Citation, Verdict
 
-__all__ = ["answer_record"]
+__all__ = ["answer_record", "check_record"]
 
 
 def answer_record(answer: Answer, *, question_id: object, latency_ms: float) -> dict[str, Any]:
@@ -16,17 +16,43 @@ def answer_record(answer: Answer, *, question_id: object, latency_ms: float) -> 
         "refused": answer.refused,
         "reason": answer.reason,
         "confidence": round(answer.confidence, 4),
-        "citations": [
-            {
-                "marker": citation.marker,
-                "quote": citation.quote,
-                "document": citation.document,
-                "section": " > ".join(citation.section),
-                "page": citation.page,
-                "start": citation.start,
-                "end": citation.end,
-            }
-            for citation in answer.citations
-        ],
+        "citations": [_citation(citation) for citation in answer.citations],
         "latency_ms": round(latency_ms, 1),
+    }
+
+
+def check_record(check: Check) -> dict[str, Any]:
+    """Return a checked text as other programs read it; the order of the keys is part of the interface.
+
+    `start` and `end` of a claim are its place in the checked text, those of a citation its place in the document.
+    """
+    return {
+        "claims": [
+            {
+                "claim": claim.text,
+                "start": claim.start,
+                "end": claim.end,
+                "verdict": str(claim.verdict),
+                "differences": [{"kind": d.kind, "written": d.written, "found": d.found} for d in claim.differences],
+                "unsaid": list(claim.unsaid),
+                "citations": [_citation(citation) for citation in claim.citations],
+            }
+            for claim in check.claims
+        ],
+        "skipped": list(check.skipped),
+        "counts": {str(verdict): check.count(verdict) for verdict in Verdict},
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "marker": citation.marker,
+        "quote": citation.quote,
+        "document": citation.document,
+        "section": " > ".join(citation.section),
+        "page": citation.page,
+        "start": citation.start,
+        "end": citation.end,
+        "voice": {"kind": citation.voice.kind, "speakers": list(citation.voice.speakers)},
+        **({"secondary": citation.secondary} if citation.secondary else {}),
     }

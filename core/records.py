@@ -11,8 +11,11 @@ __all__ = [
     "Answer",
     "Block",
     "BlockKind",
+    "Check",
+    "CheckedClaim",
     "Citation",
     "CitedSource",
+    "Difference",
     "Document",
     "Hit",
     "NoteRef",
@@ -22,6 +25,8 @@ __all__ = [
     "Publication",
     "Reference",
     "Span",
+    "Verdict",
+    "Voice",
 ]
 
 Span = tuple[int, int]
@@ -206,8 +211,24 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks in a quote: `kind` is 'own', 'reported' or 'quotation'.
+
+    `speakers` are the persons, bodies and works ('Smith 2021') that are reported or quoted, as the text names them;
+    empty for the author's own, and where the text names nobody.
+    """
+
+    kind: str = "own"
+    speakers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
-    """A literal quote and where it stands: `quote == document.text[start:end]`."""
+    """A literal quote and where it stands: `quote == document.text[start:end]`.
+
+    `secondary` are the citations of what a quote reports or quotes, by style, ready to be pasted; empty for the
+    author's own words.
+    """
 
     marker: int
     document: str
@@ -217,6 +238,8 @@ class Citation:
     start: int
     end: int
     passage_id: str
+    voice: Voice = field(default_factory=Voice)
+    secondary: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,3 +254,52 @@ class Answer:
     confidence: float
     hits: tuple[Hit, ...]
     timings: dict[str, float] = field(default_factory=dict)
+
+
+class Verdict(StrEnum):
+    """What documents make of a claim."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    NOT_FOUND = "not found"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a claim and a document say otherwise: `written` is the claim's, `found` the document's.
+
+    `kind` is 'number', 'year', 'month', 'name', 'cell' (of a table), 'swap' (of two things, crosswise) or 'denial' (one
+    of the two says 'not').
+    """
+
+    kind: str
+    written: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedClaim:
+    """A claim, at `start` to `end` of the checked text, its verdict, the quotes that it rests on, and what differs.
+
+    `unsaid` are the words of a supported claim that its quotes do not have, for a reader to judge.
+    """
+
+    text: str
+    start: int
+    end: int
+    verdict: Verdict
+    citations: tuple[Citation, ...]
+    differences: tuple[Difference, ...]
+    unsaid: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A text's claims in order, and its sentences that claim nothing: headings, questions, greetings."""
+
+    claims: tuple[CheckedClaim, ...]
+    skipped: tuple[str, ...]
+
+    def count(self, verdict: Verdict) -> int:
+        """Return how many claims have a verdict."""
+        return sum(claim.verdict is verdict for claim in self.claims)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from index.build import IndexReport, add_documents, remove_documents
+from index.events import QUOTES_WITHHELD, count_event
 from index.labels import without_tables
 from index.reading import passage_text
 from index.search import Index, open_index
@@ -12,11 +13,13 @@ if TYPE_CHECKING:
     from index.retriever import HybridRetriever
 
 __all__ = [
+    "QUOTES_WITHHELD",
     "HybridRetriever",
     "Index",
     "IndexReport",
     "IndexStatus",
     "add_documents",
+    "count_event",
     "index_status",
     "open_index",
     "passage_text",

@@ -6,6 +6,7 @@ from core.errors import IbidError
 from core.records import Document
 from core.settings import Settings
 from index.embedder import MODEL_NAME
+from index.events import QUOTES_WITHHELD, event_count
 from index.store import Entry, open_generation
 
 __all__ = ["IndexStatus", "index_status", "read_documents"]
@@ -13,7 +14,10 @@ __all__ = ["IndexStatus", "index_status", "read_documents"]
 
 @dataclass(frozen=True, slots=True)
 class IndexStatus:
-    """The state of a corpus; `ready` is False when it cannot be asked, and `reason` says why; `size` is in bytes."""
+    """The state of a corpus; `ready` is False when it cannot be asked, and `reason` says why; `size` is in bytes.
+
+    `quotes_withheld` counts the quotes that differed from the source at their place and were not shown.
+    """
 
     corpus: str
     ready: bool
@@ -23,6 +27,7 @@ class IndexStatus:
     model: str
     built_at: str
     size: int
+    quotes_withheld: int = 0
 
 
 def read_documents(settings: Settings) -> dict[str, Document]:
@@ -37,11 +42,12 @@ def read_documents(settings: Settings) -> dict[str, Document]:
 
 def index_status(settings: Settings) -> IndexStatus:
     """Return the state of `settings.corpus`; a missing or broken index is a state, not an error."""
+    withheld = event_count(settings, QUOTES_WITHHELD)
     try:
         generation, manifest = open_generation(settings)
         generation.documents(), generation.passages()
     except IbidError as error:
-        return IndexStatus(settings.corpus, False, str(error), (), 0, MODEL_NAME, "", 0)
+        return IndexStatus(settings.corpus, False, str(error), (), 0, MODEL_NAME, "", 0, withheld)
     return IndexStatus(
         corpus=settings.corpus,
         ready=True,
@@ -51,4 +57,5 @@ def index_status(settings: Settings) -> IndexStatus:
         model=manifest.settings["model"],
         built_at=manifest.built_at,
         size=sum(path.stat().st_size for path in generation.folder.rglob("*") if path.is_file()),
+        quotes_withheld=withheld,
     )

@@ -6,14 +6,15 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from answer import Place, SourceIndex, source_name
+from answer import Place, SourceIndex, hear, source_name
+from core.citing.secondary import write_secondary
 from core.citing.styles import Style, write_in_text, write_reference
 from core.errors import InputError
 from core.records import Document, Page
 from ingest import Finding, audit_citations
 from ui.reader import place_label
 
-__all__ = ["Format", "audit_text", "citation_text", "find", "places_text"]
+__all__ = ["Format", "audit_text", "citation_text", "find", "places_text", "secondary_text"]
 
 
 Format = Literal["text", "csv", "json", "markdown"]
@@ -67,6 +68,32 @@ def audit_text(documents: Iterable[Document], form: Format) -> str:
 def citation_text(document: Document, style: str, page: Page | None) -> str:
     """Return a document as an entry of a bibliography, and as it is cited in the running text."""
     return f"{write_reference(document, Style(style))}\n{write_in_text(document, page, Style(style))}"
+
+
+def secondary_text(places: Sequence[Place], documents: Mapping[str, Document], style: str) -> str:
+    """Return for each place the citation of the work as the document cites it, ready to be pasted, and the sentence.
+
+    In BibTeX an entry a document and work, with the pages of all its places: a key stands once in a file.
+    """
+    if Style(style) is Style.BIBTEX:
+        return "\n\n".join(_entries(places, documents))
+    return "\n\n".join(
+        f"{_secondary([place], documents, Style(style))}\n  “{_one_line(place.sentence)}”" for place in places
+    )
+
+
+def _entries(places: Sequence[Place], documents: Mapping[str, Document]) -> Iterable[str]:
+    grouped: dict[tuple[str, str], list[Place]] = {}
+    for place in places:
+        grouped.setdefault((place.document, source_name(place.cited)), []).append(place)
+    return (_secondary(found, documents, Style.BIBTEX) for found in grouped.values())
+
+
+def _secondary(places: Sequence[Place], documents: Mapping[str, Document], style: Style) -> str:
+    document = documents[places[0].document]
+    pages = list(dict.fromkeys(str(place.page) for place in places if place.page is not None))
+    quoted = all(hear(document, place.cited.sentence).voice.kind == "quotation" for place in places)
+    return write_secondary(document, ", ".join(pages) or None, style, works=[places[0].cited], quoted=quoted)
 
 
 def find(sources: SourceIndex, work: str) -> tuple[Place, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from answer import WITHHELD, voice_words
 from core.records import Answer, Citation, Document, Hit, Page, Span
 from ui.reader import SEPARATOR, place_label
 
@@ -114,17 +115,24 @@ def _sources(answer: Answer, documents: Mapping[str, Document]) -> str:
     items = "".join(
         f'<li><button type="button" class="ibid-source" {_target(c.document, (c.start, c.end), c.section, c.page)}>'
         f'<span class="ibid-number">{c.marker}</span>'
-        f"{_quoted(c.document, (c.start, c.end), c.section, c.page, documents)}</button></li>"
+        f"{_quoted(c.document, (c.start, c.end), c.section, c.page, documents)}{_voice(c)}</button></li>"
         for c in answer.citations
     )
     return f'<ol class="ibid-sources" aria-label="Citations">{items}</ol>'
 
 
+def _voice(citation: Citation) -> str:
+    """Who is reported or quoted, in a few words; nothing for the author's own."""
+    words = voice_words(citation.voice)
+    return f'<span class="ibid-voice">{escape(words)}</span>' if words else ""
+
+
 def _refusal(answer: Answer, documents: Mapping[str, Document]) -> str:
     items = "".join(f"<li>{_nearest(hit, documents)}</li>" for hit in answer.hits[:NEAREST])
     noun = "document does" if len(documents) == 1 else "documents do"
+    head = "" if answer.reason == WITHHELD else f"<strong>The {noun} not say.</strong> "
     return (
-        f'<div class="ibid-refusal"><p><strong>The {noun} not say.</strong> {escape(answer.reason)}</p>'
+        f'<div class="ibid-refusal"><p>{head}{escape(answer.reason)}</p>'
         + (
             f'<p class="ibid-label">What comes nearest</p><ul class="ibid-sources ibid-nearest">{items}</ul>'
             if items

@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
-from answer import answer_record
+from answer import LONGEST_TEXT, answer_record
 from core.errors import IbidError, InputError
 from core.records import Answer, Document, Hit
 from ingest import passage_reading
+from ingest.text import decode
 
-__all__ = ["answer_batch", "ask_timed", "hit_record", "open_input", "open_output"]
+__all__ = ["answer_batch", "ask_timed", "hit_record", "open_input", "open_output", "read_text"]
 
 Ask = Callable[[str, Sequence[str]], Answer]
 
@@ -82,6 +83,31 @@ def open_input(name: str) -> Iterator[BinaryIO]:
     except OSError as error:
         raise InputError(f"cannot read {name}: {error.strerror or error}; give a file of questions") from None
     yield io.BytesIO(data)
+
+
+def read_text(name: str) -> str:
+    """Return the text of a file that is to be checked; '-' is stdin.
+
+    Raises:
+        InputError: it cannot be read, is no text, is empty, or is longer than LONGEST_TEXT.
+    """
+    called = "the text from stdin" if name == "-" else name
+    most = 4 * LONGEST_TEXT  # bytes: no encoding of a text that short takes more
+    try:
+        if name == "-":
+            data = sys.stdin.buffer.read(most + 1)
+        else:
+            with Path(name).open("rb") as file:
+                data = file.read(most + 1)
+    except OSError as error:
+        raise InputError(f"cannot read {name}: {error.strerror or error}; give a text file, or - for stdin") from None
+    whole = len(data) <= most
+    text = decode(data[:most], called)
+    if not text.strip():
+        raise InputError(f"{called} is empty: expected sentences to check")
+    if not whole or len(text) > LONGEST_TEXT:
+        raise InputError(f"{called} is too long: expected at most {LONGEST_TEXT} characters; check it in parts")
+    return text
 
 
 @contextmanager

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from core.records import Answer, Document, Hit
+from answer import voice_words
+from core.records import Answer, Check, CheckedClaim, Difference, Document, Hit, Verdict
 from core.settings import Settings, bundled_corpus
 from ingest import passage_reading
 from ui.reader import place_label
@@ -16,7 +17,16 @@ if TYPE_CHECKING:
     from index import IndexReport, IndexStatus
     from ingest import Source
 
-__all__ = ["ensure_index", "index_sources", "printable", "report_line", "show_answer", "show_hits", "show_status"]
+__all__ = [
+    "ensure_index",
+    "index_sources",
+    "printable",
+    "report_line",
+    "show_answer",
+    "show_check",
+    "show_hits",
+    "show_status",
+]
 
 Progress = Callable[[str, int, int], None]
 
@@ -87,8 +97,42 @@ def show_answer(console: "Console", answer: Answer) -> None:
         place = place_label(citation.section, citation.page)
         parts = [citation.document] if several or not place else []
         line = Text(f"[{citation.marker}] ", style="bold cyan")
-        line.append(printable(" · ".join([*parts, place] if place else parts)), style="default not bold")
+        told = [*parts, *filter(None, (place, voice_words(citation.voice)))]
+        line.append(printable(" · ".join(told)), style="default not bold")
         console.print(line, soft_wrap=not console.is_terminal)
+
+
+def show_check(console: "Console", check: Check) -> None:
+    """Print a line for each claim: its verdict, itself, what differs, and the quotes with their places; then counts."""
+    from rich.text import Text
+
+    styles = {Verdict.SUPPORTED: "bold green", Verdict.CONTRADICTED: "bold red", Verdict.NOT_FOUND: "bold yellow"}
+    several = len({c.document for claim in check.claims for c in claim.citations}) > 1
+    for claim in check.claims:
+        line = Text(f"{claim.verdict}: ", style=styles[claim.verdict])
+        line.append(printable(" | ".join(_claim_parts(claim, several=several))), style="default not bold")
+        console.print(line, soft_wrap=not console.is_terminal)
+    counts = ", ".join(f"{check.count(verdict)} {verdict}" for verdict in Verdict)
+    skipped = f"; {len(check.skipped)} not checked" if check.skipped else ""
+    claims = "1 claim" if len(check.claims) == 1 else f"{len(check.claims)} claims"
+    console.print(Text(f"{claims}: {counts}{skipped}"), soft_wrap=not console.is_terminal)
+
+
+def _claim_parts(claim: CheckedClaim, *, several: bool) -> Iterator[str]:
+    yield claim.text
+    yield from map(_difference_text, claim.differences)
+    if claim.unsaid:
+        yield f"not in the quote: {', '.join(claim.unsaid)}"
+    for citation in claim.citations:
+        place = place_label(citation.section, citation.page)
+        where = " · ".join(filter(None, (citation.document if several or not place else "", place)))
+        yield f"“{' '.join(citation.quote.split())}” ({where})"
+
+
+def _difference_text(difference: Difference) -> str:
+    if difference.kind == "denial":
+        return "you deny what the text says" if difference.found == "no denial" else "the text denies this"
+    return f"you wrote {difference.written}, the text says {difference.found}"
 
 
 def show_hits(console: "Console", hits: Sequence[Hit], documents: Mapping[str, Document]) -> None:
@@ -120,3 +164,4 @@ def show_status(console: "Console", status: "IndexStatus") -> None:
     )
     for entry in status.documents:
         console.print(Text(printable(f"  {entry.id}  {entry.title}  ({entry.passages} passages)")), soft_wrap=True)
+    console.print(Text(f"  quotes withheld: {status.quotes_withheld}"), soft_wrap=True)

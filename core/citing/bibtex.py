@@ -37,8 +37,8 @@ _ESCAPES = {
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
-def reference(work: Work, key: str) -> str:
-    """Return a work's entry. Titles stand in double braces, so that no style changes their case."""
+def reference(work: Work, key: str, *, note: str = "") -> str:
+    """Return a work's entry. Titles stand in double braces, so that no style changes their case; `note` is a remark."""
     body = "institution" if work.type in ("report", "thesis") else "publisher"
     fields = {
         "editor" if work.edited else "author": _names(work.creators),
@@ -54,6 +54,7 @@ def reference(work: Work, key: str) -> str:
         "pages": _escaped(work.pages).replace("–", "--"),
         "doi": _verbatim(work.doi),
         "url": "" if work.doi else _verbatim(work.link),
+        "note": _escaped(note).replace("–", "--"),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join((f"@{_TYPES[work.type]}{{{key},", *lines, "}"))

@@ -203,3 +203,26 @@ def test_a_folder_with_a_file_that_cannot_be_read_is_indexed_but_for_that_file(i
     assert done.stderr.startswith("Error: ")
     assert "bad.pdf" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+ESSAY = """# On China's tech
+
+iFlytek was founded in Hefei in 1999. Alibaba's Wang Jian proposed the City Brain in 2018. Hefei has 9.4 million
+inhabitants. Is that so? The scale of the Jiangxi Development and Upgrading Fund is RMB 100 billion.
+"""
+
+
+def test_an_essay_is_checked_with_quotes_and_what_differs(ibid, first):
+    assert first.returncode == 0
+    done = ibid("check", "-", "--json", stdin=ESSAY)
+    assert done.returncode == 0, done.stderr
+    record = json.loads(done.stdout)
+    verdicts = [claim["verdict"] for claim in record["claims"]]
+    assert verdicts == ["supported", "contradicted", "not found", "supported"]
+    assert record["skipped"] == ["On China's tech", "Is that so?"]
+    assert record["claims"][1]["differences"] == [{"kind": "year", "written": "2018", "found": "2016"}]
+    assert "The project took shape in 2016" in record["claims"][1]["citations"][0]["quote"]
+    assert record["claims"][3]["citations"][0]["quote"].startswith("Jiangxi Development and Upgrading Fund")
+    lines = ibid("check", "-", stdin=ESSAY).stdout.splitlines()
+    assert [line.partition(":")[0] for line in lines] == [*verdicts, "4 claims"]
+    assert "you wrote 2018, the text says 2016" in lines[1]

@@ -1,5 +1,6 @@
 """The command line with a fake index: options, exit codes, one line on stderr."""
 
+import io
 import json
 import sys
 
@@ -8,6 +9,7 @@ from ui_samples import answer, document, hit
 
 import cli
 from core.errors import IbidError
+from core.records import Check, CheckedClaim, Difference, Verdict
 
 
 class FakeIndex:
@@ -97,12 +99,15 @@ def test_search_json_is_a_list(ibid):
         ("ask", "q", "--out", "f"),
         ("search", "q", "--top", "0"),
         ("search",),
+        ("check",),
         ("serve", "--port", "99999"),
         ("nonsense",),
         ("ingest",),
         ("ingest", "f.txt", "--preview", "--report"),
         ("ingest", "f.txt", "--html", "f.html", "--report"),
-        ("cite", "Bell 1999", "--style", "mla"),
+        ("cite", "Bell 1999", "--style", "mla", "--format", "json"),
+        ("cite", "--for", "a claim", "--style", "mla"),
+        ("cite", "Bell 1999", "--page", "4"),
         ("cite", "--all", "--page", "4"),
         ("cite", "--this", "--format", "json"),
     ],
@@ -166,4 +171,73 @@ def test_eval_passes_its_options_on(ibid, monkeypatch):
 def test_help_lists_the_commands(ibid):
     code, out, _ = ibid("--help")
     assert code == 0
-    assert all(name in out for name in ("ingest", "ask", "search", "status", "serve", "eval"))
+    assert all(name in out for name in ("ingest", "ask", "check", "search", "status", "serve", "eval"))
+
+
+class FakeChecker:
+    def __init__(self, index, settings):
+        self.corpus = settings.corpus
+
+    def check(self, text):
+        assert text == "Herons strike & wait.\nHow?"
+        quote = answer().citations[0]
+        difference = Difference("year", "2018", "2019")
+        return Check(
+            claims=(
+                CheckedClaim("Herons strike.", 0, 5, Verdict.CONTRADICTED, (quote,), (difference,)),
+                CheckedClaim("Cows\x1b[2J graze.", 6, 9, Verdict.NOT_FOUND, (), ()),
+            ),
+            skipped=("How?",),
+        )
+
+
+@pytest.fixture
+def checking(ibid, monkeypatch, tmp_path):
+    monkeypatch.setattr("answer.Checker", FakeChecker)
+    essay = tmp_path / "essay.txt"
+    essay.write_text("Herons strike & wait.\nHow?", encoding="utf-8")
+    return essay
+
+
+def test_check_prints_a_line_for_each_claim_and_the_counts(ibid, checking):
+    code, out, err = ibid("check", str(checking))
+    assert (code, err) == (0, "")
+    assert out.splitlines() == [
+        "contradicted: Herons strike. | you wrote 2018, the text says 2019 | "
+        "“Herons <b>wait</b>.1” (HABITS › Hunting · p. 1)",
+        "not found: Cows\ufffd[2J graze.",
+        "2 claims: 0 supported, 1 contradicted, 1 not found; 1 not checked",
+    ]
+
+
+def test_check_json_and_stdin(ibid, checking, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(checking.read_bytes())))
+    code, out, _ = ibid("check", "-", "--json")
+    assert code == 0
+    record = json.loads(out)
+    assert list(record) == ["claims", "skipped", "counts"]
+    assert record["counts"] == {"supported": 0, "contradicted": 1, "not found": 1}
+    assert record["claims"][0]["citations"][0]["section"] == "HABITS > Hunting"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "is empty: expected sentences to check"),
+        (b" \n\t", "is empty: expected sentences to check"),
+        (b"\x7fELF\x00\x01\x02" * 99, "is not text (binary data)"),
+        (b"word " * 20_001, "is too long: expected at most 100000 characters; check it in parts"),
+        (b"x" * 500_000, "is too long: expected at most 100000 characters; check it in parts"),
+    ],
+)
+def test_what_cannot_be_checked_is_one_line(ibid, tmp_path, data, said):
+    file = tmp_path / "essay.txt"
+    file.write_bytes(data)
+    code, out, err = ibid("check", str(file))
+    assert (code, out) == (1, "")
+    assert err == f"Error: {file} {said}" + (
+        ": expected plain text or Markdown in UTF-8\n" if "binary" in said else "\n"
+    )
+    code, _, err = ibid("check", str(tmp_path / "none.txt"))
+    assert (code, err.count("\n")) == (1, 1)
+    assert "cannot read" in err

@@ -6,8 +6,10 @@ import json
 
 import pytest
 
+from answer import SourceIndex
+from core.citing.styles import Style
 from ingest import Metadata, build_document, parse_text
-from ui.cite import audit_text
+from ui.cite import audit_text, secondary_text
 
 TEXT = """# Ponds
 
@@ -48,3 +50,27 @@ def test_an_audit_is_told_in_each_format(ponds):
     assert ponds.text[start:end] == "Dorn (2004)"
     rows = list(csv.DictReader(io.StringIO(audit_text([ponds], "csv"))))
     assert rows == [{"document": "p", "kind": kind, "text": text, "pages": ""} for kind, text in findings]
+
+
+TWICE = "# Ponds\n\nCarp thrive (Bell 1999). Bell (1999) adds: ‘A pond is never as still as it looks.’\n"
+
+
+def test_a_work_is_cited_as_the_document_cites_it():
+    document = build_document(
+        parse_text(TWICE),
+        document_id="p",
+        source="p.txt",
+        metadata=Metadata(title="On Ponds", authors=("Ann Moor",), date="2020"),
+        content_hash="0",
+    )
+    places = SourceIndex({"p": document}).find("Bell 1999")
+    assert secondary_text(places, {"p": document}, "chicago").splitlines() == [
+        "(Bell 1999, cited in Moor 2020)",
+        "  “Carp thrive (Bell 1999).”",
+        "",
+        "(Bell 1999, quoted in Moor 2020)",
+        "  “Bell (1999) adds: ‘A pond is never as still as it looks.’”",
+    ]
+    entry = secondary_text(places, {"p": document}, Style.BIBTEX)
+    assert entry.count("@misc{moor2020ponds,") == 1
+    assert "note = {Bell 1999, cited there}" in entry

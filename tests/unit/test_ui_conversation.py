@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from ui_samples import answer, document, find, refusal
 
+from answer import WITHHELD
+from core.records import Voice
 from ui.conversation import Turn, conversation_html, marker_spans, welcome_html
 
 DOCUMENTS = {"herons": document()}
@@ -28,6 +30,20 @@ def test_citations_are_listed_below_with_quote_and_place():
     assert len(buttons(html, "ibid-source")) == 2
     assert '<span class="ibid-quote">Herons &lt;b&gt;wait&lt;/b&gt;.<sup>1</sup></span>' in html
     assert '<span class="ibid-place">HABITS › Hunting · p. 2</span>' in html
+
+
+def test_a_citation_that_reports_says_whom():
+    said = answer()
+    first = replace(said.citations[0], voice=Voice("reported", ("Bell & Ash 1999",)))
+    html = conversation_html([Turn("q", replace(said, citations=(first, said.citations[1])))], DOCUMENTS)
+    assert html.count('class="ibid-voice"') == 1
+    assert '<span class="ibid-voice">reporting Bell &amp; Ash 1999</span></button>' in html
+
+
+def test_a_refusal_of_withheld_quotes_does_not_say_that_the_document_is_silent():
+    html = conversation_html([Turn("q", replace(refusal("q"), reason=WITHHELD))], DOCUMENTS)
+    assert WITHHELD in html
+    assert "not say" not in html
 
 
 def test_questions_and_errors_are_escaped():

@@ -3,12 +3,14 @@
 import io
 import json
 import stat
+from dataclasses import replace
 
 import pytest
 from ui_samples import answer, document, find, hit, refusal
 
 from answer import answer_record
 from core.errors import InputError
+from core.records import Voice
 from ui.machine import answer_batch, hit_record, open_input, open_output
 
 
@@ -35,9 +37,19 @@ def test_record_has_the_keys_of_the_interface_in_their_order():
     start, end = find("They strike & eat.")
     assert record["citations"][1] == {
         "marker": 2, "quote": "They strike & eat.", "document": "herons", "section": "HABITS > Hunting", "page": 2,
-        "start": start, "end": end,
+        "start": start, "end": end, "voice": {"kind": "own", "speakers": []},
     }  # fmt: skip
-    assert list(record["citations"][0]) == ["marker", "quote", "document", "section", "page", "start", "end"]
+    assert list(record["citations"][0]) == ["marker", "quote", "document", "section", "page", "start", "end", "voice"]
+
+
+def test_a_quote_that_reports_says_whom_and_how_to_cite_it():
+    said = answer()
+    reported = replace(
+        said.citations[0], voice=Voice("reported", ("Bell 1999",)), secondary={"apa": "(Bell, 1999, as cited in …)"}
+    )
+    record = answer_record(replace(said, citations=(reported,)), question_id=1, latency_ms=1.0)["citations"][0]
+    assert record["voice"] == {"kind": "reported", "speakers": ["Bell 1999"]}
+    assert record["secondary"] == {"apa": "(Bell, 1999, as cited in …)"}
 
 
 def test_hit_record():

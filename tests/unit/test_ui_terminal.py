@@ -1,10 +1,12 @@
 """What the terminal prints."""
 
 import io
+from dataclasses import replace
 
 from rich.console import Console
 from ui_samples import answer, document, hit
 
+from core.records import Voice
 from index import IndexReport, IndexStatus
 from ui.terminal import printable, report_line, show_answer, show_hits, show_status
 
@@ -19,6 +21,18 @@ def test_answer_is_followed_by_its_numbered_places():
     assert shown(show_answer, answer()) == (
         "Herons <b>wait</b>.¹ [1] They strike & eat. [2]\n\n[1] HABITS › Hunting · p. 1\n[2] HABITS › Hunting · p. 2\n"
     )
+
+
+def test_a_place_is_followed_by_whose_voice_it_is():
+    first = replace(answer().citations[0], voice=Voice("quotation", ("Xi Lan",)))
+    assert shown(show_answer, replace(answer(), citations=(first,))).endswith(
+        "\n[1] HABITS › Hunting · p. 1 · quoting Xi Lan\n"
+    )
+
+
+def test_status_counts_the_quotes_withheld():
+    status = IndexStatus("c", True, "", (), 0, "m", "2026", 0, quotes_withheld=3)
+    assert "  quotes withheld: 3\n" in shown(show_status, status)
 
 
 def test_hits_show_rank_score_and_place():
