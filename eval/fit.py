@@ -301,7 +301,8 @@ def _own_cases(home: Path, sources: Sequence[Source], questions: Sequence[Questi
 
 def _general_cases(folder: Path, home: Path, most: int = 1500) -> Iterator[Case]:
     asked: list[dict[str, Any]] = [json.loads(line) for line in (folder / "questions.jsonl").open(encoding="utf-8")]
-    asked = random.Random(0).sample([q for q in asked if q["answerable"]], most)  # noqa: S311 - a sample, no secret
+    asked = [q for q in asked if q["answerable"]]
+    asked = random.Random(0).sample(asked, min(most, len(asked)))  # noqa: S311 - a sample, no secret
     for line in (folder / "documents.jsonl").open(encoding="utf-8"):
         document = json.loads(line)
         settings = Settings(home=home / "general")
