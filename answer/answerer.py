@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from answer.cited import citing_sentences, claim_in, work_quotes
 from answer.compose import WITHHELD, cite, refusal_text, with_hits, write_quotes
 from answer.confidence import signals
-from answer.evidence import Evidence, missing_numbers, score_sentences
+from answer.evidence import Evidence, candidates, missing_numbers, score_sentences
 from answer.followup import complete_question
 from answer.model import Model, load_model
 from answer.notes import with_notes
 from answer.question import AnswerType, Question, StandIn, read_question, stand_in
+from answer.reader import Reads, load_reader
 from answer.select import select_quotes
 from answer.sources import Place, SourceIndex
 from answer.tables import answer_from_table, speaks_of_table, whole_table
@@ -57,10 +58,13 @@ class _Found:
 class Answerer:
     """Answers questions with quotes from one index; safe to share between threads."""
 
-    def __init__(self, index: Index, settings: Settings, model: Model | None = None) -> None:
+    def __init__(
+        self, index: Index, settings: Settings, model: Model | None = None, reader: Reads | None = None
+    ) -> None:
         self._index = index
         self._settings = settings
         self._model = model or load_model()
+        self._reader = reader
         self._sources = SourceIndex(index.documents)
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
@@ -118,7 +122,13 @@ class Answerer:
         read = read_question(asked, self._index.variants)
         if not _BIBLIOGRAPHY.search(question):
             hits, similarities = _without_references(hits, similarities)
-        return _Found(read, hits, score_sentences(read, hits, similarities, self._index, self._model), at)
+        return _Found(read, hits, self._score(read, hits, similarities), at)
+
+    def _score(
+        self, read: Question, hits: Sequence[Hit], similarities: Sequence[Sequence[float]]
+    ) -> tuple[Evidence, ...]:
+        found = candidates(read, hits, similarities, self._index)
+        return score_sentences(read, found, self._model, self._reader or load_reader())
 
     def _works(self, question: str, begun: float) -> Answer:
         listed = list_works(self._sources, self._index, self._index.documents)
@@ -152,7 +162,7 @@ class Answerer:
         similarities = self._index.sentence_similarities(claim, hits)
         read = read_question(claim, self._index.variants)
         found: list[Place] = []
-        for e in score_sentences(read, hits, similarities, self._index, self._model):
+        for e in self._score(read, hits, similarities):
             places = self._sources.supporting(e.hit.passage.document_id, e.span)
             most -= bool(places)
             found += [place for place in places if place not in found]

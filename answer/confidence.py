@@ -9,7 +9,7 @@ from index import Index
 
 __all__ = ["SIGNALS", "signals"]
 
-SIGNALS = ("sentence_cosine", "far", "key_coverage", "named", "unmet", "row")
+SIGNALS = ("sentence_cosine", "far", "key_coverage", "named", "unmet", "row", "reading")
 
 _NEAR = 0.35  # the cosine of question and passage under which a document hardly speaks of what is asked
 
@@ -22,7 +22,8 @@ def signals(question: Question, evidence: Sequence[Evidence], index: Index) -> t
     its passages to the top whatever is asked of it; that is why it matters whether the question is `named`, and how
     much of what it asks beside names and figures is `unmet` by the best passage. `far` is by how much the cosine of
     the nearest passage lacks of what a passage on the matter has; `row` the cosine of the best sentence when it is a
-    row of a table, which has few words to be found by, else zero.
+    row of a table, which has few words to be found by, else zero. `reading` is what the reader thinks of the best
+    sentence in its eyes, a logit.
     """
     if not evidence:
         return (0.0,) * len(SIGNALS)
@@ -37,6 +38,7 @@ def signals(question: Question, evidence: Sequence[Evidence], index: Index) -> t
         float(bool(question.names)),
         1 - coverage(asked, _terms(question, best), index.idf) if keys else 0.0,
         best.feature("sentence_cosine") if "\t" in best.text else 0.0,
+        max(e.feature("reading") for e in evidence),
     )
 
 

@@ -1,4 +1,4 @@
-"""What speaks for a sentence as the answer to a question: the features of the scorer, each from 0 to about 1."""
+"""What speaks for a sentence as the answer to a question: the features of the scorer."""
 
 import re
 from collections.abc import Callable, Collection
@@ -15,6 +15,7 @@ FEATURES = (
     "passage_coverage",
     "precision",
     "type_match",
+    "reading",
 )
 
 _CITATION = re.compile(r"\([^()]*\b(?:1[5-9]|20)\d\d[a-z]?\b[^()]*\)")
@@ -58,7 +59,10 @@ class Candidate:
 
 
 def features(question: Question, candidate: Candidate, idf: Callable[[str], float]) -> tuple[float, ...]:
-    """Return the features of a candidate in the order of FEATURES."""
+    """Return the features of a candidate in the order of FEATURES, each from 0 to about 1.
+
+    The last, `reading`, is the reader's logit: 0 for what is not read yet.
+    """
     own = question.terms_of(candidate.text)
     terms = own | question.terms_of(candidate.antecedent)
     around = terms | question.terms_of(candidate.surroundings)
@@ -69,6 +73,7 @@ def features(question: Question, candidate: Candidate, idf: Callable[[str], floa
         coverage(question.terms, around, idf),
         len(own.intersection(question.terms)) / max(len(own), 1),
         float(matches_type(question, candidate.text)),
+        0.0,
     )
 
 

@@ -18,14 +18,19 @@ MODEL_FILE = Path(__file__).with_name("model.json")
 class Model:
     """Linear weights, all fitted by `python -m eval.fit`.
 
-    `sentence` weighs answer.features.FEATURES; `confidence` weighs answer.confidence.SIGNALS and `bias` is added;
-    an answer whose confidence is below `threshold` is refused.
+    `first` and `sentence` weigh answer.features.FEATURES before and after the reader has read; `confidence` weighs
+    answer.confidence.SIGNALS and `bias` is added; an answer whose confidence is below `threshold` is refused.
     """
 
+    first: tuple[float, ...]
     sentence: tuple[float, ...]
     confidence: tuple[float, ...]
     bias: float
     threshold: float
+
+    def first_score(self, features: Sequence[float]) -> float:
+        """Return the score of a sentence that is not read yet."""
+        return sum(weight * value for weight, value in zip(self.first, features, strict=True))
 
     def score(self, features: Sequence[float]) -> float:
         """Return the score of a sentence: the weighted sum of its features."""
@@ -47,6 +52,7 @@ def load_model() -> Model:
     try:
         stored = json.loads(MODEL_FILE.read_text(encoding="utf-8"))
         return Model(
+            first=tuple(stored["first"].values()),
             sentence=tuple(stored["sentence"].values()),
             confidence=tuple(stored["confidence"].values()),
             bias=stored["bias"],

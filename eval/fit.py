@@ -19,7 +19,7 @@ for the confidence each document is also asked some answerable questions of the 
 import json
 import random
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -31,12 +31,13 @@ from numpy.typing import NDArray
 
 from answer.answerer import Answerer
 from answer.confidence import SIGNALS
-from answer.evidence import Evidence, score_sentences
+from answer.evidence import READ, Evidence, candidates, score_sentences
 from answer.features import FEATURES
 from answer.followup import complete_question
 from answer.model import MODEL_FILE, Model, load_model
 from answer.question import Question as ReadQuestion
 from answer.question import read_question, stand_in
+from answer.reader import load_reader
 from core.settings import Settings, bundled_corpus
 from eval.dataset import Question, find_evidence, load_questions
 from eval.text import normalize
@@ -50,7 +51,6 @@ _FOREIGN = 30  # questions of other documents that each is asked
 _FOREIGN_WEIGHT = 0.3  # of these together, where the questions of a document's own have 1
 
 Floats = NDArray[np.float64]
-_NEUTRAL = Model(sentence=(1.0,) * len(FEATURES), confidence=(0.0,) * len(SIGNALS), bias=0.0, threshold=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +172,10 @@ def main(
     """Fit and write the model."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        sentence = load_model().sentence if keep_scorer else tuple(_fit_scorer(home, general, documents))
+        kept = load_model()
+        first, sentence = (kept.first, kept.sentence) if keep_scorer else _fit_scorer(home, general, documents)
         exams = list(_exams(home, general, documents))
-        noted = [note for number in range(len(exams)) for note in _take(exams, number, home, sentence)]
+        noted = [note for number in range(len(exams)) for note in _take(exams, number, home, (first, sentence))]
     rows = np.array([note.signals for note in noted])
     answerable = np.array([note.answerable for note in noted])
     numbers, foreign = np.array([note.document for note in noted]), np.array([note.foreign for note in noted])
@@ -185,21 +186,37 @@ def main(
         _tell(
             exam.name, held_out[numbers == number], answerable[numbers == number], foreign[numbers == number], threshold
         )
-    _write(sentence, fitted, bias, threshold)
+    _write(first, sentence, fitted, bias, threshold)
 
 
-def _fit_scorer(home: Path, general: Path | None, documents: Path | None) -> Floats:
-    groups = [
-        (*_rows(case), 1.0)
-        for name, sources, questions in _sets(documents)
-        for case in _own_cases(home / name, sources, questions)
-    ]
-    if general:
-        others = [(*_rows(case), 1.0) for case in _general_cases(general, home)]
-        answered = sum(relevant.any() for _, relevant, _ in groups)
-        share = answered / max(1, sum(relevant.any() for _, relevant, _ in others))
-        groups += [(rows, relevant, share) for rows, relevant, _ in others]
-    return fit_ranker(groups)
+def _fit_scorer(home: Path, general: Path | None, documents: Path | None) -> tuple[Sequence[float], Sequence[float]]:
+    """Return the weights before and after the reader has read; the second are fitted on what it would be given."""
+    own = [c for name, sources, asked in _sets(documents) for c in _own_cases(home / name, sources, asked)]
+    others = list(_general_cases(general, home)) if general else []
+    unread = fit_ranker(_weighed(_rows, own, others))
+    first = (*unread[:-1], 0.0)
+    reads = Model(first, first, (), 0.0, 0.0)
+    return first, tuple(fit_ranker(_weighed(lambda case: _rows(_read(case, reads)), own, others)))
+
+
+def _weighed(
+    rows: Callable[[Case], tuple[Floats, NDArray[np.bool_]]], own: Sequence[Case], others: Sequence[Case]
+) -> list[tuple[Floats, NDArray[np.bool_], float]]:
+    """The rows of cases with their weights: all others together weigh as much as all own ones."""
+    groups = [(*rows(case), 1.0) for case in own]
+    general = [rows(case) for case in others]
+    share = sum(r.any() for _, r, _ in groups) / max(1, sum(r.any() for _, r in general))
+    return groups + [(values, relevant, share) for values, relevant in general]
+
+
+def _read(case: Case, model: Model) -> Case:
+    """Return a case with the sentences that the reader reads alone."""
+    relevant = {
+        (e.hit.passage.id, e.span): is_relevant for e, is_relevant in zip(case.evidence, case.relevant, strict=True)
+    }
+    unread = sorted(case.evidence, key=lambda e: -model.first_score(e.features))[:READ]
+    found = score_sentences(case.question, unread, model, load_reader())
+    return Case(case.question, found, np.array([relevant[e.hit.passage.id, e.span] for e in found], dtype=bool))
 
 
 def _sets(documents: Path | None) -> Iterator[tuple[str, Sequence[Source], tuple[Question, ...]]]:
@@ -233,7 +250,9 @@ def _asked(questions: Sequence[Question]) -> tuple[Asked, ...]:
     return tuple(Asked(q.question, q.history, q.answerable) for q in questions)
 
 
-def _take(exams: Sequence[Exam], number: int, home: Path, sentence: Sequence[float]) -> Iterator[Note]:
+def _take(
+    exams: Sequence[Exam], number: int, home: Path, scorer: tuple[Sequence[float], Sequence[float]]
+) -> Iterator[Note]:
     """Ask a document its own questions and some of the others'; yield a note of each that hangs on the confidence."""
     exam = exams[number]
     others = [a for e in exams if e is not exam for a in e.asked if a.answerable and not a.history]
@@ -241,7 +260,8 @@ def _take(exams: Sequence[Exam], number: int, home: Path, sentence: Sequence[flo
     settings = Settings(home=home / f"exam{number}")
     add_documents(settings, exam.sources)
     index = open_index(settings)
-    witness = _Witness(tuple(sentence), (), 0.0, 1.0)
+    first, sentence = map(tuple, scorer)
+    witness = _Witness(first, sentence, (), 0.0, 1.0)
     answerer = Answerer(index, settings, witness)
     for asked in (*exam.asked, *foreign):
         witness.seen.clear()
@@ -281,7 +301,8 @@ def _own_cases(home: Path, sources: Sequence[Source], questions: Sequence[Questi
 
 def _general_cases(folder: Path, home: Path, most: int = 1500) -> Iterator[Case]:
     asked: list[dict[str, Any]] = [json.loads(line) for line in (folder / "questions.jsonl").open(encoding="utf-8")]
-    asked = random.Random(0).sample([q for q in asked if q["answerable"]], most)  # noqa: S311 - a sample, no secret
+    asked = [q for q in asked if q["answerable"]]
+    asked = random.Random(0).sample(asked, min(most, len(asked)))  # noqa: S311 - a sample, no secret
     for line in (folder / "documents.jsonl").open(encoding="utf-8"):
         document = json.loads(line)
         settings = Settings(home=home / "general")
@@ -300,15 +321,18 @@ def _general_cases(folder: Path, home: Path, most: int = 1500) -> Iterator[Case]
 def _retrieve(index: Index, question: str, settings: Settings) -> tuple[ReadQuestion, tuple[Evidence, ...]]:
     hits = index.search(question, top=settings.top)
     read = read_question(question, index.variants)
-    return read, score_sentences(read, hits, index.sentence_similarities(question, hits), index, _NEUTRAL)
+    return read, tuple(candidates(read, hits, index.sentence_similarities(question, hits), index))
 
 
 def _rows(case: Case) -> tuple[Floats, NDArray[np.bool_]]:
     return np.array([e.features for e in case.evidence]), case.relevant
 
 
-def _write(sentence: Sequence[float], confidence: Floats, bias: float, threshold: float) -> None:
+def _write(
+    first: Sequence[float], sentence: Sequence[float], confidence: Floats, bias: float, threshold: float
+) -> None:
     model = {
+        "first": {name: round(float(w), 4) for name, w in zip(FEATURES, first, strict=True)},
         "sentence": {name: round(float(w), 4) for name, w in zip(FEATURES, sentence, strict=True)},
         "confidence": {name: round(float(w), 4) for name, w in zip(SIGNALS, confidence, strict=True)},
         "bias": round(bias, 4),

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from index.build import IndexReport, add_documents, remove_documents
+from index.embedder import tokenizer_file
 from index.events import QUOTES_WITHHELD, count_event
 from index.labels import without_tables
 from index.reading import passage_text
@@ -25,6 +26,7 @@ __all__ = [
     "passage_text",
     "read_documents",
     "remove_documents",
+    "tokenizer_file",
     "without_tables",
 ]
 

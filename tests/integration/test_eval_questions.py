@@ -43,8 +43,10 @@ def test_three_fifths_are_for_development_and_two_fifths_for_the_test_in_every_k
     assert min(tested[kind] for kind in ("table", "note", "citation")) >= 10
 
 
-def test_half_of_the_test_questions_use_other_words_than_the_text(document):
-    """The development questions were written in the words of the text for the most part, so the test split is held."""
-    unshared = count_unshared(TEST, capitalised_terms([document.text]))
-    assert unshared.loosely >= 0.45 * unshared.questions
-    assert unshared.strictly >= 0.3 * unshared.questions
+def test_half_of_the_questions_use_other_words_than_the_text(document):
+    """The test split is held apart: it judges, and its words may not come nearer to the text's than they are."""
+    names = capitalised_terms([document.text])
+    whole, judging = (count_unshared(asked, names) for asked in (QUESTIONS, TEST))
+    assert whole.strictly >= 0.5 * whole.questions
+    assert judging.loosely >= 0.45 * judging.questions
+    assert judging.strictly >= 0.3 * judging.questions

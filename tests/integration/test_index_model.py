@@ -23,7 +23,7 @@ def test_vectors_are_those_of_sentence_transformers(index):
     from sentence_transformers import SentenceTransformer
 
     texts = ["A short one.", "A much longer text about ponds and the carp that live in them. " * 9, "x"]
-    plain = SentenceTransformer(str(module._model_folder()), device="cpu").encode(texts, normalize_embeddings=True)
+    plain = SentenceTransformer(str(module.model_folder()), device="cpu").encode(texts, normalize_embeddings=True)
     assert np.abs(index.embed(texts) - plain).max() < 1e-5
     assert index.embed([]).shape == (0, module.DIMENSIONS)
 

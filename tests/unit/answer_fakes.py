@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from answer.confidence import SIGNALS
+from answer.features import FEATURES
+from answer.model import Model
 from core.records import Document, Hit, Passage, PassageKind, Span
 from index.labels import TableNumbers
 from index.terms import analyze
@@ -68,6 +71,19 @@ class FakeIndex:
     def _share(query: str, text: str) -> float:
         wanted = set(analyze(query))
         return len(wanted.intersection(analyze(text))) / len(wanted) if wanted else 0.0
+
+
+class Indifferent:
+    """A reader that finds every sentence as good."""
+
+    def scores(self, question: str, sentences: Sequence[str]) -> list[float]:
+        return [0.0] * len(sentences)
+
+
+def plain_model(bias: float) -> Model:
+    """A model that ranks by the shares of shared words, and is as sure of everything as `bias` says."""
+    weights = (1.0, 0.0, 1.0, *(0.0,) * (len(FEATURES) - 3))
+    return Model(first=weights, sentence=weights, confidence=(0.0,) * len(SIGNALS), bias=bias, threshold=0.5)
 
 
 def hit(passage: Passage, score: float = 1.0) -> Hit:

@@ -5,10 +5,11 @@ import dataclasses
 import pytest
 
 from answer import LONGEST_QUESTION, Answerer
-from answer.model import Model, load_model
+from answer.confidence import SIGNALS
+from answer.model import load_model
 from core.errors import InputError
 from core.settings import Settings
-from tests.unit.answer_fakes import FakeIndex
+from tests.unit.answer_fakes import FakeIndex, Indifferent, plain_model
 
 GARDEN = """# The Garden
 
@@ -29,8 +30,8 @@ NOTES
 @pytest.fixture
 def answerer() -> Answerer:
     # The confidence is the share of the question's terms that the nearest sentence holds, as logit of (10 * share - 4).
-    model = dataclasses.replace(load_model(), confidence=(10, 0, 0, 0, 0, 0), bias=-4.0, threshold=0.5)
-    return Answerer(FakeIndex(GARDEN), Settings(), model)
+    model = dataclasses.replace(load_model(), confidence=(10, *(0,) * (len(SIGNALS) - 1)), bias=-4.0, threshold=0.5)
+    return Answerer(FakeIndex(GARDEN), Settings(), model, Indifferent())
 
 
 def test_the_sentence_that_answers_is_quoted_first_with_its_place(answerer):
@@ -89,8 +90,7 @@ def test_a_question_that_cannot_be_asked_gets_one_line(answerer, question):
 
 
 def test_an_empty_corpus_is_refused_without_evidence():
-    model = Model(sentence=(0.0,) * 6, confidence=(0.0,) * 6, bias=0.0, threshold=0.0)
-    answer = Answerer(FakeIndex(), Settings(), model).ask("Anything?")
+    answer = Answerer(FakeIndex(), Settings(), plain_model(bias=0.0), Indifferent()).ask("Anything?")
     assert answer.refused
     assert answer.hits == ()
 
@@ -106,7 +106,7 @@ def test_who_paid_for_a_text_is_answered_by_its_thanks_and_by_nothing_else():
     model = load_model()
 
     def ask(text):
-        return Answerer(FakeIndex(text), Settings(), model).ask("Who paid for the research?")
+        return Answerer(FakeIndex(text), Settings(), model, Indifferent()).ask("Who paid for the research?")
 
     assert [c.quote for c in ask(thanks).citations] == ["I am grateful to the Pond Fund, which paid the boats."]
     assert ask("# Carp\n\nThe county paid for the dam. Research is dear.\n").refused
@@ -115,12 +115,12 @@ def test_who_paid_for_a_text_is_answered_by_its_thanks_and_by_nothing_else():
 @pytest.mark.parametrize("question", ["How much money is paid?", "Who paid for the work?"])
 def test_help_that_is_the_matter_of_a_text_is_asked_for_where_nobody_is_thanked(answerer, question):
     text = "# Help\n\nThe county pays much money. Money of 300 crowns is paid yearly. The town paid for the work.\n"
-    answer = Answerer(FakeIndex(text), Settings(), answerer._model).ask(question)
+    answer = Answerer(FakeIndex(text), Settings(), answerer._model, Indifferent()).ask(question)
     assert any("paid" in c.quote for c in answer.citations)
 
 
 def test_a_refusal_never_tells_the_words_of_a_stand_in(answerer):
-    answer = Answerer(FakeIndex("# Carp\n\nCarp eat maize.\n"), Settings(), answerer._model).ask(
+    answer = Answerer(FakeIndex("# Carp\n\nCarp eat maize.\n"), Settings(), answerer._model, Indifferent()).ask(
         "Who sponsored the author's thesis?"
     )
     assert answer.refused

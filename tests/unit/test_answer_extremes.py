@@ -1,12 +1,9 @@
 """Rows of tables that answer: the extreme of the column that is meant, the rows that are named, the source line."""
 
 import pytest
-from answer_fakes import FakeIndex
+from answer_fakes import FakeIndex, Indifferent, plain_model
 
 from answer.answerer import Answerer
-from answer.confidence import SIGNALS
-from answer.features import FEATURES
-from answer.model import Model
 from core.settings import Settings
 
 TEXT = """Ponds of the county
@@ -26,15 +23,13 @@ Source: County Water Office (2001).
 
 The ponds are fed by one brook, which rises in the hills and runs dry in hot summers.
 """
-ALWAYS = Model(
-    sentence=(1.0, 0.0, 1.0, *(0.0,) * (len(FEATURES) - 3)), confidence=(0.0,) * len(SIGNALS), bias=9.0, threshold=0.5
-)
+ALWAYS = plain_model(bias=9.0)
 
 
 @pytest.fixture
 def ask(tmp_path):
     index = FakeIndex(TEXT)
-    return lambda question: Answerer(index, Settings(home=tmp_path), ALWAYS).ask(question)
+    return lambda question: Answerer(index, Settings(home=tmp_path), ALWAYS, Indifferent()).ask(question)
 
 
 @pytest.mark.parametrize(

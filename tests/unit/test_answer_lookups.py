@@ -1,17 +1,15 @@
 """Rows that a question picks from tables: by name, by a bound on a figure, by their sum; and what tables lack."""
 
 import pytest
-from answer_fakes import FakeIndex
+from answer_fakes import FakeIndex, Indifferent, plain_model
 
 from answer.answerer import Answerer
 from answer.bounds import bound_in
-from answer.confidence import SIGNALS
 from answer.features import FEATURES
 from answer.figures import figure_in
 from answer.grids import column_meant, near_grids
 from answer.lookups import lacking
 from answer.measures import measure_terms
-from answer.model import Model
 from answer.question import read_question
 from core.settings import Settings
 from index.rows import RowNames
@@ -42,16 +40,14 @@ Total      470    452    462
 
 The pumps are looked after by one fitter, who comes to the hills in hot summers.
 """
-NEVER = Model(
-    sentence=(1.0, 0.0, 1.0, *(0.0,) * (len(FEATURES) - 3)), confidence=(0.0,) * len(SIGNALS), bias=-9.0, threshold=0.5
-)
+NEVER = plain_model(bias=-9.0)
 
 
 @pytest.fixture
 def ask(tmp_path):
     """Ask a model that is sure of nothing: only what a table plainly answers is answered."""
     index = FakeIndex(TEXT)
-    return lambda question: Answerer(index, Settings(home=tmp_path), NEVER).ask(question)
+    return lambda question: Answerer(index, Settings(home=tmp_path), NEVER, Indifferent()).ask(question)
 
 
 def first_cells(answer):

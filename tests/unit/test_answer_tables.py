@@ -2,6 +2,7 @@ import dataclasses
 
 from answer.compose import cite, write_quotes
 from answer.evidence import Evidence
+from answer.features import FEATURES
 from answer.question import read_question
 from answer.tables import MOST_WORDS, whole_table
 from core.records import Block, BlockKind, Document, Passage, PassageKind
@@ -25,7 +26,7 @@ def table(rows: int) -> Document:
 def caption(document: Document, end: int = len(CAPTION)) -> Evidence:
     text = document.text[:end]
     passage = Passage("d#0", "d", text, 0, end, 3, (), PassageKind.TABLE, ((0, end),))
-    return Evidence(hit(passage), (0, end), text, 1.0, (0.0,) * 6)
+    return Evidence(hit(passage), (0, end), text, 1.0, (0.0,) * len(FEATURES))
 
 
 def test_a_caption_is_widened_to_the_rows_and_still_a_literal_quote():

@@ -7,6 +7,7 @@ import pytest
 
 from answer import WITHHELD, Answerer
 from answer.compose import cite, refusal_text
+from answer.confidence import SIGNALS
 from answer.evidence import Evidence
 from answer.model import load_model
 from core.settings import Settings
@@ -54,7 +55,7 @@ def test_what_comes_nearest_is_held_to_the_source_too(index):
 
 
 def answerer(index: FakeIndex, settings: Settings) -> Answerer:
-    model = dataclasses.replace(load_model(), confidence=(10, 0, 0, 0, 0, 0), bias=-4.0, threshold=0.5)
+    model = dataclasses.replace(load_model(), confidence=(10, *(0,) * (len(SIGNALS) - 1)), bias=-4.0, threshold=0.5)
     return Answerer(index, settings, model)
 
 

@@ -1,0 +1,1 @@
+"""How the reader (answer/reader.onnx) was trained."""

@@ -1,0 +1,200 @@
+"""Groups to train the reader on: a question, the sentence that answers it if any, and sentences that do not."""
+
+import json
+import random
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.reader.thesaurus import Thesaurus
+from index.embedder import Embedder
+from ingest import points_back
+from ingest.sentences import sentence_spans
+
+__all__ = [
+    "Article",
+    "Asked",
+    "Group",
+    "general_group",
+    "read_articles",
+    "read_general",
+    "read_written",
+    "written_group",
+]
+
+Floats = NDArray[np.float32]
+Draw = random.Random
+
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\n)[^\n]+)*")
+_STEM = 5  # letters; words that share so many count as one
+_REWORD = 0.6  # the share of a question's words which its sentence shares too that are given in other words
+_QUESTION_WORDS = frozenset(
+    "what which when where whose does were have many much that this with from kind type".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text and its sentences: slices, and the words to read, with the sentence before where one points back to it."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    sentences: tuple[str, ...]
+    vectors: Floats
+
+    def slice_of(self, number: int) -> str:
+        """Return a sentence as it stands in the text."""
+        return self.text[slice(*self.spans[number])]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of an article: which sentences answer, which may not stand against them, and how near each is."""
+
+    article: str
+    question: str
+    answers: frozenset[int]
+    barred: frozenset[int]
+    order: tuple[int, ...]
+    within: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A question and sentences; the first answers it when it is `answered`, none does otherwise."""
+
+    question: str
+    sentences: tuple[str, ...]
+    answered: bool
+
+
+def read_articles(folder: Path, embedder: Embedder) -> dict[str, Article]:
+    """Read documents.jsonl ({doc_id, text}) of a folder."""
+    found = {}
+    for line in (folder / "documents.jsonl").open(encoding="utf-8"):
+        stored = json.loads(line)
+        text = stored["text"]
+        spans: list[tuple[int, int]] = []
+        sentences: list[str] = []
+        for paragraph in _PARAGRAPH.finditer(text):
+            before = ""
+            for start, end in sentence_spans(text, *paragraph.span()):
+                sentence = text[start:end]
+                spans.append((start, end))
+                sentences.append(f"{before} {sentence}" if before and points_back(sentence) else sentence)
+                before = sentence
+        found[stored["doc_id"]] = Article(text, tuple(spans), tuple(sentences), embedder.embed(sentences))
+    return found
+
+
+def read_general(folder: Path, articles: dict[str, Article], embedder: Embedder) -> list[Asked]:
+    """Read questions.jsonl of a folder, as made from SQuAD: of an answer the string is known, and its paragraph.
+
+    The sentence taken to answer is that of the paragraph which has the string and shares most words with the question.
+    Answerable questions without one are left out.
+    """
+    stored = _lines(folder / "questions.jsonl")
+    found = []
+    for q, order in zip(stored, _orders(stored, articles, embedder), strict=True):
+        article = articles[q["doc_id"]]
+        start, end = q["paragraph_span"]
+        within = [i for i, (a, b) in enumerate(article.spans) if start <= a and b <= end]
+        holding = [i for i in range(len(article.spans)) if any(a in article.slice_of(i) for a in q["answers"])]
+        best = max(
+            (i for i in holding if i in within),
+            key=lambda i: (len(_words(q["question"]) & _words(article.slice_of(i))), -order.index(i)),
+            default=None,
+        )
+        if best is not None or not q["answerable"]:
+            answers = frozenset() if best is None else frozenset({best})
+            found.append(Asked(q["doc_id"], q["question"], answers, frozenset(holding), order, frozenset(within)))
+    return found
+
+
+def read_written(path: Path, articles: dict[str, Article], embedder: Embedder, split: str) -> list[Asked]:
+    """Read questions written for the reader, {doc_id, question, answerable, evidence (slices), split}, of one split."""
+    stored = [q for q in _lines(path) if q["split"] == split]
+    found = []
+    for q, order in zip(stored, _orders(stored, articles, embedder), strict=True):
+        spans = articles[q["doc_id"]].spans
+        answers = frozenset(i for i, span in enumerate(spans) for gold in q["evidence"] if _covers(gold, span))
+        found.append(Asked(q["doc_id"], q["question"], answers, answers, order))
+    return found
+
+
+def general_group(asked: Asked, article: Article, draw: Draw, thesaurus: Thesaurus) -> Group:
+    """Draw sentences near a general question: two of the nearest four, one farther or beside the answer.
+
+    Half of the answered questions are asked in other words, since most of them were written in those of their sentence.
+    """
+    near = [i for i in asked.order[:25] if i not in asked.barred]
+    if not asked.answers:
+        inside = [i for i in near if i in asked.within] or near
+        picked = dict.fromkeys([inside[0], draw.choice(near[:4])])
+        return Group(asked.question, tuple(article.sentences[i] for i in picked), answered=False)
+    (gold,) = asked.answers
+    beside = [i for i in (gold - 1, gold + 1) if 0 <= i < len(article.spans) and i not in asked.barred]
+    picks = [gold, *draw.sample(near[:4], 2), draw.choice(near[4:16] + beside)]
+    question = asked.question
+    if draw.random() < 0.5:
+        question = _reword(question, article.sentences[gold], thesaurus, draw)
+    return Group(question, tuple(article.sentences[i] for i in picks), answered=True)
+
+
+def written_group(asked: Asked, article: Article, draw: Draw) -> Group:
+    """Draw sentences near a written question: three of the nearest five and one farther, or three that all fail."""
+    near = [i for i in asked.order[:20] if i not in asked.answers]
+    if not asked.answers:
+        return Group(asked.question, tuple(article.sentences[i] for i in draw.sample(near[:4], 3)), answered=False)
+    picks = [draw.choice(sorted(asked.answers)), *draw.sample(near[:5], 3), draw.choice(near[5:])]
+    return Group(asked.question, tuple(article.sentences[i] for i in picks), answered=True)
+
+
+def _orders(
+    stored: Sequence[dict[str, Any]], articles: dict[str, Article], embedder: Embedder
+) -> Iterable[tuple[int, ...]]:
+    """For each question the sentences of its article, nearest first, by the sum of both kinds of cosine."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    terms = TfidfVectorizer(sublinear_tf=True, token_pattern=r"\w+")  # noqa: S106 - no password
+    terms.fit([sentence for article in articles.values() for sentence in article.sentences])
+    by_words = {name: terms.transform(article.sentences) for name, article in articles.items()}
+    texts = [q["question"] for q in stored]
+    for q, vector, words in zip(stored, embedder.embed(texts), terms.transform(texts), strict=True):
+        shared = np.asarray((by_words[q["doc_id"]] @ words.T).todense())[:, 0]
+        nearness = articles[q["doc_id"]].vectors @ vector + 0.5 * shared
+        yield tuple(int(i) for i in np.argsort(-nearness, kind="stable"))
+
+
+def _reword(question: str, sentence: str, thesaurus: Thesaurus, draw: Draw) -> str:
+    """Give words that a question shares with a sentence in others, names aside."""
+    stems = {word[:_STEM] for word in re.findall(r"\w+", sentence.lower())}
+
+    def other(match: re.Match[str]) -> str:
+        word = match.group()
+        shared = word.islower() and len(word) >= _STEM - 1 and word[:_STEM] in stems
+        if not shared or word in _QUESTION_WORDS or draw.random() > _REWORD:
+            return word
+        fresh = [o for o in thesaurus.others(word) if o[:_STEM] not in stems]
+        return draw.choice(fresh) if fresh else word
+
+    return re.sub(r"[A-Za-z]+", other, question)
+
+
+def _covers(gold: Sequence[int], span: tuple[int, int]) -> bool:
+    """Say whether two slices share more than half of the shorter one."""
+    shared = min(gold[1], span[1]) - max(gold[0], span[0])
+    return shared > 0.5 * min(gold[1] - gold[0], span[1] - span[0])
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w{4,}", text.lower()))
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.open(encoding="utf-8")]

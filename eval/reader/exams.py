@@ -1,0 +1,68 @@
+"""Write the validation articles and their questions as sets for eval.fit.
+
+`python -m eval.reader.exams --general DIR OUT`: OUT gets, for each article of VALIDATION, NAME.txt and NAME.jsonl
+(docs/questions.md), and in OUT/general the same articles with their general questions: what `eval.fit --documents OUT
+--general OUT/general` reads. The reader was not trained on any of them, so that its word is worth there what it is
+worth elsewhere.
+"""
+
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from eval.reader.train import VALIDATION
+
+__all__ = ["as_question", "main"]
+
+
+def as_question(stored: dict[str, Any], text: str, number: int) -> dict[str, Any]:
+    """Return a written question as one of a question set; right is an answer that holds its first gold quote.
+
+    Args:
+        stored: {doc_id, question, answerable, evidence (slices of the text), split}.
+        text: the article's.
+        number: makes the id, with the article's name.
+    """
+    quotes = [text[start:end] for start, end in stored["evidence"]]
+    return {
+        "id": f"{stored['doc_id']}-{number:03}",
+        "kind": "factoid" if quotes else "unanswerable",
+        "question": stored["question"],
+        "answer": quotes[0] if quotes else "",
+        "must": [quotes[:1]] if quotes else [],
+        "evidence": quotes,
+        "answerable": stored["answerable"],
+    }
+
+
+def main(
+    out: Annotated[Path, typer.Argument(help="The folder to write to.")],
+    general: Annotated[Path, typer.Option(help="A folder of general questions.")],
+) -> None:
+    """Write the sets."""
+    (out / "general").mkdir(parents=True, exist_ok=True)
+    documents = [d for d in _lines(general / "documents.jsonl") if d["doc_id"] in VALIDATION]
+    written = _lines(Path(str(files("eval.reader") / "written.jsonl")))
+    for document in documents:
+        name, text = document["doc_id"], document["text"]
+        (out / f"{name}.txt").write_text(text, encoding="utf-8")
+        own = (q for q in written if q["doc_id"] == name)
+        _write(out / f"{name}.jsonl", [as_question(q, text, number) for number, q in enumerate(own, start=1)])
+    asked = [q for q in _lines(general / "questions.jsonl") if q["doc_id"] in VALIDATION and q["answerable"]]
+    _write(out / "general" / "documents.jsonl", documents)
+    _write(out / "general" / "questions.jsonl", asked)
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.open(encoding="utf-8")]
+
+
+def _write(path: Path, records: list[dict[str, Any]]) -> None:
+    path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    typer.run(main)
