@@ -190,6 +190,9 @@ class Answerer:
         for_source = not whole and read_question(asked).answer_type is AnswerType.SOURCE
         citing = citing_sentences(evidence, self._sources) if for_source else ()
         confidence = self._model.probability(signals(read, citing or evidence, self._index))
+        of_it = [] if whole or for_source else _speaking_of(read, evidence)
+        if of_it:
+            confidence = max(confidence, LIKELY)
         table = None
         if not whole and (not for_source or speaks_of_table(asked, self._index)):
             table = answer_from_table(read, evidence, self._index, self._index.documents)
@@ -197,7 +200,7 @@ class Answerer:
             return _Decision(table.rows, max(confidence, LIKELY))
         if not whole and confidence < self._model.threshold:  # every text has a title and a drift
             return _Decision((), confidence)
-        quotes = select_quotes(evidence, citing)
+        quotes = select_quotes(evidence, citing or of_it)
         shown = whole_table(quotes, read, self._index.documents)
         if table and not shown and len(table.rows) > 1:
             quotes = table.rows
@@ -230,6 +233,17 @@ class Answerer:
 def _holding(evidence: Sequence[Evidence], pattern: re.Pattern[str]) -> list[Evidence]:
     """The sentences of running text that hold what a stand-in is for."""
     return [e for e in evidence if e.hit.passage.kind is not PassageKind.REFERENCE and pattern.search(e.text)]
+
+
+def _speaking_of(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences that name what is asked of, where nothing more is asked, as in 'What does it say of Ash Wood?'."""
+    if (
+        question.answer_type is not AnswerType.OTHER
+        or not question.names
+        or not question.names.issuperset(question.terms)
+    ):
+        return []
+    return [e for e in evidence if question.names <= question.terms_of(e.text)]
 
 
 def _says_all(question: str, found: _Found) -> bool:

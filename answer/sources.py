@@ -24,6 +24,7 @@ _NO_NAME = re.compile(
     r"(?:In|Since|By|Until|After|Before|During|From|Of|For|On|At|Between|And|The|Which|What|Who|When|Where|Does|Did|Is|"
     r"Was|January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
+_CAPITAL = re.compile(r"[A-Z][\w’'-]*?(?=[’']s\b|[^\w’'-]|$)")
 _BETWEEN = frozenset({"and", "et", "al", "s"})  # what stands between the names of authors and a year
 _DOCUMENT = re.compile(r"\b(?:chapter|document|text|article|paper|report|thesis|essay|author)\b", re.IGNORECASE)
 _LEAST = 0.85  # of rapidfuzz's similarity; two spellings of a name
@@ -75,7 +76,10 @@ class SourceIndex:
         return tuple(name for name, _, _ in found)
 
     def named_in(self, question: str) -> tuple[Place, ...]:
-        """Return the places of the works that a question names: by author and year, or beside a word of citing."""
+        """Return the places of the works that a question names: by author and year, or beside a word of citing.
+
+        An author whom a text names in its citations alone needs no such word: that is all it can be asked of them.
+        """
         for named in _works(question):
             names = _words([named.group("names")])
             uses = bool(_USES.search(question))
@@ -89,7 +93,15 @@ class SourceIndex:
             if found:
                 return tuple(found)
         years = {year.lower() for year in _YEAR.findall(question)}
-        return tuple(p for p in self.places if p.cited.authors and _is_named(p.cited, question, years))
+        dated = tuple(p for p in self.places if p.cited.authors and _is_named(p.cited, question, years))
+        return dated or (() if years or _asks_for_source(question) else self._cited_alone(question))
+
+    def _cited_alone(self, question: str) -> tuple[Place, ...]:
+        """Return the places of the authors that a question names and no text names but in its citations."""
+        names = {name for name in _CAPITAL.findall(question) if not _NO_NAME.match(name)}
+        authors = {p.cited.authors[0] for p in self.places if p.cited.authors}
+        alone = {name for name in names & authors if all(_is_only_cited(name, d) for d in self._documents)}
+        return tuple(p for p in self.places if p.cited.authors and p.cited.authors[0] in alone)
 
     def unknown_work(self, question: str) -> str:
         """Return the work that a question names and no document cites, or nothing."""
@@ -150,6 +162,13 @@ def _is_named(cited: CitedSource, question: str, years: Collection[str]) -> bool
         dated = any(_same_year(year, cited.year) for year in years)
         return dated and (capital or one_case or _stands_by_year(cited, words))
     return (one_case or (capital and (cites or bool(_USES.search(question))))) and not _asks_for_source(question)
+
+
+def _is_only_cited(name: str, document: Document) -> bool:
+    """Say whether a name stands in a document nowhere but in citations and entries of the bibliography."""
+    spans = [(c.start, c.end) for c in document.cited] + [(r.start, r.end) for r in document.references]
+    found = re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", document.text)
+    return all(any(start <= match.start() < end for start, end in spans) for match in found)
 
 
 def _stands_by_year(cited: CitedSource, words: Sequence[str]) -> bool:

@@ -4,12 +4,16 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+import hypothesis
 import numpy as np
 import pytest
 
 from core.settings import Settings, go_offline
 
 go_offline()
+# No test is judged by the clock: a busy machine is no fault of the code.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 class CountingEmbedder:

@@ -69,6 +69,14 @@ def test_a_note_marker_is_raised_in_the_text_and_literal_in_the_quote(answerer):
     assert "It is 24 metres high.¹" in answer.text
 
 
+def test_what_is_said_of_a_name_and_no_more_is_every_sentence_with_it():
+    text = "# Firms\n\nThe town has three firms. One of them is Orrin. Many people like the town and its firms.\n"
+    index = FakeIndex(text)
+    unsure = Answerer(index, Settings(), plain_model(bias=-9.0), Indifferent())
+    assert [c.quote for c in unsure.ask("What does it say of Orrin?").citations] == ["One of them is Orrin."]
+    assert unsure.ask("What does Orrin sell?").refused
+
+
 def test_a_follow_up_is_asked_with_what_it_leaves_out(answerer):
     assert (
         answerer.ask("Why was it drained?", ["Where is the southern pond?"])

@@ -50,6 +50,8 @@ def test_a_work_is_found_by_its_names_and_year(sources, query, found):
         ("What does the text take from Dorn and Ek (2004)?", ["Dorn and Ek 2004"]),
         ("Where does it rely on the Society for the Study of Ponds 2010?", ["Society for the Study of Ponds 2010"]),
         ("What is Bell cited for?", ["Bell 1999", "Bell 2001a"]),
+        ("What point does the text owe to Dorn?", ["Dorn and Ek 2004"]),
+        ("What is Ducks’s point?", []),
         ("Who is cited for the carp?", []),
         ("What happened to ducks in 2004?", []),
         ("Where does the bell ring?", []),
@@ -112,3 +114,12 @@ Ducks came back in 2004.
 def test_a_quotation_of_several_sentences_is_quoted_whole_with_its_citation(question):
     answer = Answerer(FakeIndex(QUOTED), Settings()).ask(question)
     assert answer.citations[0].quote == QUOTED[QUOTED.index("She said") : QUOTED.index("\nDucks")]
+
+
+def test_an_author_who_stands_in_running_text_too_needs_a_word_of_citing():
+    text = "# Bells\n\nBell was born in Orton. Carp are old (Bell 1999). Pike are older (Dorn 2001).\n"
+    doc = build_document(parse_text(text), document_id="p", source="p.md", metadata=Metadata(), content_hash="0")
+    found = SourceIndex({"p": doc})
+    assert names(found.named_in("What does the text owe to Dorn?")) == ["Dorn 2001"]
+    assert names(found.named_in("What does the text owe to Bell?")) == []
+    assert names(found.named_in("What is Bell cited for?")) == ["Bell 1999"]
