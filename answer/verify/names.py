@@ -1,4 +1,4 @@
-"""The proper names of a text, with the slot that each fills: 'in Hefei', 'by Jack Ma', or the subject of its clause."""
+"""The proper names of a text, with the slot that each fills: 'in Oslo', 'by Ann Bell', or the subject of its clause."""
 
 import re
 from collections.abc import Collection
@@ -46,7 +46,7 @@ class Name:
 def names_in(text: str, known: Collection[str] = ()) -> tuple[Name, ...]:
     """Return the proper names of a text in order.
 
-    A single capitalised word that opens a sentence is a name only when it is written as no common word is ('iFlytek',
+    A single capitalised word that opens a sentence is a name only when it is written as no common word is ('eBay',
     'E04') or is among the `known` words.
     """
     found: list[Name] = []

@@ -27,7 +27,7 @@ def write_secondary(  # noqa: PLR0913 - what is cited, where, and how
     quoted: bool = False,
     markup: Markup = "plain",
 ) -> str:
-    """Return the citation of works as a document cites them: '(Naughton, 2021, as cited in Kostka, 2023, p. 3)'.
+    """Return the citation of works as a document cites them: '(Bell, 2021, as cited in Dorn, 2023, p. 3)'.
 
     Args:
         document: the work that was read; title and 'n.d.' stand for authors and year as everywhere.
