@@ -44,7 +44,8 @@ def open_engine(settings: Settings) -> Engine:
     from index import open_index
 
     index = open_index(settings)
-    return Engine(documents=index.documents, ask=Answerer(index, settings).ask, warm=index.warm)
+    answerer = Answerer(index, settings)
+    return Engine(documents=index.documents, ask=answerer.ask, warm=answerer.warm)
 
 
 def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine] = open_engine) -> "gr.Blocks":

@@ -112,6 +112,12 @@ class Answerer:
             timings={"retrieve": (retrieved - begun) * 1000, "answer": (done - retrieved) * 1000},
         )
 
+    def warm(self) -> None:
+        """Load what the first question needs."""
+        self._index.warm()
+        if self._reader is None:
+            load_reader()
+
     def _look(self, question: str, works: Sequence[Place], whole: StandIn | None) -> _Found:
         """Look for a question, or for what stands in for it."""
         asked = whole.text if whole else self._claim(question, works)

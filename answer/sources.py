@@ -78,7 +78,7 @@ class SourceIndex:
     def named_in(self, question: str) -> tuple[Place, ...]:
         """Return the places of the works that a question names: by author and year, or beside a word of citing.
 
-        An author whom a text names in its citations alone needs no such word: that is all it can be asked of them.
+        An author whom a text names in its citations alone needs no such word: the text says nothing else of them.
         """
         for named in _works(question):
             names = _words([named.group("names")])
@@ -93,8 +93,8 @@ class SourceIndex:
             if found:
                 return tuple(found)
         years = {year.lower() for year in _YEAR.findall(question)}
-        dated = tuple(p for p in self.places if p.cited.authors and _is_named(p.cited, question, years))
-        return dated or (() if years or _asks_for_source(question) else self._cited_alone(question))
+        cited = tuple(p for p in self.places if p.cited.authors and _is_named(p.cited, question, years))
+        return cited or (() if years or _asks_for_source(question) else self._cited_alone(question))
 
     def _cited_alone(self, question: str) -> tuple[Place, ...]:
         """Return the places of the authors that a question names and no text names but in its citations."""
