@@ -3,7 +3,7 @@
 import json
 import random
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,10 @@ __all__ = [
     "Asked",
     "Group",
     "general_group",
+    "read_article",
     "read_articles",
     "read_general",
+    "read_texts",
     "read_written",
     "written_group",
 ]
@@ -31,6 +33,9 @@ Floats = NDArray[np.float32]
 Draw = random.Random
 
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\n)[^\n]+)*")
+_LABEL = re.compile(r"\d+\. ")  # of a note
+_ENDS = tuple(".?!:;)]”’\"'")  # how a paragraph ends, and a heading does not
+_FEWEST = 10  # sentences of an article that do not hold the answer
 _STEM = 5  # letters; words that share so many count as one
 _REWORD = 0.6  # the share of a question's words which its sentence shares too that are given in other words
 _QUESTION_WORDS = frozenset(
@@ -75,28 +80,55 @@ class Group:
 
 def read_articles(folder: Path, embedder: Embedder) -> dict[str, Article]:
     """Read documents.jsonl ({doc_id, text}) of a folder."""
-    found = {}
-    for line in (folder / "documents.jsonl").open(encoding="utf-8"):
-        stored = json.loads(line)
-        text = stored["text"]
-        spans: list[tuple[int, int]] = []
-        sentences: list[str] = []
-        for paragraph in _PARAGRAPH.finditer(text):
-            before = ""
-            for start, end in sentence_spans(text, *paragraph.span()):
-                sentence = text[start:end]
-                spans.append((start, end))
-                sentences.append(f"{before} {sentence}" if before and points_back(sentence) else sentence)
-                before = sentence
-        found[stored["doc_id"]] = Article(text, tuple(spans), tuple(sentences), embedder.embed(sentences))
-    return found
+    return {stored["doc_id"]: read_article(stored["text"], embedder) for stored in _lines(folder / "documents.jsonl")}
+
+
+def read_texts(folder: Path, embedder: Embedder) -> dict[str, Article]:
+    """Read the texts (NAME.txt) of a folder."""
+    return {
+        path.stem: read_article(path.read_text(encoding="utf-8"), embedder) for path in sorted(folder.glob("*.txt"))
+    }
+
+
+def read_article(text: str, embedder: Embedder) -> Article:
+    """Split a text, whose blocks are set apart by blank lines, into sentences; headings are none.
+
+    A block with tabs is a table: caption, column names, and rows, each of which is read as Ibid reads it, under both.
+    """
+    spans: list[tuple[int, int]] = []
+    sentences: list[str] = []
+    for paragraph in _PARAGRAPH.finditer(text):
+        block = _rows if "\t" in paragraph.group() else _prose
+        if block is _prose and not paragraph.group().rstrip().endswith(_ENDS):
+            continue
+        for span, sentence in block(text, *paragraph.span()):
+            spans.append(span)
+            sentences.append(sentence)
+    return Article(text, tuple(spans), tuple(sentences), embedder.embed(sentences))
+
+
+def _prose(text: str, start: int, end: int) -> Iterator[tuple[tuple[int, int], str]]:
+    before = ""
+    label = _LABEL.match(text, start, end)
+    for a, b in sentence_spans(text, label.end() if label else start, end):
+        sentence = text[a:b]
+        yield (a, b), f"{before} {sentence}" if before and points_back(sentence) else sentence
+        before = sentence
+
+
+def _rows(text: str, start: int, end: int) -> Iterator[tuple[tuple[int, int], str]]:
+    lines = list(re.finditer(r"[^\n]+", text[start:end]))
+    head = next(i for i, line in enumerate(lines) if "\t" in line.group())
+    over = " | ".join(cell for line in lines[: head + 1] for cell in line.group().split("\t"))
+    for row in lines[head + 1 :]:
+        yield (start + row.start(), start + row.end()), f"{over} {row.group()}"
 
 
 def read_general(folder: Path, articles: dict[str, Article], embedder: Embedder) -> list[Asked]:
     """Read questions.jsonl of a folder, as made from SQuAD: of an answer the string is known, and its paragraph.
 
     The sentence taken to answer is that of the paragraph which has the string and shares most words with the question.
-    Answerable questions without one are left out.
+    Answerable questions without one are left out, and those whose string stands nearly everywhere.
     """
     stored = _lines(folder / "questions.jsonl")
     found = []
@@ -104,13 +136,14 @@ def read_general(folder: Path, articles: dict[str, Article], embedder: Embedder)
         article = articles[q["doc_id"]]
         start, end = q["paragraph_span"]
         within = [i for i, (a, b) in enumerate(article.spans) if start <= a and b <= end]
-        holding = [i for i in range(len(article.spans)) if any(a in article.slice_of(i) for a in q["answers"])]
+        said = re.compile("|".join(rf"(?<!\w){re.escape(answer)}(?!\w)" for answer in q["answers"]) or "(?!)")
+        holding = [i for i in range(len(article.spans)) if said.search(article.slice_of(i))]
         best = max(
             (i for i in holding if i in within),
             key=lambda i: (len(_words(q["question"]) & _words(article.slice_of(i))), -order.index(i)),
             default=None,
         )
-        if best is not None or not q["answerable"]:
+        if (best is not None or not q["answerable"]) and len(article.spans) - len(holding) > _FEWEST:
             answers = frozenset() if best is None else frozenset({best})
             found.append(Asked(q["doc_id"], q["question"], answers, frozenset(holding), order, frozenset(within)))
     return found
@@ -132,7 +165,7 @@ def general_group(asked: Asked, article: Article, draw: Draw, thesaurus: Thesaur
 
     Half of the answered questions are asked in other words, since most of them were written in those of their sentence.
     """
-    near = [i for i in asked.order[:25] if i not in asked.barred]
+    near = [i for i in asked.order if i not in asked.barred][:25]
     if not asked.answers:
         inside = [i for i in near if i in asked.within] or near
         picked = dict.fromkeys([inside[0], draw.choice(near[:4])])
@@ -147,11 +180,12 @@ def general_group(asked: Asked, article: Article, draw: Draw, thesaurus: Thesaur
 
 
 def written_group(asked: Asked, article: Article, draw: Draw) -> Group:
-    """Draw sentences near a written question: three of the nearest five and one farther, or three that all fail."""
-    near = [i for i in asked.order[:20] if i not in asked.answers]
+    """Draw sentences near a written question: the nearest and two farther ones, none of which answers."""
+    near = [i for i in asked.order if i not in asked.answers][:20]
     if not asked.answers:
-        return Group(asked.question, tuple(article.sentences[i] for i in draw.sample(near[:4], 3)), answered=False)
-    picks = [draw.choice(sorted(asked.answers)), *draw.sample(near[:5], 3), draw.choice(near[5:])]
+        picks = [*draw.sample(near[:4], 2), *draw.sample(near[4:12], 2)]
+        return Group(asked.question, tuple(article.sentences[i] for i in picks), answered=False)
+    picks = [draw.choice(sorted(asked.answers)), *draw.sample(near[:5], 3), *draw.sample(near[5:], 2)]
     return Group(asked.question, tuple(article.sentences[i] for i in picks), answered=True)
 
 

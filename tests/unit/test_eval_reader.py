@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from eval.dataset import Question
-from eval.reader.data import Article, Asked, general_group, written_group
+from eval.reader.data import Article, Asked, general_group, read_article, written_group
 from eval.reader.exams import as_question
 from eval.reader.thesaurus import Thesaurus
 from eval.reader.train import VALIDATION
@@ -52,12 +52,38 @@ def test_the_first_sentence_of_a_group_answers_and_no_other_does(thesaurus):
         assert len(group.sentences) > 3
 
 
+def test_sentences_that_may_not_stand_against_the_answer_do_not_use_up_the_near_ones(thesaurus):
+    text = " ".join(f"Sentence {n:02}." for n in range(60))
+    spans = tuple((13 * n, 13 * n + 12) for n in range(60))
+    article = Article(text, spans, tuple(text[a:b] for a, b in spans), np.zeros((60, 1), dtype=np.float32))
+    common = Asked("a", "Which illness?", frozenset({5}), frozenset(range(30)), tuple(range(60)))
+    group = general_group(common, article, random.Random(1), thesaurus)
+    assert group.sentences[0] == "Sentence 05."
+    assert all(int(sentence[9:11]) >= 30 for sentence in group.sentences[1:])
+
+
 def test_a_group_without_an_answer_has_the_nearest_sentences(thesaurus):
     none = asked(answers=frozenset())
     general = general_group(none, ARTICLE, random.Random(1), thesaurus)
     assert not general.answered
     assert general.sentences[0] == "Sentence 07."  # the nearest of the paragraph that the question was written against
-    assert set(written_group(none, ARTICLE, random.Random(1)).sentences) <= {f"Sentence {n:02}." for n in range(4)}
+    assert set(written_group(none, ARTICLE, random.Random(1)).sentences) <= {f"Sentence {n:02}." for n in range(12)}
+
+
+def test_a_text_is_split_into_sentences_rows_and_notes(embedder):
+    text = (
+        "The port of Vell\n\nVell has two docks. They were dug in 1804 by hand.\n\n"
+        "Table 1. Docks\nDock\tDepth\nNorth\t4 m\nSouth\t6 m\n\nNotes\n\n1. The south dock silted up twice.\n"
+    )
+    article = read_article(text, embedder)
+    assert article.sentences == (
+        "Vell has two docks.",
+        "Vell has two docks. They were dug in 1804 by hand.",
+        "Table 1. Docks | Dock | Depth North\t4 m",
+        "Table 1. Docks | Dock | Depth South\t6 m",
+        "The south dock silted up twice.",
+    )
+    assert [article.slice_of(n) for n in (1, 3)] == ["They were dug in 1804 by hand.", "South\t6 m"]
 
 
 def test_the_written_questions_are_whole_and_those_for_validation_are_of_other_articles():
