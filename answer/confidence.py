@@ -1,5 +1,7 @@
 """How sure is it that the document answers: the signals that the calibrated confidence is made of."""
 
+import heapq
+import math
 from collections.abc import Sequence
 
 from answer.evidence import Evidence
@@ -11,6 +13,7 @@ __all__ = ["SIGNALS", "signals"]
 
 SIGNALS = ("sentence_cosine", "far", "key_coverage", "named", "unmet", "row", "reading")
 
+_READ = 5  # sentences whose readings count
 _NEAR = 0.35  # the cosine of question and passage under which a document hardly speaks of what is asked
 
 
@@ -23,7 +26,7 @@ def signals(question: Question, evidence: Sequence[Evidence], index: Index) -> t
     much of what it asks beside names and figures is `unmet` by the best passage. `far` is by how much the cosine of
     the nearest passage lacks of what a passage on the matter has; `row` the cosine of the best sentence when it is a
     row of a table, which has few words to be found by, else zero. `reading` is what the reader thinks of the best
-    sentence in its eyes, a logit.
+    sentences in its eyes together: the logarithm of the sum of their odds, which those of one sentence lead.
     """
     if not evidence:
         return (0.0,) * len(SIGNALS)
@@ -38,7 +41,7 @@ def signals(question: Question, evidence: Sequence[Evidence], index: Index) -> t
         float(bool(question.names)),
         1 - coverage(asked, _terms(question, best), index.idf) if keys else 0.0,
         best.feature("sentence_cosine") if "\t" in best.text else 0.0,
-        max(e.feature("reading") for e in evidence),
+        math.log(sum(math.exp(logit) for logit in heapq.nlargest(_READ, (e.feature("reading") for e in evidence)))),
     )
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["LONGEST", "READER_FILE", "READER_SHA256", "CrossEncoder", "Reads", "load_reader"]
 
 READER_FILE = Path(__file__).with_name("reader.onnx")
-READER_SHA256 = "e7fe6ed59827c446c3861b0d905abcae1501cb5cc11412c84ed707fe672f9fa9"
+READER_SHA256 = "56323041c2641e00b67d9bc5562f4a4d942b24a8808a058b762d27310be95fa2"
 LONGEST = 128  # tokens of question and sentence together; what is longer is cut at the sentence's end
 
 

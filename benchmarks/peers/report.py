@@ -41,11 +41,13 @@ _BUSY = 1.5  # the load average from which on times say little
 LITERATURE = """\
 ## From the literature, data differ
 
-Numbers that others published, on other documents, questions and machines; we measured none of them.
+Numbers that others published, on other documents, questions and machines; we measured none of them. We found the pages
+named, but not the tables themselves: each figure is as it was handed to us.
 
-- Chat with a single paper by large hosted models (Open Paper's harness, 100 rows of ResearchQA): citation precision
-  .49 to .78, answer accuracy .70 to .85, refusal .48 to .87, 3 to 30 s an answer.
-- haiku.rag with a language model, on MTRAG-ClapNQ: precision of refusals .33, recall .44.
+- Chat with a single paper by large hosted models (Open Paper's harness, 100 rows of ResearchQA,
+  openpaper.ai/blog/benchmark): citation precision .49 to .78, answer accuracy .70 to .85, refusal .48 to .87,
+  3 to 30 s an answer.
+- haiku.rag with a language model, on MTRAG-ClapNQ (its pull request 545): precision of refusals .33, recall .44.
 """
 
 

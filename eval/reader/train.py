@@ -95,7 +95,7 @@ class _Trainer:
         torch.nn.utils.clip_grad_norm_(self._model.parameters(), 1.0)
         self._optimizer.step()
         self._optimizer.zero_grad(set_to_none=True)
-        return float(loss)
+        return float(loss.detach())
 
     def _logits(self, batch: Sequence[Group]) -> "Sequence[torch.Tensor]":
         import torch
