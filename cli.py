@@ -128,6 +128,7 @@ def search(
     if not query.strip():
         raise InputError("the query is empty: look for something in words")
     index = _open_index(_settings(corpus))
+    query = query.encode("utf-8", "replace").decode()  # bytes that are no text, which the model would not take
     hits = index.search(query, top=top)
     if as_json:
         from ui.machine import hit_record
@@ -290,9 +291,9 @@ def _open_index(settings: "Settings") -> "Index":
 def _open_answerer(settings: "Settings") -> "Answerer":
     from answer import Answerer
 
-    index = _open_index(settings)
-    index.warm()  # so that the first answer's latency is an answer's, not the model's loading
-    return Answerer(index, settings)
+    answerer = Answerer(_open_index(settings), settings)
+    answerer.warm()  # so that the first answer's latency is an answer's, not the models' loading
+    return answerer
 
 
 def _complain(message: str) -> None:

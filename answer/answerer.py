@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from threading import Lock
 
 from answer.cited import citing_sentences, claim_in, work_quotes
 from answer.compose import WITHHELD, cite, refusal_text, with_hits, write_quotes
@@ -32,6 +33,7 @@ _BIBLIOGRAPHY = re.compile(
     re.IGNORECASE,
 )
 LONGEST_QUESTION = 2000  # characters
+EARLIER = 20  # questions of a conversation that a follow-up may go back to
 LIKELY = 0.8  # the confidence of an answer from the rows of a table that hold what the question names
 CERTAIN = 0.95  # the confidence of an answer from the index of cited sources, which is a look-up and no guess
 
@@ -65,6 +67,7 @@ class Answerer:
         self._settings = settings
         self._model = model or load_model()
         self._reader = reader
+        self._loading = Lock()
         self._sources = SourceIndex(index.documents)
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
@@ -72,14 +75,15 @@ class Answerer:
 
         Args:
             question: what the user asks.
-            history: the user's earlier questions, oldest first; a follow-up is completed from them.
+            history: the user's earlier questions, oldest first; a follow-up is completed from the last EARLIER.
 
         Raises:
-            InputError: the question is empty or longer than LONGEST_QUESTION.
+            InputError: the question has no letter or figure, or is longer than LONGEST_QUESTION.
         """
         _check(question)
         begun = time.perf_counter()
-        question, *history = (_whole_characters(text) for text in (question, *history))
+        earlier = [text[:LONGEST_QUESTION] for text in history[-EARLIER:]]
+        question, *history = (_whole_characters(text) for text in (question, *earlier))
         completed = complete_question(question, history)
         if asks_for_works(question, completed):
             return self._works(question, begun)
@@ -115,8 +119,7 @@ class Answerer:
     def warm(self) -> None:
         """Load what the first question needs."""
         self._index.warm()
-        if self._reader is None:
-            load_reader()
+        self._loaded_reader()
 
     def _look(self, question: str, works: Sequence[Place], whole: StandIn | None) -> _Found:
         """Look for a question, or for what stands in for it."""
@@ -134,7 +137,13 @@ class Answerer:
         self, read: Question, hits: Sequence[Hit], similarities: Sequence[Sequence[float]]
     ) -> tuple[Evidence, ...]:
         found = candidates(read, hits, similarities, self._index)
-        return score_sentences(read, found, self._model, self._reader or load_reader())
+        return score_sentences(read, found, self._model, self._loaded_reader())
+
+    def _loaded_reader(self) -> Reads:
+        with self._loading:
+            if self._reader is None:
+                self._reader = load_reader()
+            return self._reader
 
     def _works(self, question: str, begun: float) -> Answer:
         listed = list_works(self._sources, self._index, self._index.documents)
@@ -160,7 +169,7 @@ class Answerer:
             most: how many sentences to look at.
 
         Raises:
-            InputError: the claim is empty or longer than LONGEST_QUESTION.
+            InputError: the claim has no letter or figure, or is longer than LONGEST_QUESTION.
         """
         _check(claim)
         claim = claim_in(_whole_characters(claim))
@@ -224,7 +233,8 @@ class Answerer:
     def _why_not(self, question: Question, evidence: Sequence[Evidence]) -> str:
         if not evidence:
             return "No passage has anything to do with the question."
-        missing = [w for w in re.findall(r"\w[\w’'-]*", question.text) if self._is_foreign(w, question)]
+        words = dict.fromkeys(re.findall(r"\w[\w’'-]*", question.text))
+        missing = [w for w in words if self._is_foreign(w, question)]
         if missing:
             return (
                 f"It never uses the {'words' if len(missing) > 1 else 'word'} {', '.join(f'‘{w}’' for w in missing)}."
@@ -273,7 +283,7 @@ def _whole_characters(text: str) -> str:
 
 
 def _check(question: str) -> None:
-    if not question.strip():
+    if not any(ch.isalnum() for ch in question):
         raise InputError("the question is empty: ask something in words")
     if len(question) > LONGEST_QUESTION:
         raise InputError(f"the question has {len(question)} characters: ask in at most {LONGEST_QUESTION}")

@@ -9,13 +9,14 @@ __all__ = ["quoted_clauses"]
 LEAST_WORDS = 5  # of what counts as a quotation: fewer are a term, a title or a doubt
 
 LONGEST = 1500  # characters from a mark to the one that closes it
+_BEFORE = 40  # characters before a mark in which an article is looked for
 
 _PAIRS = {"“": "”", "„": "“", "«": "»", "‘": "’"}
 _OPENS = re.compile(r"(?<!\w)[“„«‘]|(?<![\w\"])\"(?=\w)")
 _SINGLE = re.compile(r"(?<=\S)’(?!\w)")
 _WORD_BEHIND = re.compile(r"\s\w")
 _ARTICLE = re.compile(r"\b(?:the|an?|its|their|this|that|of)\s*(?:so-called\s*)?$", re.IGNORECASE)
-# What follows a name in quotation marks: 'the ‘One visit for all’ project'.
+# What follows a name in quotation marks: 'the ‘A tree for each of us’ project'.
 _GOES_ON = re.compile(r"\s+(?!that\b|which\b|who\b|said\b|says\b)[^\W\d_]")
 _GRAMMAR = frozenset(
     "a an the i you he she it we they me him her us them my your his its our their this that these those is are was "
@@ -28,7 +29,7 @@ def quoted_clauses(text: str, start: int, end: int) -> tuple[Span, ...]:
     """Return what a paragraph quotes, marks included: at least LEAST_WORDS words, one of grammar among them.
 
     Left out are titles, whose words have capitals, and names of things, which stand behind an article and go on with
-    the thing: 'the ‘One visit for all’ project'. A mark that nothing closes opens nothing.
+    the thing: 'the ‘A tree for each of us’ project'. A mark that nothing closes opens nothing.
     """
     found: list[Span] = []
     position = start
@@ -74,5 +75,5 @@ def _is_said(inside: str) -> bool:
 
 
 def _is_name(text: str, span: Span, paragraph: Span) -> bool:
-    before, after = text[paragraph[0] : span[0]], text[span[1] : paragraph[1]]
-    return bool(_ARTICLE.search(before)) and bool(_GOES_ON.match(after)) and text[span[1] - 2] not in ".,!?"
+    article = _ARTICLE.search(text, max(paragraph[0], span[0] - _BEFORE), span[0])
+    return bool(article and _GOES_ON.match(text, span[1], paragraph[1])) and text[span[1] - 2] not in ".,!?"

@@ -22,7 +22,7 @@ __all__ = ["LONGEST", "READER_FILE", "READER_SHA256", "CrossEncoder", "Reads", "
 
 READER_FILE = Path(__file__).with_name("reader.onnx")
 READER_SHA256 = "56323041c2641e00b67d9bc5562f4a4d942b24a8808a058b762d27310be95fa2"
-LONGEST = 128  # tokens of question and sentence together; what is longer is cut at the sentence's end
+LONGEST = 128  # tokens of question and sentence together; of what is longer, the longer of the two is cut at its end
 
 
 class Reads(Protocol):
@@ -79,7 +79,7 @@ def load_reader() -> CrossEncoder:
     if (found := hashlib.sha256(weights).hexdigest()) != READER_SHA256:
         raise IbidError(f"{READER_FILE.name} has SHA-256 {found[:12]}…, expected {READER_SHA256[:12]}…: reinstall Ibid")
     tokenizer = Tokenizer.from_file(str(tokenizer_file()))
-    tokenizer.enable_truncation(LONGEST, strategy="only_second")
+    tokenizer.enable_truncation(LONGEST, strategy="longest_first")
     tokenizer.no_padding()
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3

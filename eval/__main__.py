@@ -62,13 +62,12 @@ def evaluate(  # noqa: PLR0913, PLR0917 - options are arguments
     index = open_index(settings)
     if wrong := problems(chosen, tuple(index.documents.values())):
         raise IbidError(f"{path} cannot be trusted: {wrong[0]}" + f" (and {len(wrong) - 1} more)" * (len(wrong) > 1))
-    index.warm()
+    answerer = Answerer(index, settings)
+    answerer.warm()
     console = Console(width=None if sys.stdout.isatty() else 150)
     with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("asking", total=len(chosen))
-        outcomes = run(
-            chosen, Answerer(index, settings), index.documents, lambda done, total: bar.update(task, completed=done)
-        )
+        outcomes = run(chosen, answerer, index.documents, lambda done, total: bar.update(task, completed=done))
     console.print(as_table(outcomes))
     report = write_report(
         outcomes,

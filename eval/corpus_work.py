@@ -94,8 +94,9 @@ def open_document(document: CorpusDocument, settings: Settings) -> Iterator[Ask]
     add_documents(settings, [write_source(document, settings.home)])
     index = open_index(settings)
     try:
-        index.warm()
-        yield Answerer(index, settings).ask
+        answerer = Answerer(index, settings)
+        answerer.warm()
+        yield answerer.ask
     finally:
         index.close()
 

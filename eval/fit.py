@@ -19,11 +19,12 @@ for the confidence each document is also asked some answerable questions of the 
 import json
 import random
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 import typer
@@ -40,6 +41,7 @@ from answer.question import read_question, stand_in
 from answer.reader import load_reader
 from core.settings import Settings, bundled_corpus
 from eval.dataset import Question, find_evidence, load_questions
+from eval.lines import json_lines
 from eval.text import normalize
 from index import Index, add_documents, open_index
 from ingest import Source, find_documents
@@ -143,7 +145,7 @@ def fit_confidence(
         rest, own = documents != document, documents == document
         coefficients, bias = _regress(rows[rest], answerable[rest], weights[rest])
         held_out[own] = 1 / (1 + np.exp(-(rows[own] @ coefficients + bias)))
-    found = [held_out[(documents == document) & answerable] for document in np.unique(documents)]
+    found = [held_out[(documents == document) & answerable] for document in np.unique(documents[answerable])]
     threshold = max(
         t for t in held_out[answerable] if np.mean([(of_one < t).mean() for of_one in found]) <= false_refusals
     )
@@ -169,7 +171,9 @@ def main(
     false_refusals: Annotated[float, typer.Option(help="Share of answerable questions that may be refused.")] = 0.1,
     keep_scorer: Annotated[bool, typer.Option(help="Fit the confidence alone.")] = False,
 ) -> None:
-    """Fit and write the model."""
+    """Fit and write the model; one of --general and --documents is needed, for a document is judged by the others."""
+    if general is None and documents is None:
+        raise typer.BadParameter("give --general DIR, --documents DIR or both: a document is judged by a fit on others")
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         kept = load_model()
@@ -179,7 +183,7 @@ def main(
     rows = np.array([note.signals for note in noted])
     answerable = np.array([note.answerable for note in noted])
     numbers, foreign = np.array([note.document for note in noted]), np.array([note.foreign for note in noted])
-    counts = {(n, f): ((numbers == n) & (foreign == f)).sum() for n in numbers for f in (False, True)}
+    counts = Counter((note.document, note.foreign) for note in noted)
     weights = np.array([(_FOREIGN_WEIGHT if n.foreign else 1) / counts[n.document, n.foreign] for n in noted])
     fitted, bias, threshold, held_out = fit_confidence(rows, answerable, numbers, weights, false_refusals)
     for number, exam in enumerate(exams):
@@ -233,8 +237,8 @@ def _exams(home: Path, general: Path | None, documents: Path | None) -> Iterator
     if not general:
         return
     draw = random.Random(0)  # noqa: S311 - a sample, no secret
-    found = [json.loads(line) for line in (general / "questions.jsonl").open(encoding="utf-8")]
-    texts = {d["doc_id"]: d["text"] for d in map(json.loads, (general / "documents.jsonl").open(encoding="utf-8"))}
+    found = json_lines(general / "questions.jsonl")
+    texts = {d["doc_id"]: d["text"] for d in json_lines(general / "documents.jsonl")}
     for name in sorted({q["doc_id"] for q in found if not q["answerable"]})[::3]:
         asked: list[Asked] = []
         for answerable in (True, False):
@@ -300,11 +304,9 @@ def _own_cases(home: Path, sources: Sequence[Source], questions: Sequence[Questi
 
 
 def _general_cases(folder: Path, home: Path, most: int = 1500) -> Iterator[Case]:
-    asked: list[dict[str, Any]] = [json.loads(line) for line in (folder / "questions.jsonl").open(encoding="utf-8")]
-    asked = [q for q in asked if q["answerable"]]
+    asked = [q for q in json_lines(folder / "questions.jsonl") if q["answerable"]]
     asked = random.Random(0).sample(asked, min(most, len(asked)))  # noqa: S311 - a sample, no secret
-    for line in (folder / "documents.jsonl").open(encoding="utf-8"):
-        document = json.loads(line)
+    for document in json_lines(folder / "documents.jsonl"):
         settings = Settings(home=home / "general")
         path = home / "document.txt"
         path.write_text(document["text"], encoding="utf-8")

@@ -4,7 +4,6 @@ Precision of a kind is the share of those called so that are, recall the share o
 A speaker is right when the kind is and the speakers are just those of the list, articles and case aside.
 """
 
-import json
 import re
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.records import Document, Voice
+from eval.lines import json_lines
 
 __all__ = ["Line", "load_labels", "main", "score", "table"]
 
@@ -38,9 +38,9 @@ class Line:
 
 def load_labels(path: Path = LABELS) -> list[Line]:
     """Return the lines of a list."""
-    records = map(json.loads, path.read_text(encoding="utf-8").splitlines())
     return [
-        Line(r["document"], r["split"], r["start"], r["text"], Voice(r["kind"], tuple(r["speakers"]))) for r in records
+        Line(r["document"], r["split"], r["start"], r["text"], Voice(r["kind"], tuple(r["speakers"])))
+        for r in json_lines(path)
     ]
 
 

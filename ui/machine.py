@@ -63,7 +63,8 @@ def answer_batch(ask: Ask, lines: Iterable[bytes], out: TextIO, complain: Callab
             fine = False
             continue
         record = answer_record(answer, question_id=question_id, latency_ms=took)
-        out.write(json.dumps(record, ensure_ascii=False) + "\n")
+        written = json.dumps(record, ensure_ascii=False) + "\n"
+        out.write(written.encode("utf-8", "backslashreplace").decode())  # half a surrogate pair as JSON escapes it
         out.flush()
     return fine
 
@@ -101,18 +102,22 @@ def read_text(name: str) -> str:
                 data = file.read(most + 1)
     except OSError as error:
         raise InputError(f"cannot read {name}: {error.strerror or error}; give a text file, or - for stdin") from None
-    whole = len(data) <= most
-    text = decode(data[:most], called)
+    too_long = f"{called} is too long: expected at most {LONGEST_TEXT} characters; check it in parts"
+    if len(data) > most:
+        raise InputError(too_long)
+    text = decode(data, called)
+    if len(text) > LONGEST_TEXT:
+        raise InputError(too_long)
     if not text.strip():
         raise InputError(f"{called} is empty: expected sentences to check")
-    if not whole or len(text) > LONGEST_TEXT:
-        raise InputError(f"{called} is too long: expected at most {LONGEST_TEXT} characters; check it in parts")
     return text
 
 
 @contextmanager
 def open_output(name: str) -> Iterator[TextIO]:
     """Open a file for the answers, which takes its name only once it is complete; '-' is stdout.
+
+    A link stays one; a device or a pipe is written to as it is.
 
     Raises:
         InputError: it cannot be written.
@@ -124,16 +129,22 @@ def open_output(name: str) -> Iterator[TextIO]:
     if target.is_dir():
         raise InputError(f"cannot write {name}: it is a folder; give a file for the answers")
     try:
-        descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        if target.exists() and not target.is_file():
+            descriptor, temporary = os.open(target, os.O_WRONLY), ""  # it has its name
+        else:
+            target = Path(os.path.realpath(target))
+            descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     except OSError as error:
         raise InputError(f"cannot write {name}: {error.strerror or error}; give a file in a writable folder") from None
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
             yield stream
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(target)
+        if temporary:
+            Path(temporary).chmod(0o666 & ~_umask())
+            Path(temporary).replace(target)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
         raise
 
 

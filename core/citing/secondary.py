@@ -66,7 +66,7 @@ def _original(cited: CitedSource, document: Document, style: Style) -> str:
     authors, year, more = cited.authors, cited.year, cited.et_al
     if not authors and cited.reference is not None:
         entry = document.references[cited.reference]
-        authors, year = entry.authors or (entry.title,), entry.year
+        authors, year = entry.authors or tuple(filter(None, [entry.title])), entry.year
     if not authors:
         return cited.raw
     if more or len(authors) > _WHOLE[style]:

@@ -18,6 +18,7 @@ from typing import Any
 from answer.check import Checker
 from core.records import CheckedClaim, Verdict
 from core.settings import Settings, bundled_corpus
+from eval.lines import json_lines
 
 __all__ = ["confusion_table", "judge", "load_claims", "main"]
 
@@ -27,7 +28,7 @@ Row = dict[str, Any]
 
 def load_claims(path: Path) -> list[Row]:
     """Return the labelled claims of a file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    return json_lines(path)
 
 
 def judge(checker: Checker, rows: Sequence[Row]) -> Iterator[Row]:

@@ -1,6 +1,5 @@
 """Groups to train the reader on: a question, the sentence that answers it if any, and sentences that do not."""
 
-import json
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.lines import json_lines
 from eval.reader.thesaurus import Thesaurus
 from index.embedder import Embedder
 from ingest import points_back
@@ -80,7 +80,9 @@ class Group:
 
 def read_articles(folder: Path, embedder: Embedder) -> dict[str, Article]:
     """Read documents.jsonl ({doc_id, text}) of a folder."""
-    return {stored["doc_id"]: read_article(stored["text"], embedder) for stored in _lines(folder / "documents.jsonl")}
+    return {
+        stored["doc_id"]: read_article(stored["text"], embedder) for stored in json_lines(folder / "documents.jsonl")
+    }
 
 
 def read_texts(folder: Path, embedder: Embedder) -> dict[str, Article]:
@@ -130,7 +132,7 @@ def read_general(folder: Path, articles: dict[str, Article], embedder: Embedder)
     The sentence taken to answer is that of the paragraph which has the string and shares most words with the question.
     Answerable questions without one are left out, and those whose string stands nearly everywhere.
     """
-    stored = _lines(folder / "questions.jsonl")
+    stored = json_lines(folder / "questions.jsonl")
     found = []
     for q, order in zip(stored, _orders(stored, articles, embedder), strict=True):
         article = articles[q["doc_id"]]
@@ -151,7 +153,7 @@ def read_general(folder: Path, articles: dict[str, Article], embedder: Embedder)
 
 def read_written(path: Path, articles: dict[str, Article], embedder: Embedder, split: str) -> list[Asked]:
     """Read questions written for the reader, {doc_id, question, answerable, evidence (slices), split}, of one split."""
-    stored = [q for q in _lines(path) if q["split"] == split]
+    stored = [q for q in json_lines(path) if q["split"] == split]
     found = []
     for q, order in zip(stored, _orders(stored, articles, embedder), strict=True):
         spans = articles[q["doc_id"]].spans
@@ -228,7 +230,3 @@ def _covers(gold: Sequence[int], span: tuple[int, int]) -> bool:
 
 def _words(text: str) -> set[str]:
     return set(re.findall(r"\w{4,}", text.lower()))
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.open(encoding="utf-8")]

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
+from eval.lines import json_lines
 from eval.reader.train import VALIDATION
 
 __all__ = ["as_question", "main"]
@@ -44,20 +45,16 @@ def main(
 ) -> None:
     """Write the sets."""
     (out / "general").mkdir(parents=True, exist_ok=True)
-    documents = [d for d in _lines(general / "documents.jsonl") if d["doc_id"] in VALIDATION]
-    written = _lines(Path(str(files("eval.reader") / "written.jsonl")))
+    documents = [d for d in json_lines(general / "documents.jsonl") if d["doc_id"] in VALIDATION]
+    written = json_lines(Path(str(files("eval.reader") / "written.jsonl")))
     for document in documents:
         name, text = document["doc_id"], document["text"]
         (out / f"{name}.txt").write_text(text, encoding="utf-8")
         own = (q for q in written if q["doc_id"] == name)
         _write(out / f"{name}.jsonl", [as_question(q, text, number) for number, q in enumerate(own, start=1)])
-    asked = [q for q in _lines(general / "questions.jsonl") if q["doc_id"] in VALIDATION and q["answerable"]]
+    asked = [q for q in json_lines(general / "questions.jsonl") if q["doc_id"] in VALIDATION and q["answerable"]]
     _write(out / "general" / "documents.jsonl", documents)
     _write(out / "general" / "questions.jsonl", asked)
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.open(encoding="utf-8")]
 
 
 def _write(path: Path, records: list[dict[str, Any]]) -> None:

@@ -25,9 +25,9 @@ class Thesaurus:
     def __init__(self, folder: Path) -> None:
         self._senses: dict[str, list[tuple[str, str]]] = {}
         self._synsets: dict[tuple[str, str], tuple[list[str], list[tuple[str, str]]]] = {}
-        for part in ("noun", "verb", "adj", "adv"):
-            self._read_synsets(folder / f"data.{part}", part[0])
-            self._read_senses(folder / f"index.{part}", part[0])
+        for part, letter in (("noun", "n"), ("verb", "v"), ("adj", "a"), ("adv", "r")):  # as pointers name them
+            self._read_synsets(folder / f"data.{part}", letter)
+            self._read_senses(folder / f"index.{part}", letter)
 
     def others(self, word: str) -> list[str]:
         """Return synonyms of a word in lower case and the first hypernym of each of its senses."""

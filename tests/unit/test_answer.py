@@ -1,10 +1,13 @@
 """The answerer on documents of a few lines, with an index whose every number can be worked out by hand."""
 
 import dataclasses
+import threading
+import time
 
 import pytest
 
 from answer import LONGEST_QUESTION, Answerer
+from answer import answerer as module
 from answer.confidence import SIGNALS
 from answer.model import load_model
 from core.errors import InputError
@@ -90,7 +93,7 @@ def test_the_same_question_gives_the_same_answer(answerer):
     assert dataclasses.replace(first, timings={}) == dataclasses.replace(second, timings={})
 
 
-@pytest.mark.parametrize("question", ["", "  \n\t ", "x" * (LONGEST_QUESTION + 1)])
+@pytest.mark.parametrize("question", ["", "  \n\t ", "?!", "\0", "😀", "x" * (LONGEST_QUESTION + 1)])
 def test_a_question_that_cannot_be_asked_gets_one_line(answerer, question):
     with pytest.raises(InputError) as raised:
         answerer.ask(question)
@@ -134,3 +137,30 @@ def test_a_refusal_never_tells_the_words_of_a_stand_in(answerer):
     assert answer.refused
     assert "‘sponsored’" in answer.reason
     assert "grateful" not in answer.text
+
+
+def test_a_conversation_of_any_length_is_gone_on_from(answerer):
+    answer = answerer.ask("And who planted it?", ["x " * 10**6, "Where is the oak?", *["And it?"] * 2000])
+    assert answer.question == "And who planted it?"
+
+
+def test_a_word_that_is_asked_twice_is_told_once(answerer):
+    assert answerer.ask("Elephants, elephants and elephants?").reason.count("lephants") == 2  # as written, in each case
+
+
+def test_threads_that_ask_at_once_load_one_reader(monkeypatch, answerer):
+    loaded = []
+
+    def load():
+        loaded.append(1)
+        time.sleep(0.05)
+        return Indifferent()
+
+    monkeypatch.setattr(module, "load_reader", load)
+    fresh = Answerer(FakeIndex(GARDEN), Settings(), answerer._model)
+    threads = [threading.Thread(target=fresh.ask, args=("Who planted the oak?",)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert loaded == [1]

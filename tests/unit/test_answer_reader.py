@@ -83,3 +83,9 @@ def test_the_shipped_reader_tells_an_answer_from_its_neighbour_and_says_the_same
     assert together[1] > together[0]
     assert together == [shipped.scores(question, [text])[0] for text in (wrong, right, wrong * 9)]
     assert shipped.scores(question, []) == []
+
+
+@pytest.mark.parametrize("question", ["why " * 500, "的" * 2000])
+def test_a_question_longer_than_the_reader_reads_is_cut(question):
+    right, nothing = "The mason Orrin Vale put up the crossing in 1744.", ""
+    assert len(reader.load_reader().scores(question, [right, nothing, right * 99])) == 3

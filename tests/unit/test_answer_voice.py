@@ -2,6 +2,7 @@
 
 import pytest
 
+from answer import marks
 from answer.voice import hear, voice_words
 from core.records import Document, Voice
 from ingest import Metadata, build_document, parse_text
@@ -41,7 +42,7 @@ def voice(text: str, sentence: str = "", *authors: str) -> tuple[str, tuple[str,
         "The so-called “smart city” is a slogan of the ‘new’ age.",
         "The farmers’ dams and the villagers’ pumps were sold, and the owners’ houses too.",
         "The book ‘The Dams of the Northern Valleys’ sold well.",
-        "The ‘One visit for all procedures’ project was praised.",
+        "The ‘A tree for each of us’ project was praised.",
         "Dams fail often (cf. Dorn 1999).",
         "Dorn (1999: 4) would call this dam safe.",
         "Following Dorn (1999), I asked each engineer for a list.",
@@ -175,3 +176,18 @@ def test_plain_words():
     assert voice_words(Voice("quotation", ("Xi Lan",))) == "quoting Xi Lan"
     assert voice_words(Voice("quotation")) == "quoting somebody not named"
     assert voice_words(Voice("reported")) == "reporting what is said"
+
+
+def test_what_stands_before_a_mark_is_not_read_anew_for_each(monkeypatch):
+    looked = []
+
+    class Counted:
+        def search(self, text, start=0, end=None):
+            looked.append((len(text) if end is None else end) - start)
+            return article.search(text, start, len(text) if end is None else end)
+
+    article = marks._ARTICLE
+    monkeypatch.setattr(marks, "_ARTICLE", Counted())
+    text = "The clerk said “we have the goods of the town here” and left. " * 200
+    assert len(marks.quoted_clauses(text, 0, len(text))) == 200
+    assert sum(looked) < 200 * 100

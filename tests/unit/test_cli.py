@@ -16,17 +16,20 @@ class FakeIndex:
     documents = {"herons": document()}  # noqa: RUF012
 
     def search(self, query, *, top):
+        query.encode()  # as the model does
         return (hit(),)[:top]
-
-    def warm(self):
-        pass
 
 
 class FakeAnswerer:
     def __init__(self, index, settings):
         self.corpus = settings.corpus
+        self.warmed = False
+
+    def warm(self):
+        self.warmed = True
 
     def ask(self, question, history=()):
+        assert self.warmed  # else the latency is that of loading the models
         if question == "boom":
             raise RuntimeError("it broke\nin two lines")
         if question == "stop":
@@ -83,6 +86,12 @@ def test_batch_to_a_file_and_exit_code_of_a_broken_line(ibid, tmp_path):
     code, out, _ = ibid("ask", "--batch", str(questions))
     assert code == 0
     assert json.loads(out)["id"] == 1
+
+
+def test_bytes_that_are_no_text_are_searched_for_as_question_marks(ibid):
+    code, out, err = ibid("search", "heron\udcff", "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(out)
 
 
 def test_search_json_is_a_list(ibid):

@@ -80,3 +80,21 @@ def test_bibtex_is_the_entry_of_the_work_that_was_read_with_a_note(page, note):
         f"  note = {{Naughton \\& Co 2021, {note}}},",
         "}",
     ]
+
+
+@pytest.mark.parametrize("style", list(Style))
+def test_an_entry_without_author_and_title_is_named_as_it_is_cited(style):
+    document = Document(
+        "d",
+        "On Dams",
+        ("Bo Ash",),
+        "d",
+        "",
+        (),
+        (),
+        (),
+        "ab",
+        "2020",
+        references=(Reference((), "1999", "", 0, 1, "7"),),
+    )
+    assert "raw" in write_secondary(document, 3, style, works=[cited(year="", reference=0)])

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
+import typer
 
-from eval.fit import fit_confidence, fit_ranker
+from eval.fit import fit_confidence, fit_ranker, main
 
 
 def test_the_ranker_learns_which_feature_tells():
@@ -43,3 +44,16 @@ def test_a_question_counts_by_its_weight():
         np.tile(rows, (2, 1)), np.tile(answerable, 2), np.repeat([0, 1], 4), np.tile(heavy, 2), 0
     )
     assert weights[0] > 0
+
+
+def test_a_document_that_answers_nothing_does_not_decide_the_threshold():
+    rows = np.array([[1.0], [0.0], [1.0], [0.0], [0.2], [0.1]])
+    answerable = np.array([True, False, True, False, False, False])
+    documents = np.array([0, 0, 1, 1, 2, 2])
+    _, _, threshold, held_out = fit_confidence(rows, answerable, documents, np.ones(6), 0.0)
+    assert threshold == held_out[answerable].min()
+
+
+def test_one_document_alone_is_refused_before_anything_is_fitted():
+    with pytest.raises(typer.BadParameter, match="--documents DIR"):
+        main()

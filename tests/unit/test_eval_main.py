@@ -54,17 +54,19 @@ class Answers:
     refuses = False
 
     def __init__(self, index, settings) -> None:
-        pass
+        self.warmed = False
+
+    def warm(self) -> None:
+        self.warmed = True
 
     def ask(self, question: str, history=()):
+        assert self.warmed  # else the first latency is that of loading the models
         return quoted(question, None if self.refuses else HOME)
 
 
 @pytest.fixture
 def questions(tmp_path, monkeypatch):
-    monkeypatch.setattr(
-        "index.open_index", lambda settings: SimpleNamespace(documents=INDEX.documents, warm=lambda: None)
-    )
+    monkeypatch.setattr("index.open_index", lambda settings: SimpleNamespace(documents=INDEX.documents))
     monkeypatch.setattr("answer.Answerer", Answers)
     path = tmp_path / "set.jsonl"
     lines = [dataclasses.asdict(WHERE), dataclasses.asdict(WHERE) | {"id": "held-out", "split": "test"}]
@@ -90,7 +92,7 @@ def test_the_bundled_set_asks_a_corpus_of_its_own(questions, tmp_path, monkeypat
     monkeypatch.setattr("index.add_documents", lambda settings, sources: added.append(settings.corpus))
     monkeypatch.setattr(
         "index.open_index",
-        lambda settings: asked.append(settings.corpus) or SimpleNamespace(documents=INDEX.documents, warm=lambda: None),
+        lambda settings: asked.append(settings.corpus) or SimpleNamespace(documents=INDEX.documents),
     )
     assert call("--out", str(tmp_path), *options) == 0
     assert (asked, added) == ([corpus], [] if options else [corpus])

@@ -42,6 +42,16 @@ def test_another_word_is_a_synonym_or_the_word_above(thesaurus):
     assert thesaurus.others("oak") == []
 
 
+def test_an_adverb_is_not_taken_for_the_adjective_at_its_place(tmp_path: Path):
+    for part, letter, word, other in (("adj", "a", "able", "capable"), ("adv", "r", "ably", "well")):
+        (tmp_path / f"data.{part}").write_text(f"00000010 00 {letter} 02 {word} 0 {other} 0 000 | x\n")
+        (tmp_path / f"index.{part}").write_text(f"{word} {letter} 1 0 1 0 00000010\n")
+    for name in ("data.noun", "index.noun", "data.verb", "index.verb"):
+        (tmp_path / name).touch()
+    both = Thesaurus(tmp_path)
+    assert (both.others("able"), both.others("ably")) == (["capable"], ["well"])
+
+
 def test_the_first_sentence_of_a_group_answers_and_no_other_does(thesaurus):
     draw = random.Random(1)
     groups = general_group(asked(), ARTICLE, draw, thesaurus), written_group(asked(), ARTICLE, draw)

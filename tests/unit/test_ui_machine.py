@@ -2,16 +2,18 @@
 
 import io
 import json
+import os
 import stat
+import threading
 from dataclasses import replace
 
 import pytest
 from ui_samples import answer, document, find, hit, refusal
 
-from answer import answer_record
+from answer import LONGEST_TEXT, answer_record
 from core.errors import InputError
 from core.records import Voice
-from ui.machine import answer_batch, hit_record, open_input, open_output
+from ui.machine import answer_batch, hit_record, open_input, open_output, read_text
 
 
 def ask(question, history=()):
@@ -117,3 +119,43 @@ def test_files_that_cannot_be_opened_are_named(tmp_path):
         pass
     with pytest.raises(InputError, match="nowhere"), open_output(str(tmp_path / "nowhere" / "out")):
         pass
+
+
+def test_an_id_with_half_a_surrogate_pair_comes_back_and_harms_no_other(tmp_path):
+    target, lines = (
+        tmp_path / "out.jsonl",
+        [b'{"id": "\\ud800", "question": "one"}', b'{"id": "\\u00e9", "question": "two"}'],
+    )
+    with open_output(str(target)) as out:
+        assert answer_batch(ask, lines, out, pytest.fail)
+    records = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
+    assert [r["id"] for r in records] == ["\ud800", "é"]
+
+
+def test_a_link_stays_one_and_its_file_is_written(tmp_path):
+    real, link = tmp_path / "real.jsonl", tmp_path / "link.jsonl"
+    link.symlink_to(real)
+    with open_output(str(link)) as out:
+        out.write("new")
+    assert link.is_symlink()
+    assert real.read_text(encoding="utf-8") == "new"
+
+
+def test_a_pipe_is_written_to_and_stays_one(tmp_path):
+    pipe, got = tmp_path / "pipe", []
+    os.mkfifo(pipe)
+    reading = threading.Thread(target=lambda: got.append(pipe.read_text(encoding="utf-8")), daemon=True)
+    reading.start()
+    with open_output(str(pipe)) as out:
+        out.write("new")
+    reading.join(timeout=10)
+    assert got == ["new"]
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
+def test_a_text_that_is_too_long_is_called_so_wherever_it_is_cut(tmp_path):
+    text = tmp_path / "text.txt"
+    text.write_bytes(b"\0" * (4 * LONGEST_TEXT + 9))
+    with pytest.raises(InputError, match="too long"):
+        read_text(str(text))
