@@ -83,6 +83,13 @@ def test_a_follow_up_is_asked_with_what_it_leaves_out(answerer):
     assert (answer.question, answer.completed) == ("Why was it drained?", "Why was the southern pond drained?")
 
 
+def test_the_second_one_is_that_of_the_list_in_the_earlier_answer():
+    text = "# Ports\n\nThe towns with a port are Hull, Leeds and York.\n\nHull is old. Leeds is young. York is grey.\n"
+    model = dataclasses.replace(load_model(), confidence=(10, *(0,) * (len(SIGNALS) - 1)), bias=-4.0, threshold=0.5)
+    ports = Answerer(FakeIndex(text), Settings(), model, Indifferent())
+    assert ports.ask("How old is the second one?", ["Which towns have a port?"]).completed == "How old is Leeds?"
+
+
 def test_a_question_that_stands_alone_has_no_other_form(answerer):
     question = "Who planted the oak?"
     assert answerer.ask(question, ["Where is the southern pond?"]).completed == ""
