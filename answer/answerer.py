@@ -11,9 +11,10 @@ from answer.compose import WITHHELD, cite, refusal_text, with_hits, write_quotes
 from answer.confidence import signals
 from answer.evidence import Evidence, candidates, missing_numbers, score_sentences
 from answer.followup import complete_question
+from answer.items import items_of
 from answer.model import Model, load_model
 from answer.notes import with_notes
-from answer.question import AnswerType, Question, StandIn, read_question, stand_in
+from answer.question import LONGEST_QUESTION, AnswerType, Question, StandIn, read_question, stand_in
 from answer.reader import Reads, load_reader
 from answer.select import select_quotes
 from answer.sources import Place, SourceIndex
@@ -32,7 +33,6 @@ _BIBLIOGRAPHY = re.compile(
     r"\b(?:journal|publish\w*|bibliograph\w*|reference list|works cited|title of .*(?:paper|book|article|work))\b",
     re.IGNORECASE,
 )
-LONGEST_QUESTION = 2000  # characters
 EARLIER = 20  # questions of a conversation that a follow-up may go back to
 LIKELY = 0.8  # the confidence of an answer from the rows of a table that hold what the question names
 CERTAIN = 0.95  # the confidence of an answer from the index of cited sources, which is a look-up and no guess
@@ -84,7 +84,22 @@ class Answerer:
         begun = time.perf_counter()
         earlier = [text[:LONGEST_QUESTION] for text in history[-EARLIER:]]
         question, *history = (_whole_characters(text) for text in (question, *earlier))
-        completed = complete_question(question, history)
+        completed = complete_question(question, history, self._items)
+        answer = self._answer(question, completed, begun)
+        return answer if completed == question else replace(answer, completed=completed)
+
+    def _items(self, earlier: str) -> tuple[str, ...]:
+        """The items that the answer to an earlier question lists: it is answered again, which gives the same."""
+        return items_of(self._answer(earlier, earlier, time.perf_counter()))
+
+    def _answer(self, question: str, completed: str, begun: float) -> Answer:
+        """Answer a question that is complete.
+
+        Args:
+            question: as asked.
+            completed: with what it leaves out.
+            begun: when it was asked, by the performance counter.
+        """
         if asks_for_works(question, completed):
             return self._works(question, begun)
         works = self._sources.named_in(completed)

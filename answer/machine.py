@@ -12,6 +12,7 @@ def answer_record(answer: Answer, *, question_id: object, latency_ms: float) -> 
     return {
         "id": question_id,
         "question": answer.question,
+        **({"completed": answer.completed} if answer.completed else {}),
         "answer": answer.text,
         "refused": answer.refused,
         "reason": answer.reason,

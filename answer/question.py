@@ -7,7 +7,9 @@ from enum import StrEnum
 
 from index.terms import analyze
 
-__all__ = ["NAME", "AnswerType", "Question", "StandIn", "read_question", "stand_in"]
+__all__ = ["LONGEST_QUESTION", "NAME", "AnswerType", "Question", "StandIn", "read_question", "stand_in"]
+
+LONGEST_QUESTION = 2000  # characters
 
 
 class AnswerType(StrEnum):

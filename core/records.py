@@ -244,7 +244,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer with its proof, or a refusal with its reason; `confidence` is from 0 to 1, `timings` in ms by stage."""
+    """An answer with its proof, or a refusal with its reason; `confidence` is from 0 to 1, `timings` in ms by stage.
+
+    `completed` is a follow-up with what it left out; empty for a question that stood alone.
+    """
 
     question: str
     text: str
@@ -254,6 +257,7 @@ class Answer:
     confidence: float
     hits: tuple[Hit, ...]
     timings: dict[str, float] = field(default_factory=dict)
+    completed: str = ""
 
 
 class Verdict(StrEnum):

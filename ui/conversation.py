@@ -79,8 +79,14 @@ def _turn(turn: Turn, documents: Mapping[str, Document], shown: int | None) -> s
     return (
         f'<section class="ibid-turn" aria-busy="{str(busy).lower()}">'
         f'<h3 class="ibid-question"><span class="ibid-hidden">You asked: </span>{escape(turn.question)}</h3>'
-        f"{_reply(turn, documents, shown)}</section>"
+        f"{_understood(turn)}{_reply(turn, documents, shown)}</section>"
     )
+
+
+def _understood(turn: Turn) -> str:
+    """What a follow-up was taken to ask, so that the reader sees it when that is wrong."""
+    completed = turn.answer.completed if turn.answer else ""
+    return f'<p class="ibid-understood">Understood as: {escape(completed)}</p>' if completed else ""
 
 
 def _reply(turn: Turn, documents: Mapping[str, Document], shown: int | None) -> str:

@@ -81,11 +81,22 @@ def test_what_is_said_of_a_name_and_no_more_is_every_sentence_with_it():
 
 
 def test_a_follow_up_is_asked_with_what_it_leaves_out(answerer):
-    assert (
-        answerer.ask("Why was it drained?", ["Where is the southern pond?"])
-        .citations[0]
-        .quote.startswith("The southern")
-    )
+    answer = answerer.ask("Why was it drained?", ["Where is the southern pond?"])
+    assert answer.citations[0].quote.startswith("The southern")
+    assert (answer.question, answer.completed) == ("Why was it drained?", "Why was the southern pond drained?")
+
+
+def test_the_second_one_is_that_of_the_list_in_the_earlier_answer():
+    text = "# Ports\n\nThe towns with a port are Hull, Leeds and York.\n\nHull is old. Leeds is young. York is grey.\n"
+    model = dataclasses.replace(load_model(), confidence=(10, *(0,) * (len(SIGNALS) - 1)), bias=-4.0, threshold=0.5)
+    ports = Answerer(FakeIndex(text), Settings(), model, Indifferent())
+    assert ports.ask("How old is the second one?", ["Which towns have a port?"]).completed == "How old is Leeds?"
+
+
+def test_a_question_that_stands_alone_has_no_other_form(answerer):
+    question = "Who planted the oak?"
+    assert answerer.ask(question, ["Where is the southern pond?"]).completed == ""
+    assert answerer.ask(question, ["Where is the southern pond?"]).text == answerer.ask(question).text
 
 
 def test_the_same_question_gives_the_same_answer(answerer):

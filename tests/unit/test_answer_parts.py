@@ -6,7 +6,6 @@ import pytest
 from answer.confidence import SIGNALS, signals
 from answer.evidence import Evidence, missing_numbers
 from answer.features import FEATURES, coverage, matches_type
-from answer.followup import complete_question
 from answer.model import Model, load_model
 from answer.question import AnswerType, read_question, stand_in
 from answer.select import select_quotes
@@ -88,24 +87,6 @@ def test_coverage_is_the_share_of_weight_found():
 )
 def test_a_sentence_fits_a_question_when_it_holds_what_is_asked_for(question, sentence, fits):
     assert matches_type(read_question(question), sentence) is fits
-
-
-@pytest.mark.parametrize(
-    ("question", "history", "asked"),
-    [
-        ("Who founded it?", [], "Who founded it?"),
-        ("Who founded it?", ["What is Acme?"], "What is Acme? Who founded it?"),
-        ("What about Rome?", ["How many plants did Paris have?"], "How many plants did have? What about Rome?"),
-        ("When?", ["Who founded it?", "x"][::-1], "x Who founded it? When?"),
-        (
-            "Which universities were selected for the programme?",
-            ["What is Acme?"],
-            "Which universities were selected for the programme?",
-        ),
-    ],
-)
-def test_a_follow_up_is_completed_from_the_conversation(question, history, asked):
-    assert complete_question(question, history) == asked
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,13 @@ def test_questions_and_errors_are_escaped():
     assert '<p class="ibid-error" role="alert">no &lt;u&gt;</p>' in html
 
 
+def test_a_follow_up_is_shown_in_its_completed_form():
+    said = replace(answer(), completed="How many <eggs> do herons lay?")
+    shown = conversation_html([Turn("And herons?", said), Turn("Why?", answer())], {"herons": document()})
+    assert shown.count("Understood as: ") == 1
+    assert "Understood as: How many &lt;eggs&gt; do herons lay?" in shown
+
+
 def test_a_figure_in_brackets_inside_a_quote_is_no_marker():
     plain = answer()
     cited = replace(plain.citations[0], quote="as shown [1] before", marker=1)

@@ -44,6 +44,12 @@ def test_record_has_the_keys_of_the_interface_in_their_order():
     assert list(record["citations"][0]) == ["marker", "quote", "document", "section", "page", "start", "end", "voice"]
 
 
+def test_a_follow_up_has_its_completed_form_beside_it():
+    record = answer_record(replace(answer(), completed="How many eggs do herons lay?"), question_id=7, latency_ms=1.0)
+    assert list(record)[:4] == ["id", "question", "completed", "answer"]
+    assert record["completed"] == "How many eggs do herons lay?"
+
+
 def test_a_quote_that_reports_says_whom_and_how_to_cite_it():
     said = answer()
     reported = replace(
