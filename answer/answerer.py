@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from answer.cited import citing_sentences, claim_in, work_quotes
 from answer.compose import WITHHELD, cite, refusal_text, with_hits, write_quotes
 from answer.confidence import signals
+from answer.definitions import defining_first, expanded_at
 from answer.evidence import Evidence, candidates, missing_numbers, score_sentences, without_references
 from answer.followup import complete_question
 from answer.model import Model, load_model
@@ -106,13 +107,11 @@ class Answerer:
             decision = replace(
                 decision, quotes=sum_up_topic(completed, evidence, self._index, section) or decision.quotes
             )
-        quotes = decision.quotes
-        if not (whole or request):
-            quotes = with_notes(quotes, self._index, self._index.documents)
-        citations = cite(quotes, self._index.documents, self._settings)
+        documents = self._index.documents
+        quotes = decision.quotes if whole or request else with_notes(decision.quotes, self._index, documents)
+        citations = cite(quotes, documents, self._settings)
         said = read_question(completed, self._index.variants) if whole else read
         reason = "" if citations else WITHHELD if quotes else decision.reason or self._why_not(said, evidence)
-        documents = self._index.documents
         text = write_quotes(citations, documents) if citations else refusal_text(evidence, reason, documents)
         done = time.perf_counter()
         return Answer(
@@ -136,13 +135,14 @@ class Answerer:
         """Look for a question, or for what stands in for it."""
         asked = whole.text if whole else self._claim(question, works)
         pinned = [(place.document, place.cited.sentence) for place in works]
+        pinned += expanded_at(question, self._index.documents)
         hits = self._index.search(asked, top=self._settings.top, pinned=pinned)
         similarities = self._index.sentence_similarities(asked, hits)
         at = time.perf_counter()
         read = read_question(asked, self._index.variants)
         if not _BIBLIOGRAPHY.search(question):
             hits, similarities = without_references(hits, similarities)
-        return _Found(read, hits, self._score(read, hits, similarities), at)
+        return _Found(read, hits, defining_first(question, self._score(read, hits, similarities)), at)
 
     def _score(
         self, read: Question, hits: Sequence[Hit], similarities: Sequence[Sequence[float]]
