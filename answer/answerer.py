@@ -9,15 +9,18 @@ from threading import Lock
 from answer.cited import citing_sentences, claim_in, work_quotes
 from answer.compose import WITHHELD, cite, refusal_text, with_hits, write_quotes
 from answer.confidence import signals
-from answer.evidence import Evidence, candidates, missing_numbers, score_sentences
+from answer.definitions import defining_first, expanded_at
+from answer.evidence import Evidence, candidates, missing_numbers, score_sentences, without_references
 from answer.followup import complete_question
 from answer.items import items_of
 from answer.model import Model, load_model
 from answer.notes import with_notes
 from answer.question import LONGEST_QUESTION, AnswerType, Question, StandIn, read_question, stand_in
 from answer.reader import Reads, load_reader
+from answer.requests import summary_request
 from answer.select import select_quotes
 from answer.sources import Place, SourceIndex
+from answer.summary import requested_section, sum_up, sum_up_topic
 from answer.tables import answer_from_table, speaks_of_table, whole_table
 from answer.works import WorkList, asks_for_works, list_works
 from core.errors import InputError
@@ -103,6 +106,12 @@ class Answerer:
         if asks_for_works(question, completed):
             return self._works(question, begun)
         works = self._sources.named_in(completed)
+        request = None if works else summary_request(completed)
+        section = requested_section(request, self._index) if request else None
+        summed, lacking = sum_up(request, section, self._index) if request else ((), "")
+        if summed or lacking:
+            return self._looked_up(question, _Decision(summed, LIKELY if summed else 1 - LIKELY, lacking), begun)
+        completed = request.asked if request and request.asked else completed
         whole = stand_in(completed)
         found = self._look(completed, works, whole)
         unmet = bool(whole and whole.holds and not works and not _holding(found.evidence, whole.holds))
@@ -113,11 +122,15 @@ class Answerer:
             decision = _Decision((), 1 - LIKELY)
         else:
             decision = self._decide(completed, read, evidence, works, whole)
-        quotes = decision.quotes if whole else with_notes(decision.quotes, self._index, self._index.documents)
-        citations = cite(quotes, self._index.documents, self._settings)
+        if request and not whole and any("\t" not in quote.text for quote in decision.quotes):
+            decision = replace(
+                decision, quotes=sum_up_topic(completed, evidence, self._index, section) or decision.quotes
+            )
+        documents = self._index.documents
+        quotes = decision.quotes if whole or request else with_notes(decision.quotes, self._index, documents)
+        citations = cite(quotes, documents, self._settings)
         said = read_question(completed, self._index.variants) if whole else read
         reason = "" if citations else WITHHELD if quotes else decision.reason or self._why_not(said, evidence)
-        documents = self._index.documents
         text = write_quotes(citations, documents) if citations else refusal_text(evidence, reason, documents)
         done = time.perf_counter()
         return Answer(
@@ -140,13 +153,14 @@ class Answerer:
         """Look for a question, or for what stands in for it."""
         asked = whole.text if whole else self._claim(question, works)
         pinned = [(place.document, place.cited.sentence) for place in works]
+        pinned += expanded_at(question, self._index.documents)
         hits = self._index.search(asked, top=self._settings.top, pinned=pinned)
         similarities = self._index.sentence_similarities(asked, hits)
         at = time.perf_counter()
         read = read_question(asked, self._index.variants)
         if not _BIBLIOGRAPHY.search(question):
-            hits, similarities = _without_references(hits, similarities)
-        return _Found(read, hits, self._score(read, hits, similarities), at)
+            hits, similarities = without_references(hits, similarities)
+        return _Found(read, hits, defining_first(question, self._score(read, hits, similarities)), at)
 
     def _score(
         self, read: Question, hits: Sequence[Hit], similarities: Sequence[Sequence[float]]
@@ -159,6 +173,21 @@ class Answerer:
             if self._reader is None:
                 self._reader = load_reader()
             return self._reader
+
+    def _looked_up(self, question: str, decision: _Decision, begun: float) -> Answer:
+        """An answer with quotes that were not searched for, or a refusal where there is nothing to quote."""
+        citations = cite(decision.quotes, self._index.documents, self._settings)
+        reason = "" if citations else decision.reason or WITHHELD
+        return Answer(
+            question=question,
+            text=write_quotes(citations, self._index.documents) or refusal_text((), reason, self._index.documents),
+            citations=citations,
+            refused=not citations,
+            reason=reason,
+            confidence=decision.confidence,
+            hits=with_hits((), decision.quotes, self._index),
+            timings={"retrieve": 0.0, "answer": (time.perf_counter() - begun) * 1000},
+        )
 
     def _works(self, question: str, begun: float) -> Answer:
         listed = list_works(self._sources, self._index, self._index.documents)
@@ -281,15 +310,6 @@ def _says_all(question: str, found: _Found) -> bool:
     """Say whether some sentence has every term of a question, those too that point at the document."""
     wanted = set(analyze(question))
     return any(wanted <= found.read.terms_of(e.text) for e in found.evidence)
-
-
-def _without_references(
-    hits: Sequence[Hit], similarities: Sequence[tuple[float, ...]]
-) -> tuple[tuple[Hit, ...], tuple[tuple[float, ...], ...]]:
-    """The hits but for entries of a bibliography, ranked anew: they share words with everything and say nothing."""
-    kept = [i for i, hit in enumerate(hits) if hit.passage.kind is not PassageKind.REFERENCE]
-    ranked = tuple(replace(hits[i], rank=rank) for rank, i in enumerate(kept, start=1))
-    return ranked, tuple(similarities[i] for i in kept)
 
 
 def _whole_characters(text: str) -> str:

@@ -13,7 +13,7 @@ from core.records import Hit, PassageKind, Span
 from index import Index
 from ingest import points_back
 
-__all__ = ["READ", "Evidence", "candidates", "missing_numbers", "score_sentences"]
+__all__ = ["READ", "Evidence", "candidates", "missing_numbers", "score_sentences", "without_references"]
 
 READ = 12  # sentences that the reader reads closely; each costs about 5 ms on two cores
 
@@ -105,3 +105,12 @@ def missing_numbers(question: Question, quotes: Sequence[Evidence]) -> tuple[str
     passages = {quote.hit.passage.id: quote.hit.passage for quote in quotes}.values()
     said = " ".join(" ".join((p.context, *p.section, p.text)) for p in passages).casefold()
     return () if any(number.casefold() in said for number in asked) else asked
+
+
+def without_references(
+    hits: Sequence[Hit], similarities: Sequence[tuple[float, ...]]
+) -> tuple[tuple[Hit, ...], tuple[tuple[float, ...], ...]]:
+    """Return the hits but for entries of a bibliography, ranked anew: they share words with all and say nothing."""
+    kept = [i for i, hit in enumerate(hits) if hit.passage.kind is not PassageKind.REFERENCE]
+    ranked = tuple(replace(hits[i], rank=rank) for rank, i in enumerate(kept, start=1))
+    return ranked, tuple(similarities[i] for i in kept)

@@ -108,6 +108,17 @@ class Index:
         cosines = self._cosines("sentences", [i for group in ids for i in group], self._question_vector(query))
         return tuple(tuple(cosines[i] for i in group) for group in ids)
 
+    def sentence_vectors(self, hits: Sequence[Hit]) -> "tuple[NDArray[np.float32], ...]":
+        """Return, for each hit, the unit vectors of the sentences of its passage, float32 of shape (sentences, 384)."""
+        import numpy as np
+
+        ids = [[f"{h.passage.id}/{n}" for n in range(len(h.passage.sentences))] for h in hits]
+        if not ids:
+            return ()
+        found = self._collections["sentences"].get(ids=[i for group in ids for i in group], include=["embeddings"])
+        vectors = dict(zip(found["ids"], np.asarray(found["embeddings"], dtype=np.float32), strict=True))
+        return tuple(np.array([vectors[i] for i in group]) for group in ids)
+
     def idf(self, term: str) -> float:
         """Return the rarity of a term among the passages; see Lexical.idf."""
         return self._lexical.idf(term)

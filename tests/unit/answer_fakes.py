@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from answer.confidence import SIGNALS
 from answer.features import FEATURES
 from answer.model import Model
@@ -66,6 +69,19 @@ class FakeIndex:
             tuple(self._share(query, self.documents[h.passage.document_id].text[a:b]) for a, b in h.passage.sentences)
             for h in hits
         )
+
+    def sentence_vectors(self, hits: Sequence[Hit]) -> tuple[NDArray[np.float32], ...]:
+        """A unit vector a sentence: its terms, each a dimension and equally long."""
+        terms = sorted({term for d in self.documents.values() for term in analyze(d.text)})
+        place = {term: i for i, term in enumerate(terms)}
+        found = []
+        for h in hits:
+            vectors = np.zeros((len(h.passage.sentences), len(terms)), dtype=np.float32)
+            for row, (a, b) in enumerate(h.passage.sentences):
+                own = {place[term] for term in analyze(self.documents[h.passage.document_id].text[a:b])}
+                vectors[row, list(own)] = 1 / max(len(own), 1) ** 0.5
+            found.append(vectors)
+        return tuple(found)
 
     @staticmethod
     def _share(query: str, text: str) -> float:
