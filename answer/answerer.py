@@ -10,6 +10,7 @@ from answer.compose import WITHHELD, cite, refusal_text, with_hits, write_quotes
 from answer.confidence import signals
 from answer.evidence import Evidence, candidates, missing_numbers, score_sentences
 from answer.followup import complete_question
+from answer.forms import with_forms
 from answer.model import Model, load_model
 from answer.notes import with_notes
 from answer.question import AnswerType, Question, StandIn, read_question, stand_in
@@ -96,6 +97,8 @@ class Answerer:
             decision = self._decide(completed, read, evidence, works, whole)
         quotes = decision.quotes if whole else with_notes(decision.quotes, self._index, self._index.documents)
         citations = cite(quotes, self._index.documents, self._settings)
+        if not whole:
+            citations = with_forms(read, citations, self._index.documents, self._index.idf, read_question(question))
         said = read_question(completed, self._index.variants) if whole else read
         reason = "" if citations else WITHHELD if quotes else decision.reason or self._why_not(said, evidence)
         documents = self._index.documents
