@@ -110,15 +110,18 @@ def _column_asked(
     The cell that has most of the question's words is what it asks about, not what it asks for.
     """
     names = [question.terms_of(name) for name in columns]
-    kind = _KIND.search(question.text)  # 'Which mill' asks for the cell that says 'mill', not about it
+    kind = _KIND.search(question.text)
     noun = question.terms_of(kind[1]) if kind else set()
+    says = [question.terms_of(cell) for cell in cells]
+    kinds = [i for i, terms in enumerate(says) if noun & terms]
+    if len(kinds) == 1 and not any(name.intersection(question.terms) for name in names):
+        return kinds[0]  # 'Which mill' asks for the cell that says 'mill'
     wanted = set(question.terms).difference(noun, *names)
-    held = [len(question.terms_of(cell) & wanted) for cell in cells]
-    asks = [
-        len(name.intersection(question.terms)) + 2 * bool(noun & question.terms_of(cell))
-        for name, cell in zip(names, cells, strict=True)
-    ]
-    about = max(range(len(cells)), key=lambda i: (held[i], -asks[i])) if max(held) else None
+    held = [len(terms & wanted) for terms in says]
+    asks = [len(name.intersection(question.terms)) for name in names]
+    about = max(range(len(cells)), key=lambda i: (held[i], -asks[i], i not in kinds)) if max(held) else None
+    told = set() if about is None else says[about]
+    asks = [len(name.intersection(question.terms) - told) + 2 * (i in kinds) for i, name in enumerate(names)]
     open_ = [i for i, cell in enumerate(cells) if cell and i != about and (i or not _COUNTING.fullmatch(cell))]
     figures = [i for i, cell in enumerate(cells) if i and i != about and figure_in(cell) is not None]
     if sought in NUMERIC:

@@ -97,7 +97,8 @@ def show_answer(console: "Console", answer: Answer) -> None:
     lists = item_groups(answer)
     stops = [span[1] for span, citation in marker_spans(answer) if citation.marker in lists]
     for part, listed in zip_longest(text.divide(stops), lists.values(), fillvalue=()):
-        console.print(part, soft_wrap=not console.is_terminal)
+        if part:
+            console.print(part[len(part.plain) - len(part.plain.lstrip(" ")) :], soft_wrap=not console.is_terminal)
         for citation, item in listed:
             console.print(Text(_bullet(citation, item, listed)), soft_wrap=not console.is_terminal)
     if answer.citations:

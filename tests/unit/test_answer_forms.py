@@ -73,5 +73,9 @@ def test_rows_have_an_item_each():
     assert items == [["Heron Fund"], ["Otter Fund"]]
 
 
+def test_the_kind_of_thing_that_is_asked_for_names_its_column():
+    assert marked("Which fund is at Otter?", "Otter Fund\tCity\t40")[0] == ["Otter Fund"]
+
+
 def test_no_citation_no_form():
     assert with_forms(read_question("When?"), (), {}) == ()
