@@ -68,6 +68,8 @@ def cell_items(cell: str) -> tuple[Span, ...]:
 
 
 def _is_plain(shown: str, items: Sequence[Span]) -> bool:
+    if any(start >= end for start, end in items):  # nothing stands between two signs
+        return False
     if len(items) == 2:
         return all(_NAMED.fullmatch(shown[a:b]) for a, b in items)
     aside = re.match(r"[a-z]+ing\s+\S+\s", shown[slice(*items[-2])]) if len(items) == _FEWEST else None
