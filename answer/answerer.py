@@ -12,6 +12,7 @@ from answer.confidence import signals
 from answer.definitions import defining_first, expanded_at
 from answer.evidence import Evidence, candidates, missing_numbers, score_sentences, without_references
 from answer.followup import complete_question
+from answer.forms import with_forms
 from answer.items import items_of
 from answer.model import Model, load_model
 from answer.notes import with_notes
@@ -129,6 +130,8 @@ class Answerer:
         documents = self._index.documents
         quotes = decision.quotes if whole or request else with_notes(decision.quotes, self._index, documents)
         citations = cite(quotes, documents, self._settings)
+        if not whole and not request:
+            citations = with_forms(read, citations, documents, self._index.idf, read_question(question))
         said = read_question(completed, self._index.variants) if whole else read
         reason = "" if citations else WITHHELD if quotes else decision.reason or self._why_not(said, evidence)
         text = write_quotes(citations, documents) if citations else refusal_text(evidence, reason, documents)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core.records import Answer, Check, Citation, Verdict
+from core.records import Answer, Check, Citation, Span, Verdict
 
 __all__ = ["answer_record", "check_record"]
 
@@ -56,4 +56,12 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "end": citation.end,
         "voice": {"kind": citation.voice.kind, "speakers": list(citation.voice.speakers)},
         **({"secondary": citation.secondary} if citation.secondary else {}),
+        **({"highlight": _slice(citation, citation.highlight)} if citation.highlight else {}),
+        **({"items": [_slice(citation, item) for item in citation.items]} if citation.items else {}),
     }
+
+
+def _slice(citation: Citation, span: Span) -> dict[str, Any]:
+    """A part of a quote and its place in the document."""
+    start, end = span
+    return {"text": citation.quote[start - citation.start : end - citation.start], "start": start, "end": end}

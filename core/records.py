@@ -227,7 +227,8 @@ class Citation:
     """A literal quote and where it stands: `quote == document.text[start:end]`.
 
     `secondary` are the citations of what a quote reports or quotes, by style, ready to be pasted; empty for the
-    author's own words.
+    author's own words. `highlight` is the slice of the document, within the quote, that answers, None in doubt; `items`
+    are those that a list is made of, empty for none: all of a sentence's, or the one cell of a row among rows.
     """
 
     marker: int
@@ -240,6 +241,8 @@ class Citation:
     passage_id: str
     voice: Voice = field(default_factory=Voice)
     secondary: dict[str, str] = field(default_factory=dict)
+    highlight: Span | None = None
+    items: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

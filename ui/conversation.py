@@ -7,14 +7,14 @@ from html import escape
 
 from answer import WITHHELD, voice_words
 from core.records import Answer, Citation, Document, Hit, Page, Span
+from ingest import raised_text
+from ui.markers import bold_spans, item_groups, marker_spans
 from ui.reader import SEPARATOR, place_label
 
 __all__ = ["Turn", "conversation_html", "marker_spans", "welcome_html"]
 
 NEAREST = 3  # passages a refusal shows
-
-_MARKER = re.compile(r"\[(\d+)\]")
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_ITEMS = '<ul class="ibid-items"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +57,6 @@ def conversation_html(turns: Sequence[Turn], documents: Mapping[str, Document], 
     return "\n".join(_turn(turn, documents, shown if i == last else None) for i, turn in enumerate(turns))
 
 
-def marker_spans(answer: Answer) -> tuple[tuple[Span, Citation], ...]:
-    """Return where the markers stand in an answer's text; a figure in brackets inside a quote is none."""
-    by_marker = {str(citation.marker): citation for citation in answer.citations}
-    plain = answer.text.translate(_RAISED)
-    quoted = [_find(plain, re.sub(r"\s+", " ", citation.quote)) for citation in answer.citations]
-    return tuple(
-        (match.span(), by_marker[match.group(1)])
-        for match in _MARKER.finditer(answer.text)
-        if match.group(1) in by_marker and not any(start <= match.start() < end for start, end in quoted)
-    )
-
-
-def _find(text: str, part: str) -> Span:
-    start = text.find(part)
-    return (start, start + len(part)) if start >= 0 else (0, 0)
-
-
 def _turn(turn: Turn, documents: Mapping[str, Document], shown: int | None) -> str:
     busy = shown is not None or not (turn.answer or turn.error)
     return (
@@ -102,19 +85,47 @@ def _reply(turn: Turn, documents: Mapping[str, Document], shown: int | None) -> 
 
 def _marked_text(answer: Answer, documents: Mapping[str, Document], shown: int | None) -> str:
     end = len(answer.text) if shown is None else shown
+    bold, lists = bold_spans(answer), item_groups(answer)
     pieces, position = [], 0
     for (start, stop), citation in marker_spans(answer):
         if stop > end:
             break
         # A marker is tied to the word before it, so that it never starts a line of its own.
-        before = answer.text[position:start].rstrip()
-        word = before.split()[-1] if before else ""
-        tied = f'<span class="ibid-tie">{escape(word)}{_marker(citation, documents)}</span>'
-        pieces += [escape(before[: len(before) - len(word)]), tied]
+        behind = position + len(answer.text[position:start].rstrip())
+        words = answer.text[position:behind].split()
+        tie = behind - len(words[-1]) if words else behind
+        tied = f'<span class="ibid-tie">{_bold(answer.text, (tie, behind), bold)}{_marker(citation, documents)}</span>'
+        pieces += [_bold(answer.text, (position, tie), bold), tied]
+        if listed := lists.get(citation.marker):
+            pieces.append(f"\n\n{_items(listed, documents)}\n\n")
         position = stop
-    pieces.append(escape(answer.text[position:end]))
-    paragraphs = re.split(r"\n{2,}", "".join(pieces))
-    return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs if paragraph.strip())
+    pieces.append(_bold(answer.text, (position, end), bold))
+    paragraphs = (part.strip() for part in re.split(r"\n{2,}", "".join(pieces)))
+    return "".join(part if part.startswith(_ITEMS) else f"<p>{part}</p>" for part in paragraphs if part)
+
+
+def _bold(text: str, span: Span, bold: Sequence[Span]) -> str:
+    """A slice of a text, escaped, what answers in it set in bold."""
+    pieces, position = [], span[0]
+    for start, end in bold:
+        begin, stop = max(start, position), min(end, span[1])
+        if begin < stop:
+            pieces.append(f"{escape(text[position:begin])}<strong>{escape(text[begin:stop])}</strong>")
+            position = stop
+    return "".join(pieces) + escape(text[position : span[1]])
+
+
+def _items(listed: Sequence[tuple[Citation, Span]], documents: Mapping[str, Document]) -> str:
+    """The items of a list, each a button that opens the source at it; those of several citations with their markers."""
+    several = len({citation.marker for citation, _ in listed}) > 1
+    items = []
+    for citation, span in listed:
+        document = documents[citation.document]
+        target = _target(document.id, span, citation.section, document.page_at(span[0]))
+        said = escape(" ".join(raised_text(document, span).split()))
+        number = f' <span class="ibid-number">[{citation.marker}]</span>' if several else ""
+        items.append(f'<li><button type="button" class="ibid-item" {target}>{said}{number}</button></li>')
+    return f'{_ITEMS} aria-label="Items">{"".join(items)}</ul>'
 
 
 def _sources(answer: Answer, documents: Mapping[str, Document]) -> str:

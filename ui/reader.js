@@ -159,7 +159,7 @@ function follow(link) {
 }
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest(".ibid-marker, .ibid-source");
+  const button = event.target.closest(".ibid-marker, .ibid-source, .ibid-item");
   if (button) show(button);
   const reader = event.target.closest(".ibid-read");
   if (reader) openPanel(reader);

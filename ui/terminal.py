@@ -3,12 +3,14 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from answer import voice_words
-from core.records import Answer, Check, CheckedClaim, Difference, Document, Hit, Verdict
+from core.records import Answer, Check, CheckedClaim, Citation, Difference, Document, Hit, Span, Verdict
 from core.settings import Settings, bundled_corpus
 from ingest import passage_reading
+from ui.markers import bold_spans, item_groups, marker_spans
 from ui.reader import place_label
 
 if TYPE_CHECKING:
@@ -89,7 +91,16 @@ def show_answer(console: "Console", answer: Answer) -> None:
     """Print an answer's text, then its numbered citations with the place of each."""
     from rich.text import Text
 
-    console.print(Text(printable(answer.text)), soft_wrap=not console.is_terminal)
+    text = Text(printable(answer.text))
+    for start, end in bold_spans(answer):
+        text.stylize("bold", start, end)
+    lists = item_groups(answer)
+    stops = [span[1] for span, citation in marker_spans(answer) if citation.marker in lists]
+    for part, listed in zip_longest(text.divide(stops), lists.values(), fillvalue=()):
+        if part:
+            console.print(part[len(part.plain) - len(part.plain.lstrip(" ")) :], soft_wrap=not console.is_terminal)
+        for citation, item in listed:
+            console.print(Text(_bullet(citation, item, listed)), soft_wrap=not console.is_terminal)
     if answer.citations:
         console.print()
     several = len({citation.document for citation in answer.citations}) > 1
@@ -100,6 +111,13 @@ def show_answer(console: "Console", answer: Answer) -> None:
         told = [*parts, *filter(None, (place, voice_words(citation.voice)))]
         line.append(printable(" · ".join(told)), style="default not bold")
         console.print(line, soft_wrap=not console.is_terminal)
+
+
+def _bullet(citation: Citation, item: Span, listed: Sequence[tuple[Citation, Span]]) -> str:
+    """An item of a list, with its marker where the list is of several citations."""
+    said = citation.quote[item[0] - citation.start : item[1] - citation.start]
+    marker = f" [{citation.marker}]" if len({c.marker for c, _ in listed}) > 1 else ""
+    return printable(f"  • {' '.join(said.split())}{marker}")
 
 
 def show_check(console: "Console", check: Check) -> None:

@@ -176,7 +176,7 @@ def _written(text: str) -> list[_Raw]:
     found: list[_Raw] = []
     for m in _NUMBER.finditer(text):
         digits, spelt, money = m["digits"], m["spelt"], (m["money"] or "").strip().lower()
-        if (spelt and _is_no_number(spelt, text[m.end() :])) or _LABEL.search(text[: m.start()]):
+        if (spelt and not m["scale"] and _is_no_number(spelt, text[m.end() :])) or _LABEL.search(text[: m.start()]):
             continue
         if m["short"] and m["short"].lower() in ("m", "b", "t") and not money:
             value = figures_in(digits)[0]  # metres or tonnes

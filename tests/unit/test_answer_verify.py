@@ -52,6 +52,7 @@ def check(claim: str):
         ("every half hour", [30]),
         ("two thirds of the land", [200 / 3]),
         ("one of the first, a second time", []),
+        ("one million reeds", [1e6]),
         ("2014–2020", [2014, 2020]),
         ("Table 9.1: Twelve, Figure 3", [12]),
         ("in May 2015, March 3, which may march on", [5, 2015, 3, 3]),

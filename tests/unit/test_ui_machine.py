@@ -60,6 +60,18 @@ def test_a_quote_that_reports_says_whom_and_how_to_cite_it():
     assert record["secondary"] == {"apa": "(Bell, 1999, as cited in …)"}
 
 
+def test_what_answers_and_the_items_of_a_list_are_told_with_their_places():
+    said = answer()
+    start, end = find("strike")
+    second = replace(said.citations[1], highlight=(start, end), items=((start, end), find("eat")))
+    plain, marked = answer_record(replace(said, citations=(said.citations[0], second)), question_id=1, latency_ms=1.0)[
+        "citations"
+    ]
+    assert marked["highlight"] == {"text": "strike", "start": start, "end": end}
+    assert [item["text"] for item in marked["items"]] == ["strike", "eat"]
+    assert not {"highlight", "items"} & set(plain)
+
+
 def test_hit_record():
     record = hit_record(hit(), {"herons": document()})
     assert list(record) == ["rank", "score", "text", "document", "section", "page"]
