@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from answer.cited import citing_sentences, claim_in, work_quotes
-from answer.compose import WITHHELD, cite, refusal_text, with_hits, write_quotes
+from answer.compose import WITHHELD, cite, lead_words, refusal_text, with_hits, write_quotes
 from answer.confidence import signals
 from answer.evidence import Evidence, candidates, missing_numbers, score_sentences
 from answer.followup import complete_question
@@ -14,12 +14,13 @@ from answer.model import Model, load_model
 from answer.notes import with_notes
 from answer.question import AnswerType, Question, StandIn, read_question, stand_in
 from answer.reader import Reads, load_reader
+from answer.ruling import Ruling, rule
 from answer.select import select_quotes
 from answer.sources import Place, SourceIndex
 from answer.tables import answer_from_table, speaks_of_table, whole_table
 from answer.works import WorkList, asks_for_works, list_works
 from core.errors import InputError
-from core.records import Answer, Hit, PassageKind
+from core.records import Answer, Hit, PassageKind, Ruled
 from core.settings import Settings
 from index import Index
 from index.terms import analyze
@@ -51,6 +52,7 @@ class _Found:
 
     read: Question
     hits: Sequence[Hit]
+    similarities: Sequence[Sequence[float]]
     evidence: Sequence[Evidence]
     at: float
 
@@ -94,22 +96,29 @@ class Answerer:
             decision = _Decision((), 1 - LIKELY)
         else:
             decision = self._decide(completed, read, evidence, works, whole)
+        ruling = None if whole or works else rule(completed, hits, found.similarities, self._index)
+        decision = _led(decision, ruling)
         quotes = decision.quotes if whole else with_notes(decision.quotes, self._index, self._index.documents)
         citations = cite(quotes, self._index.documents, self._settings)
         said = read_question(completed, self._index.variants) if whole else read
         reason = "" if citations else WITHHELD if quotes else decision.reason or self._why_not(said, evidence)
         documents = self._index.documents
+        ruling = ruling if citations and ruling and ruling.quote.text == citations[0].quote else None
+        verdict, differences = (ruling.ruled, ruling.differences) if ruling else (Ruled.NOTHING, ())
+        lead = lead_words(verdict, differences)
         text = write_quotes(citations, documents) if citations else refusal_text(evidence, reason, documents)
         done = time.perf_counter()
         return Answer(
             question=question,
-            text=text,
+            text=f"{lead} {text}".lstrip(),
             citations=citations,
             refused=not citations,
             reason=reason,
             confidence=decision.confidence,
             hits=with_hits(hits, quotes, self._index),
             timings={"retrieve": (retrieved - begun) * 1000, "answer": (done - retrieved) * 1000},
+            verdict=verdict,
+            differences=differences,
         )
 
     def warm(self) -> None:
@@ -128,7 +137,7 @@ class Answerer:
         read = read_question(asked, self._index.variants)
         if not _BIBLIOGRAPHY.search(question):
             hits, similarities = _without_references(hits, similarities)
-        return _Found(read, hits, self._score(read, hits, similarities), at)
+        return _Found(read, hits, similarities, self._score(read, hits, similarities), at)
 
     def _score(
         self, read: Question, hits: Sequence[Hit], similarities: Sequence[Sequence[float]]
@@ -234,6 +243,14 @@ class Answerer:
     def _is_foreign(self, word: str, question: Question) -> bool:
         terms = set(analyze(word)).intersection(question.terms)
         return bool(terms) and not any(self._index.knows(term) for term in terms)
+
+
+def _led(decision: _Decision, ruling: Ruling | None) -> _Decision:
+    """A decision with the sentence that a ruling rests on in front; it is all that a yes or a no needs."""
+    if not ruling:
+        return decision
+    others = [q for q in decision.quotes if q.span != ruling.quote.span] if ruling.ruled is Ruled.INSTEAD else []
+    return _Decision((ruling.quote, *others), max(decision.confidence, LIKELY))
 
 
 def _holding(evidence: Sequence[Evidence], pattern: re.Pattern[str]) -> list[Evidence]:

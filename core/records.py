@@ -24,6 +24,7 @@ __all__ = [
     "PassageKind",
     "Publication",
     "Reference",
+    "Ruled",
     "Span",
     "Verdict",
     "Voice",
@@ -243,28 +244,6 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer with its proof, or a refusal with its reason; `confidence` is from 0 to 1, `timings` in ms by stage."""
-
-    question: str
-    text: str
-    citations: tuple[Citation, ...]
-    refused: bool
-    reason: str
-    confidence: float
-    hits: tuple[Hit, ...]
-    timings: dict[str, float] = field(default_factory=dict)
-
-
-class Verdict(StrEnum):
-    """What documents make of a claim."""
-
-    SUPPORTED = "supported"
-    CONTRADICTED = "contradicted"
-    NOT_FOUND = "not found"
-
-
-@dataclass(frozen=True, slots=True)
 class Difference:
     """What a claim and a document say otherwise: `written` is the claim's, `found` the document's.
 
@@ -275,6 +254,43 @@ class Difference:
     kind: str
     written: str
     found: str
+
+
+class Ruled(StrEnum):
+    """What documents make of the statement in a question: whether it holds, or is put otherwise; mostly nothing."""
+
+    YES = "yes"
+    NO = "no"
+    INSTEAD = "instead"
+    NOTHING = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer with its proof, or a refusal with its reason; `confidence` is from 0 to 1, `timings` in ms by stage.
+
+    `verdict` is on what the question states or takes for granted, and `differences` what its first quote says
+    otherwise; the text leads with both.
+    """
+
+    question: str
+    text: str
+    citations: tuple[Citation, ...]
+    refused: bool
+    reason: str
+    confidence: float
+    hits: tuple[Hit, ...]
+    timings: dict[str, float] = field(default_factory=dict)
+    verdict: Ruled = Ruled.NOTHING
+    differences: tuple[Difference, ...] = ()
+
+
+class Verdict(StrEnum):
+    """What documents make of a claim."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    NOT_FOUND = "not found"
 
 
 @dataclass(frozen=True, slots=True)
