@@ -55,6 +55,8 @@ class Quantity:
         if equal or b <= a <= b + other.span or a <= b <= a + self.span:
             return True
         near = self.kind is not Kind.YEAR and abs(a - b) <= _NEAR * max(abs(a), abs(b))
+        if self.hedge in ("least", "most") and other.kind is Kind.ANY:
+            return False  # the cell of a table may be such a limit itself
         if self._side:
             close = max(a, b) <= 2 * min(a, b) or self.alike(other)
             return self._admits(other) and close and (near or not other._side)
@@ -91,6 +93,10 @@ class Quantity:
 
     def _leaves_open(self, other: "Quantity") -> bool:
         """Say whether both may hold though they are not the same: of two bounds one way, or of a figure within one."""
+        if {self.hedge, other.hedge} & {"least", "most"} and (
+            Kind.ANY in (self.kind, other.kind) or self._side == other._side
+        ):
+            return False  # what is allowed at most is told as such: another limit is another
         if self._side and other._side:
             return self._side == other._side or (self._admits(other) and other._admits(self))
         if self._side or other._side:
