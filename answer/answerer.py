@@ -3,62 +3,34 @@
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from threading import Lock
+from dataclasses import replace
 
-from answer.cited import citing_sentences, claim_in, work_quotes
-from answer.compose import WITHHELD, cite, refusal_text, with_hits, write_quotes
-from answer.confidence import signals
-from answer.definitions import defining_first, expanded_at
-from answer.evidence import Evidence, candidates, missing_numbers, score_sentences, without_references
+from answer.cited import claim_in
+from answer.compose import WITHHELD, cite, lead_words, refusal_text, with_hits, write_quotes
+from answer.decision import CERTAIN, LIKELY, Decider, Decision, holding, led_by
+from answer.evidence import Evidence
+from answer.finder import Finder, Found
 from answer.followup import complete_question
 from answer.forms import with_forms
 from answer.items import items_of
 from answer.model import Model, load_model
 from answer.notes import with_notes
-from answer.question import LONGEST_QUESTION, AnswerType, Question, StandIn, read_question, stand_in
-from answer.reader import Reads, load_reader
+from answer.question import LONGEST_QUESTION, Question, StandIn, read_question, stand_in
+from answer.reader import Reads
 from answer.requests import summary_request
-from answer.select import select_quotes
+from answer.ruling import rule
 from answer.sources import Place, SourceIndex
 from answer.summary import requested_section, sum_up, sum_up_topic
-from answer.tables import answer_from_table, speaks_of_table, whole_table
 from answer.works import WorkList, asks_for_works, list_works
 from core.errors import InputError
-from core.records import Answer, Hit, PassageKind
+from core.records import Answer
 from core.settings import Settings
 from index import Index
 from index.terms import analyze
 
-__all__ = ["LONGEST_QUESTION", "Answerer"]
+__all__ = ["CERTAIN", "LONGEST_QUESTION", "Answerer"]
 
-# A question for what only a bibliography says: where and under which title a work was published.
-_BIBLIOGRAPHY = re.compile(
-    r"\b(?:journal|publish\w*|bibliograph\w*|reference list|works cited|title of .*(?:paper|book|article|work))\b",
-    re.IGNORECASE,
-)
 EARLIER = 20  # questions of a conversation that a follow-up may go back to
-LIKELY = 0.8  # the confidence of an answer from the rows of a table that hold what the question names
-CERTAIN = 0.95  # the confidence of an answer from the index of cited sources, which is a look-up and no guess
-
-
-@dataclass(frozen=True, slots=True)
-class _Decision:
-    """The quotes to answer with, or none and why; and the confidence, from 0 to 1."""
-
-    quotes: tuple[Evidence, ...]
-    confidence: float
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What was asked of the index as read, what came back best first, and when, by the performance counter."""
-
-    read: Question
-    hits: Sequence[Hit]
-    evidence: Sequence[Evidence]
-    at: float
 
 
 class Answerer:
@@ -67,12 +39,12 @@ class Answerer:
     def __init__(
         self, index: Index, settings: Settings, model: Model | None = None, reader: Reads | None = None
     ) -> None:
+        model = model or load_model()
         self._index = index
         self._settings = settings
-        self._model = model or load_model()
-        self._reader = reader
-        self._loading = Lock()
         self._sources = SourceIndex(index.documents)
+        self._finder = Finder(index, settings.top, model, reader)
+        self._decider = Decider(index, model, self._sources)
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer a question, or refuse it when the documents do not say.
@@ -91,6 +63,30 @@ class Answerer:
         completed = complete_question(question, history, self._items)
         answer = self._answer(question, completed, begun)
         return answer if completed == question else replace(answer, completed=completed)
+
+    def warm(self) -> None:
+        """Load what the first question needs."""
+        self._finder.warm()
+
+    def sources_for(self, claim: str, *, most: int = 5) -> tuple[Place, ...]:
+        """Return the places where works are cited for a claim, or for what comes nearest to it, best first.
+
+        Args:
+            claim: a statement, or a question for its source.
+            most: how many sentences to look at.
+
+        Raises:
+            InputError: the claim has no letter or figure, or is longer than LONGEST_QUESTION.
+        """
+        _check(claim)
+        found: list[Place] = []
+        for e in self._finder.sentences(claim_in(_whole_characters(claim))):
+            places = self._sources.supporting(e.hit.passage.document_id, e.span)
+            most -= bool(places)
+            found += [place for place in places if place not in found]
+            if not most:
+                break
+        return tuple(found)
 
     def _items(self, earlier: str) -> tuple[str, ...]:
         """The items that the answer to an earlier question lists: it is answered again, which gives the same."""
@@ -111,30 +107,57 @@ class Answerer:
         section = requested_section(request, self._index) if request else None
         summed, lacking = sum_up(request, section, self._index) if request else ((), "")
         if summed or lacking:
-            return self._looked_up(question, _Decision(summed, LIKELY if summed else 1 - LIKELY, lacking), begun)
-        completed = request.asked if request and request.asked else completed
-        whole = stand_in(completed)
-        found = self._look(completed, works, whole)
-        unmet = bool(whole and whole.holds and not works and not _holding(found.evidence, whole.holds))
-        if unmet:  # nobody is thanked: the question may mean just what it says
-            whole, found = None, self._look(completed, works, None)
-        read, hits, evidence, retrieved = found.read, found.hits, found.evidence, found.at
-        if unmet and not _says_all(completed, found):
-            decision = _Decision((), 1 - LIKELY)
-        else:
-            decision = self._decide(completed, read, evidence, works, whole)
-        if request and not whole and any("\t" not in quote.text for quote in decision.quotes):
-            decision = replace(
-                decision, quotes=sum_up_topic(completed, evidence, self._index, section) or decision.quotes
-            )
+            return self._looked_up(question, Decision(summed, LIKELY if summed else 1 - LIKELY, lacking), begun)
+        if not request:
+            return self._searched(question, completed, works, begun)
+        asked = request.asked or completed
+        whole, found, decision = self._find(asked, works)
+        if not whole and any("\t" not in quote.text for quote in decision.quotes):
+            quotes = sum_up_topic(asked, found.evidence, self._index, section)
+            decision = replace(decision, quotes=quotes or decision.quotes)
+        return self._written(question, asked, found, decision, begun)
+
+    def _searched(self, question: str, completed: str, works: Sequence[Place], begun: float) -> Answer:
+        """Answer a question that asks for no summary."""
+        whole, found, decision = self._find(completed, works)
+        if whole:
+            return self._written(question, completed, found, decision, begun)
+        ruling = None if works else rule(completed, found.hits, found.similarities, self._index)
+        decision = led_by(ruling, decision)
+        decision = replace(decision, quotes=with_notes(decision.quotes, self._index, self._index.documents))
+        answer = self._written(question, completed, found, decision, begun)
+        asked = read_question(question)
+        formed = with_forms(found.read, answer.citations, self._index.documents, self._index.idf, asked)
+        answer = replace(answer, citations=formed)
+        if not ruling or not formed or formed[0].quote != ruling.quote.text:
+            return answer
+        lead = lead_words(ruling.ruled, ruling.differences)
+        return replace(
+            answer,
+            text=f"{lead} {answer.text}".lstrip(),
+            verdict=ruling.ruled,
+            differences=ruling.differences,
+        )
+
+    def _find(self, asked: str, works: Sequence[Place]) -> tuple[StandIn | None, Found, Decision]:
+        """What stood in for a question if anything, what came back, and what to answer with."""
+        whole = stand_in(asked)
+        found = self._finder.look(asked, works, whole)
+        if not whole or works or holding(found, whole):
+            return whole, found, self._decider.decide(asked, found, works, whole)
+        # Nobody is thanked: the question may mean just what it says.
+        found = self._finder.look(asked, works, None)
+        said = _says_all(asked, found)
+        return None, found, self._decider.decide(asked, found, works, None) if said else Decision((), 1 - LIKELY)
+
+    def _written(self, question: str, asked: str, found: Found, decision: Decision, begun: float) -> Answer:
         documents = self._index.documents
-        quotes = decision.quotes if whole or request else with_notes(decision.quotes, self._index, documents)
-        citations = cite(quotes, documents, self._settings)
-        if not whole and not request:
-            citations = with_forms(read, citations, documents, self._index.idf, read_question(question))
-        said = read_question(completed, self._index.variants) if whole else read
-        reason = "" if citations else WITHHELD if quotes else decision.reason or self._why_not(said, evidence)
-        text = write_quotes(citations, documents) if citations else refusal_text(evidence, reason, documents)
+        citations = cite(decision.quotes, documents, self._settings)
+        reason = ""
+        if not citations:
+            read = read_question(asked, self._index.variants)
+            reason = WITHHELD if decision.quotes else decision.reason or self._why_not(read, found.evidence)
+        text = write_quotes(citations, documents) or refusal_text(found.evidence, reason, documents)
         done = time.perf_counter()
         return Answer(
             question=question,
@@ -143,41 +166,11 @@ class Answerer:
             refused=not citations,
             reason=reason,
             confidence=decision.confidence,
-            hits=with_hits(hits, quotes, self._index),
-            timings={"retrieve": (retrieved - begun) * 1000, "answer": (done - retrieved) * 1000},
+            hits=with_hits(found.hits, decision.quotes, self._index),
+            timings={"retrieve": (found.at - begun) * 1000, "answer": (done - found.at) * 1000},
         )
 
-    def warm(self) -> None:
-        """Load what the first question needs."""
-        self._index.warm()
-        self._loaded_reader()
-
-    def _look(self, question: str, works: Sequence[Place], whole: StandIn | None) -> _Found:
-        """Look for a question, or for what stands in for it."""
-        asked = whole.text if whole else self._claim(question, works)
-        pinned = [(place.document, place.cited.sentence) for place in works]
-        pinned += expanded_at(question, self._index.documents)
-        hits = self._index.search(asked, top=self._settings.top, pinned=pinned)
-        similarities = self._index.sentence_similarities(asked, hits)
-        at = time.perf_counter()
-        read = read_question(asked, self._index.variants)
-        if not _BIBLIOGRAPHY.search(question):
-            hits, similarities = without_references(hits, similarities)
-        return _Found(read, hits, defining_first(question, self._score(read, hits, similarities)), at)
-
-    def _score(
-        self, read: Question, hits: Sequence[Hit], similarities: Sequence[Sequence[float]]
-    ) -> tuple[Evidence, ...]:
-        found = candidates(read, hits, similarities, self._index)
-        return score_sentences(read, found, self._model, self._loaded_reader())
-
-    def _loaded_reader(self) -> Reads:
-        with self._loading:
-            if self._reader is None:
-                self._reader = load_reader()
-            return self._reader
-
-    def _looked_up(self, question: str, decision: _Decision, begun: float) -> Answer:
+    def _looked_up(self, question: str, decision: Decision, begun: float) -> Answer:
         """An answer with quotes that were not searched for, or a refusal where there is nothing to quote."""
         citations = cite(decision.quotes, self._index.documents, self._settings)
         reason = "" if citations else decision.reason or WITHHELD
@@ -208,75 +201,6 @@ class Answerer:
             timings={"retrieve": 0.0, "answer": (time.perf_counter() - begun) * 1000},
         )
 
-    def sources_for(self, claim: str, *, most: int = 5) -> tuple[Place, ...]:
-        """Return the places where works are cited for a claim, or for what comes nearest to it, best first.
-
-        Args:
-            claim: a statement, or a question for its source.
-            most: how many sentences to look at.
-
-        Raises:
-            InputError: the claim has no letter or figure, or is longer than LONGEST_QUESTION.
-        """
-        _check(claim)
-        claim = claim_in(_whole_characters(claim))
-        hits = self._index.search(claim, top=self._settings.top)
-        similarities = self._index.sentence_similarities(claim, hits)
-        read = read_question(claim, self._index.variants)
-        found: list[Place] = []
-        for e in self._score(read, hits, similarities):
-            places = self._sources.supporting(e.hit.passage.document_id, e.span)
-            most -= bool(places)
-            found += [place for place in places if place not in found]
-            if not most:
-                break
-        return tuple(found)
-
-    def _claim(self, question: str, works: Sequence[Place]) -> str:
-        """What to look for: of a question for a source, the claim that the source is to support."""
-        asks_for_source = not works and read_question(question).answer_type is AnswerType.SOURCE
-        return claim_in(question) if asks_for_source else question
-
-    def _decide(
-        self, asked: str, read: Question, evidence: Sequence[Evidence], works: Sequence[Place], whole: StandIn | None
-    ) -> _Decision:
-        if works:
-            quotes = work_quotes(works, evidence, self._index, self._index.documents)
-            return _Decision(quotes, CERTAIN if quotes else 1 - CERTAIN, "It is cited in no place that can be quoted.")
-        if unknown := self._sources.unknown_work(asked):
-            return _Decision((), 1 - CERTAIN, self._not_cited(unknown))
-        if not evidence:
-            return _Decision((), 0.0)
-        if whole and whole.holds:
-            return _Decision(select_quotes(evidence, _holding(evidence, whole.holds)), LIKELY)
-        for_source = not whole and read_question(asked).answer_type is AnswerType.SOURCE
-        citing = citing_sentences(evidence, self._sources) if for_source else ()
-        confidence = self._model.probability(signals(read, citing or evidence, self._index))
-        of_it = [] if whole or for_source else _speaking_of(read, evidence)
-        if of_it:
-            confidence = max(confidence, LIKELY)
-        table = None
-        if not whole and (not for_source or speaks_of_table(asked, self._index)):
-            table = answer_from_table(read, evidence, self._index, self._index.documents)
-        if table and table.sure:
-            return _Decision(table.rows, max(confidence, LIKELY))
-        if not whole and confidence < self._model.threshold:  # every text has a title and a drift
-            return _Decision((), confidence)
-        quotes = select_quotes(evidence, citing or of_it)
-        shown = whole_table(quotes, read, self._index.documents)
-        if table and not shown and len(table.rows) > 1:
-            quotes = table.rows
-        quotes = (shown,) if shown else quotes
-        if (missing := missing_numbers(read, quotes)) and not whole and not for_source:
-            return _Decision((), min(confidence, 1 - LIKELY), f"What it says of this does not speak of {missing[0]}.")
-        return _Decision(quotes, confidence)
-
-    def _not_cited(self, work: str) -> str:
-        if self._sources.listed(work):
-            return f"Its bibliography lists {work}, but its text never cites it."
-        near = " or ".join(self._sources.closest(work, most=2))
-        return f"It cites no {work}{'; it does cite ' * bool(near)}{near}."
-
     def _why_not(self, question: Question, evidence: Sequence[Evidence]) -> str:
         if not evidence:
             return "No passage has anything to do with the question."
@@ -293,23 +217,7 @@ class Answerer:
         return bool(terms) and not any(self._index.knows(term) for term in terms)
 
 
-def _holding(evidence: Sequence[Evidence], pattern: re.Pattern[str]) -> list[Evidence]:
-    """The sentences of running text that hold what a stand-in is for."""
-    return [e for e in evidence if e.hit.passage.kind is not PassageKind.REFERENCE and pattern.search(e.text)]
-
-
-def _speaking_of(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The sentences that name what is asked of, where nothing more is asked, as in 'What does it say of Ash Wood?'."""
-    if (
-        question.answer_type is not AnswerType.OTHER
-        or not question.names
-        or not question.names.issuperset(question.terms)
-    ):
-        return []
-    return [e for e in evidence if question.names <= question.terms_of(e.text)]
-
-
-def _says_all(question: str, found: _Found) -> bool:
+def _says_all(question: str, found: Found) -> bool:
     """Say whether some sentence has every term of a question, those too that point at the document."""
     wanted = set(analyze(question))
     return any(wanted <= found.read.terms_of(e.text) for e in found.evidence)

@@ -9,12 +9,12 @@ from answer.evidence import Evidence
 from answer.voice import hear
 from core.citing.secondary import write_secondary
 from core.citing.styles import Style
-from core.records import Citation, Document, Hit, Page, Span, Voice
+from core.records import Citation, Difference, Document, Hit, Page, Ruled, Span, Voice
 from core.settings import Settings
 from index import QUOTES_WITHHELD, Index, count_event
 from ingest import block_at, labelled_row, raised_text
 
-__all__ = ["WITHHELD", "cite", "refusal_text", "with_hits", "write_quotes"]
+__all__ = ["WITHHELD", "cite", "lead_words", "refusal_text", "with_hits", "write_quotes"]
 
 _NEAREST = 2
 # The reason of a refusal to show quotes that are not in the source.
@@ -67,6 +67,13 @@ def with_hits(hits: Sequence[Hit], quotes: Sequence[Evidence], index: Index) -> 
     found = (hit for q in quotes for hit in (q.hit, *index.hits_in(q.hit.passage.document_id, q.span)))
     more = {hit.passage.id: hit for hit in found if hit.passage.id not in known}
     return (*hits, *(replace(hit, rank=rank) for rank, hit in enumerate(more.values(), start=len(hits) + 1)))
+
+
+def lead_words(verdict: Ruled, differences: Sequence[Difference]) -> str:
+    """Return the words that an answer with a verdict leads with; none for one without."""
+    told = ", ".join(f"you asked {d.written}, the text says {d.found}" for d in differences)
+    instead = f"It says instead{f' ({told})' * bool(told)}:"
+    return {Ruled.YES: "Yes.", Ruled.NO: f"No. {instead}", Ruled.INSTEAD: instead}.get(verdict, "")
 
 
 def write_quotes(citations: Sequence[Citation], documents: Mapping[str, Document]) -> str:

@@ -1,8 +1,9 @@
 """Answers and checked texts as other programs read them."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from core.records import Answer, Check, Citation, Span, Verdict
+from core.records import Answer, Check, Citation, Difference, Span, Verdict
 
 __all__ = ["answer_record", "check_record"]
 
@@ -19,6 +20,8 @@ def answer_record(answer: Answer, *, question_id: object, latency_ms: float) -> 
         "confidence": round(answer.confidence, 4),
         "citations": [_citation(citation) for citation in answer.citations],
         "latency_ms": round(latency_ms, 1),
+        "verdict": str(answer.verdict),
+        "differences": _differences(answer.differences),
     }
 
 
@@ -34,7 +37,7 @@ def check_record(check: Check) -> dict[str, Any]:
                 "start": claim.start,
                 "end": claim.end,
                 "verdict": str(claim.verdict),
-                "differences": [{"kind": d.kind, "written": d.written, "found": d.found} for d in claim.differences],
+                "differences": _differences(claim.differences),
                 "unsaid": list(claim.unsaid),
                 "citations": [_citation(citation) for citation in claim.citations],
             }
@@ -43,6 +46,10 @@ def check_record(check: Check) -> dict[str, Any]:
         "skipped": list(check.skipped),
         "counts": {str(verdict): check.count(verdict) for verdict in Verdict},
     }
+
+
+def _differences(differences: Iterable[Difference]) -> list[dict[str, str]]:
+    return [{"kind": d.kind, "written": d.written, "found": d.found} for d in differences]
 
 
 def _citation(citation: Citation) -> dict[str, Any]:

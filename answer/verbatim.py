@@ -8,11 +8,12 @@ from core.records import Document, NoteRef, Span
 
 __all__ = ["Verbatim"]
 
+_TELLING = "$€£¥%"  # marks that make another figure of the same digits
 _FEWEST = 12  # letters and figures; less may stand anywhere
 
 
 class Verbatim:
-    """Looks sentences up in documents by their letters and figures alone."""
+    """Looks sentences up in documents by their letters, figures, and the marks of money and per cent alone."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self._texts = [
@@ -39,5 +40,5 @@ def _letters(text: str, without: tuple[NoteRef, ...]) -> tuple[str, Sequence[int
     places = array("L")
     ends = [(0, 0), *((ref.start, ref.end) for ref in without), (len(text), len(text))]
     for (_, begin), (stop, _) in pairwise(ends):
-        places.extend(i for i in range(begin, stop) if text[i].isalnum())
+        places.extend(i for i in range(begin, stop) if text[i].isalnum() or text[i] in _TELLING)
     return "".join(text[i].lower()[0] for i in places), places

@@ -24,6 +24,7 @@ __all__ = [
     "PassageKind",
     "Publication",
     "Reference",
+    "Ruled",
     "Span",
     "Verdict",
     "Voice",
@@ -246,10 +247,34 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """What a claim and a document say otherwise: `written` is the claim's, `found` the document's.
+
+    `kind` is 'number', 'year', 'month', 'name', 'cell' (of a table), 'swap' (of two things, crosswise) or 'denial' (one
+    of the two says 'not').
+    """
+
+    kind: str
+    written: str
+    found: str
+
+
+class Ruled(StrEnum):
+    """What documents make of the statement in a question: whether it holds, or is put otherwise; mostly nothing."""
+
+    YES = "yes"
+    NO = "no"
+    INSTEAD = "instead"
+    NOTHING = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer with its proof, or a refusal with its reason; `confidence` is from 0 to 1, `timings` in ms by stage.
 
-    `completed` is a follow-up with what it left out; empty for a question that stood alone.
+    `completed` is a follow-up with what it left out; empty for a question that stood alone. `verdict` is on what the
+    question states or takes for granted, and `differences` what its first quote says otherwise; the text leads
+    with both.
     """
 
     question: str
@@ -261,6 +286,8 @@ class Answer:
     hits: tuple[Hit, ...]
     timings: dict[str, float] = field(default_factory=dict)
     completed: str = ""
+    verdict: Ruled = Ruled.NOTHING
+    differences: tuple[Difference, ...] = ()
 
 
 class Verdict(StrEnum):
@@ -269,19 +296,6 @@ class Verdict(StrEnum):
     SUPPORTED = "supported"
     CONTRADICTED = "contradicted"
     NOT_FOUND = "not found"
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What a claim and a document say otherwise: `written` is the claim's, `found` the document's.
-
-    `kind` is 'number', 'year', 'month', 'name', 'cell' (of a table), 'swap' (of two things, crosswise) or 'denial' (one
-    of the two says 'not').
-    """
-
-    kind: str
-    written: str
-    found: str
 
 
 @dataclass(frozen=True, slots=True)

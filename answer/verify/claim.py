@@ -15,7 +15,11 @@ _CITATION = re.compile(r"\([^()]*[A-Z][^()]*\b(?:1[5-9]|20)\d\d[a-z]?\b[^()]*\)"
 _REPORTS = frozenset(
     analyze("according author chapter article paper text document book report states says said writes mentions")
 )
-_DENIES = re.compile(r"\b(?:not|never|no|without|nor|neither|none|nobody|cannot|\w+n[’']t)\b", re.IGNORECASE)
+_DENIES = re.compile(
+    r"\b(?:not|never|no|without|nor|neither|none|nobody|nothing|cannot|\w+n[’']t|"
+    r"(?:fail(?:s|ed|ing)?|refus(?:es?|ed|ing)|declin(?:es?|ed|ing)|unable) to)\b",
+    re.IGNORECASE,
+)
 # Words of denial that deny nothing: bounds, 'not only', 'no matter'.
 _NO_DENIAL = re.compile(
     r"\b(?:no (?:more|less|fewer|later|earlier|sooner|longer than|matter|doubt)|not (?:only|just|merely|least|until)|"

@@ -8,6 +8,7 @@ from answer.features import coverage
 from answer.measures import measure_terms
 from answer.verify.claim import Claim, denials
 from answer.verify.crossed import crossed
+from answer.verify.hedges import hedge_before
 from answer.verify.names import Name, initials
 from answer.verify.quantities import Kind, Quantity, quantities_in
 from answer.verify.rows import SHARE, akin, cells_for, focused, is_common, names_column, names_row, other_cells, share
@@ -65,20 +66,23 @@ def compare(claim: Claim, source: Source, idf: Callable[[str], float]) -> Compar
     found = own | _found(claim, claim.respelt(context))
     beside = quantities_in(f"{source.context} {heads}") + (source.key.quantities if source.key else ())
     places = [_places(q, source, focus) for q in claim.quantities]
-    met = frozenset(i for i, q in enumerate(claim.quantities) if any(q.same(o) for o in (*places[i], *beside)))
-    differences = [*_other_numbers(claim, source, met, places), *crossed(claim, source)]
+    met = frozenset(
+        i for i, q in enumerate(claim.quantities) if _is_met(q, places[i], beside, cells=bool(source.cells))
+    )
+    others = _other_numbers(claim, source, met, places)
+    differences = [*others.values(), *crossed(claim, source)]
     named, strange = _other_names(claim, source, found, idf)
     differences += [*named, *other_cells(claim, source)]
     if denied := _denial(claim, source):
         differences.append(denied)
     told = [term for d in differences if d.kind != "denial" for term in analyze(d.written)]
-    unmet = [q for i, q in enumerate(claim.quantities) if i not in met and not set(analyze(q.text)).intersection(told)]
+    missing = [(i, q) for i, q in enumerate(claim.quantities) if i not in met]
+    unmet = [q for i, q in missing if i not in others and not set(analyze(q.text)).intersection(told)]
     strange = [name for name in strange if not set(name.terms).intersection(told)]
     rest = [term for term in claim.terms if term not in told]
     names = {term for name in claim.names for term in name.terms}
     numbers = [claim.quantities[i] for i in met]
-    others = [q for i, q in enumerate(claim.quantities) if i not in met]
-    whole = _weighed(claim.terms, own, found, numbers, others, idf)
+    whole = _weighed(claim.terms, own, found, numbers, [q for _, q in missing], idf)
     masked = _weighed(rest, own, found, numbers, unmet, idf)
     return Comparison(
         source=source,
@@ -116,6 +120,15 @@ def _weighed(  # noqa: PLR0913, PLR0917 - the parts of one sum
     return (there + sum(counted)) / total if total else 1.0
 
 
+def _is_met(q: Quantity, places: Sequence[Quantity], beside: Sequence[Quantity], *, cells: bool) -> bool:
+    """Say whether a claim's quantity is borne out, not by the count of one thing where that of its own is another."""
+    same = [o for o in (*places, *beside) if q.same(o)]
+    if q.kind is not Kind.NUMBER or not q.units or cells:
+        return bool(same)
+    own = any(q.alike(o) for o in places if o.kind is Kind.NUMBER and q.rivals(o))
+    return any(not own or not o.units or q.alike(o) for o in same)
+
+
 def _places(q: Quantity, source: Source, focus: Collection[Cell]) -> tuple[Quantity, ...]:
     """The quantities of a source that may be one of a claim's, of a row those of the cells that it may mean."""
     if not source.cells:
@@ -137,30 +150,30 @@ def _in_cell(claim: Claim, source: Source, idf: Callable[[str], float]) -> bool:
 
 def _other_numbers(
     claim: Claim, source: Source, met: Collection[int], places: Sequence[Sequence[Quantity]]
-) -> list[Difference]:
-    """For each quantity of a claim that is not there, the one that stands in its place."""
-    found = []
+) -> dict[int, Difference]:
+    """For each quantity of a claim that is not there, by its position, the one that stands in its place."""
+    found: dict[int, Difference] = {}
     for i, q in enumerate(claim.quantities):
         if i in met:
             continue
         free = [o for o in places[i] if q.rivals(o) and not any(other.same(o) for other in claim.quantities)]
         rivals = [(o, _kinship(claim, q, source, o)) for o in free]
         rivals = [(o, kin) for o, kin in rivals if kin > 0]
-        if any(q.units & o.units for o, _ in rivals):
-            rivals = [(o, kin) for o, kin in rivals if q.units & o.units]
+        if any(q.alike(o) for o, _ in rivals):
+            rivals = [(o, kin) for o, kin in rivals if q.alike(o)]
         if source.cells and len({o.text for o, _ in rivals}) != 1:
             continue
         if rivals:
             rival = max(rivals, key=lambda pair: pair[1])[0]
             kind = str(q.kind) if q.kind in (Kind.YEAR, Kind.MONTH) else "number"
-            found.append(Difference(kind, _shown(claim.text, q), _shown(source.said, rival, cell=bool(source.cells))))
+            found[i] = Difference(kind, _shown(claim.text, q), _shown(source.said, rival, cell=bool(source.cells)))
     return found
 
 
 def _kinship(claim: Claim, q: Quantity, source: Source, other: Quantity) -> int:
     """How likely another number is to stand in a number's place: 0 for not at all."""
     if q.units and other.units:
-        if not q.units & other.units:
+        if not q.alike(other):
             return 0
         return 10 + len(_near(claim.text, q) & _near(source.said, other))
     if source.cells:
@@ -176,11 +189,14 @@ def _near(text: str, q: Quantity) -> frozenset[str]:
 
 
 def _shown(text: str, q: Quantity, *, cell: bool = False) -> str:
-    """A number with the word or two that follow it, as far as they are what it counts."""
-    if cell or q.kind is not Kind.NUMBER:
+    """A number with the word that follows it, as far as that is what it counts, and with its bound."""
+    if cell:
         return q.text
+    bound = hedge_before(text[: q.start], year=q.kind is Kind.YEAR)[1] if q.hedge and q.hedge != "about" else ""
+    if q.kind is not Kind.NUMBER:
+        return bound + q.text
     after = re.match(r"(?:\s+[^\W\d_][\w’'-]*)", text[q.end :])
-    return q.text + (after.group() if after and set(analyze(after.group())) & q.units else "")
+    return bound + q.text + (after.group() if after and set(analyze(after.group())) & q.units else "")
 
 
 def _other_names(

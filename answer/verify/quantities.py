@@ -6,6 +6,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from answer.figures import WORDS, figures_in
+from answer.verify.hedges import hedge_before
+from answer.verify.units import measure_of
 from index.terms import analyze
 
 __all__ = ["Kind", "Quantity", "quantities_in"]
@@ -26,7 +28,8 @@ class Quantity:
     """A number of a text, written at `start` to `end`.
 
     `units` are the terms of what it counts, as far as that follows it, or its currency; `hedge` is 'above', 'below',
-    'about' or empty; `span` how far the value reaches up, as that of '1980s' does by 9.
+    'least', 'most', 'about' or empty, of a year 'above' for 'after'; `span` how far the value reaches up, as that of
+    '1980s' does by 9.
     """
 
     text: str
@@ -42,27 +45,77 @@ class Quantity:
         """Say whether another text's quantity bears this one out, whichever way either is put."""
         if not self.comparable(other) or (self.money and other.money and self.money != other.money):
             return False
-        a, b = self.value, other.value
-        if abs(a - b) <= 1e-6 * max(abs(a), abs(b), 1.0) or b <= a <= b + other.span or a <= b <= a + self.span:
+        if {"above", "below"} == {self._side, other._side}:
+            return False
+        a, b = self._beside(other)
+        exact = 1e-6 if self.units & other.units or not self.alike(other) else _CONVERTED
+        equal = abs(a - b) <= exact * max(abs(a), abs(b), 1.0)
+        if self.hedge in ("above", "below") and not other.hedge and not self.span and not other.span and equal:
+            return False  # 'more than 30' is not 30
+        if equal or b <= a <= b + other.span or a <= b <= a + self.span:
             return True
         near = self.kind is not Kind.YEAR and abs(a - b) <= _NEAR * max(abs(a), abs(b))
-        if self.hedge in _BOUNDS:
-            within = a <= b <= 2 * a if self.hedge == "above" else a / 2 <= b <= a
-            return within and (near or other.hedge not in _BOUNDS)
+        if self.hedge in ("least", "most") and other.kind is Kind.ANY:
+            return False  # the cell of a table may be such a limit itself
+        if self._side:
+            close = max(a, b) <= 2 * min(a, b) or self.alike(other)
+            return self._admits(other) and close and (near or not other._side)
         return near and "about" in (self.hedge, other.hedge)
 
     def rivals(self, other: "Quantity") -> bool:
         """Say whether another text may have this quantity otherwise: of a kind, and of its size or its figures."""
-        a, b = abs(self.value), abs(other.value)
+        a, b = map(abs, self._beside(other))
         like = a and b and (f"{a:e}".split("e")[0] == f"{b:e}".split("e")[0] or max(a, b) <= _FAR * min(a, b))
         if self.kind is Kind.YEAR and other.kind is Kind.ANY and not 1400 <= b <= 2100:
             return False
+        if self._leaves_open(other):
+            return False
         return self.comparable(other) and bool(like or not a or not b) and not self.same(other)
 
+    @property
+    def _side(self) -> str:
+        """On which side of its value a quantity lies: 'above', 'below' or empty."""
+        return _SIDES.get(self.hedge, "")
+
+    def _admits(self, other: "Quantity") -> bool:
+        """Say whether a quantity that is a bound leaves another's value possible."""
+        a, b = self._beside(other)
+        if self._side == "above":
+            return b > a or (b == a and self.hedge == "least")
+        return b < a or (b == a and self.hedge == "most")
+
+    def _beside(self, other: "Quantity") -> tuple[float, float]:
+        """The values of both, in one unit where they measure the same."""
+        mine, its = measure_of(self.units), measure_of(other.units)
+        if mine and its and mine[0] == its[0]:
+            return self.value, other.value * its[1] / mine[1]
+        return self.value, other.value
+
+    def _leaves_open(self, other: "Quantity") -> bool:
+        """Say whether both may hold though they are not the same: of two bounds one way, or of a figure within one."""
+        if {self.hedge, other.hedge} & {"least", "most"} and (
+            Kind.ANY in (self.kind, other.kind) or self._side == other._side
+        ):
+            return False  # what is allowed at most is told as such: another limit is another
+        if self._side and other._side:
+            return self._side == other._side or (self._admits(other) and other._admits(self))
+        if self._side or other._side:
+            bound, exact = (self, other) if self._side else (other, self)
+            return bound._admits(exact)
+        return False
+
     def comparable(self, other: "Quantity") -> bool:
-        """Say whether two quantities are of one kind."""
+        """Say whether two quantities are of one kind, and do not measure what cannot be compared."""
         kinds = {self.kind, other.kind}
+        mine, its = measure_of(self.units), measure_of(other.units)
+        if mine and its and mine[0] != its[0]:
+            return False
         return len(kinds) == 1 or (Kind.ANY in kinds and Kind.MONTH not in kinds)
+
+    def alike(self, other: "Quantity") -> bool:
+        """Say whether two quantities count the same, as far as what follows them tells, or measure the same."""
+        mine, its = measure_of(self.units), measure_of(other.units)
+        return bool(self.units & other.units) or bool(mine and its and mine[0] == its[0])
 
     @property
     def money(self) -> frozenset[str]:
@@ -70,7 +123,8 @@ class Quantity:
         return self.units & _CURRENCIES
 
 
-_BOUNDS = ("above", "below")
+_SIDES = {"above": "above", "least": "above", "below": "below", "most": "below"}
+_CONVERTED = 0.02  # how far the same may lie apart in two units, of which one is mostly rounded
 _FAR = 100  # times; a slip of the pen keeps the size of a figure, or its digits
 _NEAR = 0.06  # how far 'about 14,000' may lie from the figure
 _TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
@@ -125,12 +179,6 @@ _PART = re.compile(
     rf"\b(?:(?P<times>two|three|four|a|one) )?(?P<part>{'|'.join(_PARTS)})\b(?= of\b| as\b| the\b|,|\.|$)",
     re.IGNORECASE,
 )
-_HEDGES = (
-    ("above", r"(?<!no )(?:more than|over|above|upwards? of|exceed(?:s|ed|ing)?)"),
-    ("below", r"(?<!no )(?:less than|fewer than|under|below)"),
-    ("about", r"(?:about|around|roughly|approximately|some|nearly|almost|close to|circa|c\.|an estimated|close on)"),
-)
-_HEDGE = [(name, re.compile(rf"\b{words}\s+(?:the |a |an |by )?$", re.IGNORECASE)) for name, words in _HEDGES]
 _AFTER = re.compile(r"(?:\s*-?\s*°?[^\W\d_][\w’'-]*){1,4}")
 _ALONE = frozenset("year month week day hour minute second percent metre kilometre mile".split())
 
@@ -143,7 +191,7 @@ def quantities_in(text: str, *, cell: bool = False) -> tuple[Quantity, ...]:
         if any(start < b and a < end for a, b in taken):
             continue
         taken.append((start, end))
-        hedge = next((name for name, pattern in _HEDGE if pattern.search(text[max(start - 30, 0) : start])), "")
+        hedge, _ = hedge_before(text[:start], year=kind is Kind.YEAR)
         said = text[start:end]
         reach = 9.0 if kind is Kind.YEAR and said.endswith("s") else 0.0
         shown = Kind.ANY if cell and kind not in (Kind.PERCENT, Kind.MONTH) else kind

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 
 from answer.measures import measure_terms
+from answer.verbs import of_one_verb
 from answer.verify.claim import Claim
 from answer.verify.names import Name
 from answer.verify.quantities import Kind, Quantity
@@ -30,9 +31,9 @@ def share(terms: Iterable[str], among: Collection[str]) -> float:
 
 
 def akin(term: str, other: str) -> bool:
-    """Say whether two terms are one, or of one root: 'employ' and 'employe'."""
+    """Say whether two terms are one, or of one root: 'employ' and 'employe', 'build' and 'built'."""
     shorter, longer = sorted((term, other), key=len)
-    return term == other or (
+    return of_one_verb(term, other) or (
         len(shorter) >= _ROOT and len(longer) - len(shorter) <= _ENDING and longer.startswith(shorter)
     )
 

@@ -79,10 +79,55 @@ def test_a_number_knows_its_kind_unit_and_hedge():
         ("$508 billion", "RMB 508 billion", False),
         ("in 1985", "in the 1980s", True),
         ("10 percent", "10 men", False),
+        ("more than 10 benches", "50 benches", True),
+        ("more than 30 benches", "30 benches", False),
+        ("at least 30 benches", "30 benches", True),
+        ("at most 30 benches", "20 benches", True),
+        ("more than 100 benches", "fewer than 100 benches", False),
+        ("before 1980", "in 1974", True),
+        ("after 1974", "in 1974", False),
+        ("3 km", "3000 metres", True),
+        ("3 km", "3 miles", False),
+        ("300 kg", "300 tonnes", False),
     ],
 )
 def test_numbers_are_the_same_within_what_their_hedges_say(claimed, said, same):
     assert quantities_in(claimed)[0].same(quantities_in(said)[0]) is same
+
+
+@pytest.mark.parametrize(
+    ("claimed", "said"),
+    [
+        ("more than 10 benches", "50 benches"),
+        ("at most 30 benches", "20 benches"),
+        ("after 1970", "in 1974"),
+        ("in 1974", "after 1970"),
+        ("more than 10 benches", "more than 20 benches"),
+    ],
+)
+def test_numbers_that_may_both_hold_do_not_rival(claimed, said):
+    assert not quantities_in(claimed)[0].rivals(quantities_in(said)[0])
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "verdict"),
+    [
+        ("Anna planted 12 oaks.", "Anna planted 40 oaks and 12 elms.", Verdict.CONTRADICTED),
+        ("The park has more than 10 benches.", "The park has 50 benches.", Verdict.SUPPORTED),
+        ("The school opened in May 1999.", "The school opened in June 1999.", Verdict.CONTRADICTED),
+        ("The council built the bridge.", "The council failed to build the bridge.", Verdict.CONTRADICTED),
+        ("The bridge cost $3 million.", "The bridge cost 3 million euros.", Verdict.NOT_FOUND),
+        ("The council of Orm built the bridge.", "The council of Orm has built the bridge.", Verdict.SUPPORTED),
+    ],
+)
+def test_a_count_is_of_what_it_counts_and_a_denial_need_not_say_not(claim, text, verdict):
+    (found,) = Checker(FakeIndex(text), Settings()).check(claim).claims
+    assert found.verdict is verdict
+
+
+def test_a_bound_is_told_with_what_differs():
+    (found,) = Checker(FakeIndex("The park has 30 benches."), Settings()).check("The park has over 40 benches.").claims
+    assert [(d.written, d.found) for d in found.differences] == [("over 40 benches", "30 benches")]
 
 
 def test_a_slip_keeps_the_size_or_the_digits_of_a_number():

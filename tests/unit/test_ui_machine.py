@@ -33,9 +33,11 @@ def run(*lines: bytes) -> tuple[bool, list[dict], list[str]]:
 def test_record_has_the_keys_of_the_interface_in_their_order():
     record = answer_record(answer(), question_id=7, latency_ms=12.345)
     assert list(record) == [
-        "id", "question", "answer", "refused", "reason", "confidence", "citations", "latency_ms"
+        "id", "question", "answer", "refused", "reason", "confidence", "citations", "latency_ms", "verdict",
+        "differences",
     ]  # fmt: skip
     assert (record["id"], record["confidence"], record["latency_ms"]) == (7, 0.8765, 12.3)
+    assert (record["verdict"], record["differences"]) == ("", [])
     start, end = find("They strike & eat.")
     assert record["citations"][1] == {
         "marker": 2, "quote": "They strike & eat.", "document": "herons", "section": "HABITS > Hunting", "page": 2,

@@ -1,0 +1,103 @@
+"""Look for what a question asks: retrieve passages, and score their sentences."""
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+from answer.cited import claim_in
+from answer.definitions import defining_first, expanded_at
+from answer.evidence import Evidence, candidates, score_sentences, without_references
+from answer.model import Model
+from answer.question import AnswerType, Question, StandIn, read_question
+from answer.reader import Reads, load_reader
+from answer.sources import Place
+from core.records import Hit
+from index import Index
+
+__all__ = ["Finder", "Found"]
+
+# A question for what only a bibliography says: where and under which title a work was published.
+_BIBLIOGRAPHY = re.compile(
+    r"\b(?:journal|publish\w*|bibliograph\w*|reference list|works cited|title of .*(?:paper|book|article|work))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was asked of the index as read, what came back best first, and when, by the performance counter."""
+
+    read: Question
+    hits: Sequence[Hit]
+    similarities: Sequence[Sequence[float]]
+    evidence: Sequence[Evidence]
+    at: float
+
+
+class Finder:
+    """Finds sentences of one index; safe to share between threads.
+
+    Args:
+        index: where to look.
+        top: how many passages to retrieve.
+        model: the weights of the sentences' features.
+        reader: tells how well a sentence answers; None for the shipped one, which is loaded when it is first needed.
+    """
+
+    def __init__(self, index: Index, top: int, model: Model, reader: Reads | None = None) -> None:
+        self._index = index
+        self._top = top
+        self._model = model
+        self._reader = reader
+        self._loading = Lock()
+
+    def warm(self) -> None:
+        """Load what the first question needs."""
+        self._index.warm()
+        self._loaded_reader()
+
+    def look(self, question: str, works: Sequence[Place], whole: StandIn | None) -> Found:
+        """Look for a question, or for what stands in for it.
+
+        Args:
+            question: complete.
+            works: the places of the works that it names, which are looked at in any case.
+            whole: what to look for in place of a question about the text as a whole.
+        """
+        asked = whole.text if whole else _claim(question, works)
+        pinned = [(place.document, place.cited.sentence) for place in works]
+        pinned += expanded_at(question, self._index.documents)
+        hits = self._index.search(asked, top=self._top, pinned=pinned)
+        similarities = self._index.sentence_similarities(asked, hits)
+        at = time.perf_counter()
+        read = read_question(asked, self._index.variants)
+        if not _BIBLIOGRAPHY.search(question):
+            hits, similarities = without_references(hits, similarities)
+        return Found(read, hits, similarities, defining_first(question, self._score(read, hits, similarities)), at)
+
+    def sentences(self, text: str) -> tuple[Evidence, ...]:
+        """Return the sentences nearest to a statement, best first, those of a bibliography too."""
+        hits = self._index.search(text, top=self._top)
+        return self._score(
+            read_question(text, self._index.variants), hits, self._index.sentence_similarities(text, hits)
+        )
+
+    def _score(
+        self, read: Question, hits: Sequence[Hit], similarities: Sequence[Sequence[float]]
+    ) -> tuple[Evidence, ...]:
+        found = candidates(read, hits, similarities, self._index)
+        return score_sentences(read, found, self._model, self._loaded_reader())
+
+    def _loaded_reader(self) -> Reads:
+        with self._loading:
+            if self._reader is None:
+                self._reader = load_reader()
+            return self._reader
+
+
+def _claim(question: str, works: Sequence[Place]) -> str:
+    """What to look for: of a question for a source, the claim that the source is to support."""
+    asks_for_source = not works and read_question(question).answer_type is AnswerType.SOURCE
+    return claim_in(question) if asks_for_source else question

@@ -1,0 +1,157 @@
+"""Rule on what a question states: yes, no, or that the text says something else, and only where there is no doubt."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from answer.clauses import Clause, Phrase
+from answer.evidence import Evidence
+from answer.polar import Statement, read_statement
+from answer.stance import affirms, is_unsure
+from answer.verify import Finding, Source, proper_words, read_claim, read_sources, verify
+from answer.verify.rows import akin
+from core.records import Difference, Hit, PassageKind, Ruled, Verdict
+from index import Index
+from index.terms import analyze
+
+__all__ = ["Ruling", "rule", "rule_on"]
+
+# What happens to a thing once, in stems: another year, or another doer, of it is no second time.
+_ONCE = frozenset(
+    analyze(
+        "found establish create build construct open launch start begin end close finish complete introduce invent "
+        "discover adopt abolish dissolve demolish destroy sign pass merge acquire buy purchase sell rename design "
+        "write compose paint publish die bear bury arrive join leave retire resign marry inherit appoint commission "
+        "erect plant incorporate register charter ratify repeal sink drain crash collapse happen occur locate situate "
+        "headquarter base conquer annex unveil inaugurate file patent relocate move become"
+    )
+)
+_BOUND = re.compile(r"(?:before|after|prior to)\b")  # of a date
+_PLACES = frozenset("in at from to into near on".split())
+_DEFINITE = frozenset("the its his her their this that".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What documents make of a question's statement, the sentence that it rests on, and what that says otherwise."""
+
+    ruled: Ruled
+    quote: Evidence
+    differences: tuple[Difference, ...] = ()
+
+
+def rule(question: str, hits: Sequence[Hit], similarities: Sequence[Sequence[float]], index: Index) -> Ruling | None:
+    """Return the ruling on a question by the hits for it; None for a question that states nothing, and in doubt.
+
+    Args:
+        question: as it was asked.
+        hits: the retrieved passages.
+        similarities: for each hit, the cosine of the question with each of its sentences.
+        index: gives the documents, the spellings and the rarity of terms.
+    """
+    statement = read_statement(question)
+    kept = [pair for pair in zip(hits, similarities, strict=True) if pair[0].passage.kind is not PassageKind.REFERENCE]
+    if not statement or not kept:
+        return None
+    sources = read_sources([hit for hit, _ in kept], [cosines for _, cosines in kept], index.documents)
+    known = proper_words([hit.passage.text for hit, _ in kept])
+    finding = verify(read_claim(statement.text, index.variants, known), sources, index.idf)
+    ruled = rule_on(question, statement, finding, sources)
+    if not ruled:
+        return None
+    source = ruled[1]
+    return Ruling(ruled[0], Evidence(source.hit, source.span, source.text, 0.0, ()), ruled[2])
+
+
+def rule_on(
+    question: str, statement: Statement, finding: Finding, sources: Sequence[Source]
+) -> tuple[Ruled, Source, tuple[Difference, ...]] | None:
+    """Return what is ruled by a verdict that the grammar of a sentence bears out, with that sentence; None in doubt."""
+    stances = _stances(question, statement, sources)
+    agreeing = [source for source, stance in stances if stance]
+    denying = [source for source, stance in stances if stance is False]
+    if finding.verdict is Verdict.SUPPORTED and agreeing and not denying and not statement.open:
+        return Ruled.YES, next((s for s in finding.sources if s in agreeing), agreeing[0]), ()
+    if finding.verdict is not Verdict.CONTRADICTED or agreeing or len(finding.differences) != 1:
+        return None
+    (source,), (difference,) = finding.sources, finding.differences
+    if difference.kind == "denial":
+        return (_no(statement), source, ()) if source in denying and not _denies(difference) else None
+    dated = _BOUND.match(difference.written) and not _BOUND.match(difference.found)
+    altered = question.replace(difference.written, "in " * bool(dated) + difference.found, 1)
+    other = read_statement(altered) if altered != question else None
+    before = dict(zip([id(s) for s in sources], _sentences_before(sources), strict=True))[id(source)]
+    if not other or is_unsure(source.said, altered) or affirms(other.clauses, source.said, before) is not True:
+        return None
+    clause = next((c for c in statement.clauses if _part(c, difference) is not None), None)
+    ruled = _how_otherwise(clause, difference, source, other) if clause else None
+    return (_no(statement) if ruled is Ruled.NO else ruled, source, (difference,)) if ruled else None
+
+
+def _no(statement: Statement) -> Ruled:
+    return Ruled.INSTEAD if statement.open else Ruled.NO
+
+
+def _denies(difference: Difference) -> bool:
+    """Say whether it is the question that denies."""
+    return difference.found == "no denial"
+
+
+def _stances(question: str, statement: Statement, sources: Sequence[Source]) -> list[tuple[Source, bool]]:
+    """What each sentence makes of a statement, those left out that say nothing of it, or leave it open."""
+    found = []
+    for source, before in zip(sources, _sentences_before(sources), strict=True):
+        if source.cells or is_unsure(source.said, question):
+            continue
+        stance = affirms(statement.clauses, source.said, before)
+        if stance is not None:
+            found.append((source, stance))
+    return found
+
+
+def _sentences_before(sources: Sequence[Source]) -> list[str]:
+    """For each sentence what stands before it in its passage."""
+    befores = [a.said if a.hit.passage.id == b.hit.passage.id else "" for a, b in pairwise(sources)]
+    return ["", *befores] if sources else []
+
+
+def _part(clause: Clause, difference: Difference) -> Phrase | None:
+    """The part of a clause in which what differs stands."""
+    written = set(analyze(difference.written)) or {difference.written.lower()}
+    for phrase in (clause.subject, *clause.rest):
+        if written <= {term for w in phrase.words for term in (analyze(w.text) or [w.low])}:
+            return phrase
+    return None
+
+
+def _how_otherwise(clause: Clause, difference: Difference, source: Source, other: Statement) -> Ruled | None:
+    """Whether what a source says rules out what a clause says, is beside it, or neither."""
+    part = _part(clause, difference)
+    once = clause.verb in _ONCE
+    thing = clause.subject if clause.passive or not clause.behind("") else clause.behind("")
+    definite = bool(thing and thing.words and _is_definite(thing))
+    if difference.kind == "number":
+        return Ruled.NO if _as_narrow(other, source) or (once and definite and part is not thing) else None
+    if difference.kind in ("year", "month"):
+        return Ruled.NO if once and definite else Ruled.INSTEAD if once else None
+    if difference.kind != "name" or part is None:
+        return None
+    doer = part.preposition == "by" if clause.passive else part is clause.subject
+    if clause.verb == "be":
+        told = clause.behind("")
+        return Ruled.NO if told and doer and told.words[0].low == "the" else None
+    if once and doer and definite:
+        return Ruled.NO
+    return Ruled.INSTEAD if once and definite and part.preposition in _PLACES else None
+
+
+def _is_definite(phrase: Phrase) -> bool:
+    """Say whether a phrase speaks of one thing: by a name, or with 'the'."""
+    return phrase.words[0].low in _DEFINITE or any(w.text[0].isupper() for w in phrase.said)
+
+
+def _as_narrow(other: Statement, source: Source) -> bool:
+    """Say whether a source tells no time or circumstance beyond what a question does."""
+    said = set(analyze(other.text))
+    return all(any(akin(term, word) for word in said) for term in analyze(source.said))

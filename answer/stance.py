@@ -1,0 +1,141 @@
+"""Does a sentence say just what a statement does, or deny it? Only where their grammar leaves no doubt."""
+
+import re
+from collections.abc import Iterable
+
+from answer.clauses import Clause, Phrase, Word, clauses_of
+from answer.verbs import lemma
+from answer.verify.quantities import Kind, Quantity
+
+__all__ = ["affirms", "is_unsure"]
+
+# Words by which a sentence says less, or leaves open, what a statement without them says.
+_LESS = re.compile(
+    r"\b(?:perhaps|possibly|probably|likely|unlikely|maybe|alleg\w+|reported(?:ly)?|supposed(?:ly)?|apparent(?:ly)?|"
+    r"presumabl[ey]|rumou?r\w*|myth|legend|false(?:ly)?|wrong(?:ly)?|untrue|contrary|might|if|unless|whether|would|"
+    r"sa(?:y|ys|id)|claim(?:s|ed)?|believ\w+|think(?:s|ing)?|thought|argue[sd]?|suggest\w*|estimate[sd]?|predict\w*|"
+    r"expect\w*|plan(?:s|ned|ning)?|inten[dt]\w*|hope[sd]?|propos\w+|threaten\w*|tr(?:y|ies|ied)|attempt\w*|"
+    r"sought|seeks?|wants?|wanted|wish\w*|promis\w+|fail\w*|refus\w+|declin\w+|almost|nearly|virtually|partly|partially|"
+    r"only|some|few|fewer|most|mostly|many|half|hardly|barely|scarcely|rarely|seldom|sometimes|usually|mainly|often|"
+    r"instead of|rather than|except|so-called|pretend\w*|imagin\w+|fiction\w*|doubt\w*|den(?:y|ies|ied)|disput\w+|"
+    r"according|according to|could|should|may|ought)\b|[“\"‘?]|\bto be\b",
+)
+_SAME = (frozenset(("in", "on", "at", "during")), frozenset(("to", "into", "towards", "toward")))
+_PLACES = frozenset("in at from to into near".split())
+# What makes another name of the one behind it.
+_OTHERS = frozenset(
+    "new north south east west northern southern eastern western upper lower little great greater old saint st san los "
+    "inner outer central".split()
+)
+_FIRMS = frozenset("co ltd inc corp llc plc company corporation limited mr mrs ms dr professor prof sir lady".split())
+_PRONOUNS = frozenset("it he she they".split())
+
+
+def is_unsure(text: str, question: str) -> bool:
+    """Say whether a sentence leaves open what it says, by a word that a question does not have in any form."""
+    asked = {lemma(word) for word in re.findall(r"[^\W\d_]+", question.lower())}
+    opened = text[:1].lower() + text[1:]  # 'May' within a sentence is a month
+    return any(not {lemma(w) for w in m.group().split()} <= asked for m in _LESS.finditer(opened))
+
+
+def affirms(claims: Iterable[Clause], text: str, before: str = "") -> bool | None:
+    """Say whether a sentence says what one of some clauses does (True), denies it (False), or neither (None).
+
+    Args:
+        claims: the ways in which a statement may be read.
+        text: the sentence.
+        before: the sentence before it, where it points back.
+    """
+    sources = [_meant(clause, before) for clause in clauses_of(text)]
+    found = {
+        source.negated is claim.negated
+        for claim in claims
+        for source in sources
+        if source.verb == claim.verb and _tenses_agree(claim, source) and _agree(claim, source)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _meant(clause: Clause, before: str) -> Clause:
+    """A clause with what its pronoun stands for, where the sentence before speaks of one thing."""
+    if len(clause.subject.words) != 1 or clause.subject.words[0].low not in _PRONOUNS or not before:
+        return clause
+    earlier = [c.subject for c in clauses_of(before, shown=True) if c.subject.said and c.rest]
+    others = [p for c in clauses_of(before) for phrase in c.rest for p in phrase.said if p.text[0].isupper()]
+    subjects = {phrase.keys: phrase for phrase in earlier}
+    if len(subjects) != 1 or others:
+        return clause
+    return Clause(earlier[0], clause.verb, clause.rest, clause.tense, clause.passive, clause.negated)
+
+
+def _tenses_agree(claim: Clause, source: Clause) -> bool:
+    told = {"past", "perfect"}
+    return claim.tense == source.tense or told.issuperset((claim.tense, source.tense))
+
+
+def _agree(claim: Clause, source: Clause) -> bool:
+    """Say whether each part of a claim has its like in a source, whichever of the two is passive."""
+    rest = list(claim.rest)
+    pairs: list[tuple[Phrase, list[Phrase]]] = []
+    if claim.passive == source.passive:
+        pairs.append((claim.subject, [source.subject]))
+        theirs = list(source.rest)
+    elif source.passive:
+        pairs.append((claim.subject, [p for p in source.rest if p.preposition == "by"]))
+        rest = [p for p in rest if p.preposition]
+        pairs += [(p, [source.subject]) for p in claim.rest if not p.preposition]
+        theirs = list(source.rest)
+    else:
+        pairs.append((claim.subject, [p for p in source.rest if not p.preposition]))
+        pairs += [(p, [source.subject]) for p in rest if p.preposition == "by"]
+        rest = [p for p in rest if p.preposition != "by"]
+        theirs = [p for p in source.rest if p.preposition]
+    pairs += [(p, [o for o in theirs if _same_place(p.preposition, o.preposition)]) for p in rest]
+    pairs = [(mine, its) for mine, its in pairs if mine.words]
+    if not all(any(_holds(mine, other, whole=other is source.subject) for other in its) for mine, its in pairs):
+        return False
+    return _no_more(claim, source) if source.negated or claim.tense not in ("past", "perfect") else True
+
+
+def _no_more(claim: Clause, source: Clause) -> bool:
+    """Say whether a source restricts what it says in no way that a claim does not."""
+    said = frozenset(key for phrase in (claim.subject, *claim.rest) for key in phrase.keys)
+    numbers = [q for phrase in (claim.subject, *claim.rest) for q in phrase.numbers]
+    restricting = source.rest if source.negated else [p for p in source.rest if p.preposition]
+    extra = [phrase for phrase in restricting if not phrase.keys <= said]
+    return not extra and all(any(q.same(o) for o in numbers) for phrase in restricting for q in phrase.numbers)
+
+
+def _same_place(preposition: str, other: str) -> bool:
+    return preposition == other or any({preposition, other} <= group for group in _SAME)
+
+
+def _holds(mine: Phrase, other: Phrase, *, whole: bool) -> bool:
+    """Say whether a phrase of a source says what one of a claim does; as a subject, nothing narrower."""
+    keys = mine.keys
+    if not keys <= other.keys or (keys and other.heads and not keys & other.heads):
+        return False
+    if not all(any(_bears_out(q, o, other.numbers) for o in other.numbers) for q in mine.numbers):
+        return False
+    if bool(mine.numbers) != bool(other.numbers) and not keys:
+        return False
+    return not any(_narrows(word, other, keys, mine, whole=whole) for word in other.said if word.key not in keys)
+
+
+def _bears_out(q: Quantity, other: Quantity, beside: tuple[Quantity, ...]) -> bool:
+    if not q.same(other) or (other.hedge and not q.hedge) or (other.span and not q.span):
+        return False
+    return q.kind is not Kind.NUMBER or len(beside) == 1 or q.alike(other)
+
+
+def _narrows(word: Word, phrase: Phrase, keys: frozenset[str], mine: Phrase, *, whole: bool) -> bool:
+    """Say whether a word that a claim does not have makes another thing of what it speaks of."""
+    words = [w for w in phrase.words if not w.counted]
+    n = words.index(word)
+    before_it = n + 1 < len(words) and words[n + 1].key in keys
+    if word.low in _OTHERS and before_it:
+        return True
+    named = word.text[0].isupper() and any(w.text[0].isupper() for w in mine.said)
+    if phrase.preposition in _PLACES and named and before_it:
+        return True
+    return whole and not named and word.low.rstrip(".") not in _FIRMS

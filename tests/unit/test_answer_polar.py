@@ -1,0 +1,260 @@
+"""Questions that state something, held against a sentence or two: yes, no, something else, or nothing in doubt."""
+
+import pytest
+from answer_fakes import FakeIndex, Indifferent, plain_model
+from hypothesis import given
+from hypothesis import settings as settle
+from hypothesis import strategies as st
+
+from answer import Answerer
+from answer.polar import read_statement
+from answer.ruling import rule
+from answer.verbs import is_past, lemma
+from core.records import Ruled
+from core.settings import Settings
+
+ALPHA = "Alpha was founded in Leeds in 1999 by Ada Bell."
+WEIR = "The weir was built in 1832 by the miller Amos Rudd, and no flood has broken it."
+
+YES = [
+    ("Was Alpha founded in 1999?", ALPHA),
+    ("Was Alpha founded in Leeds?", ALPHA),
+    ("Was Alpha founded by Ada Bell in 1999?", ALPHA),
+    ("Did Ada Bell found Alpha?", ALPHA),
+    ("Is it true that Alpha was founded in 1999?", ALPHA),
+    ("Does the text say that Ada Bell founded Alpha in Leeds?", ALPHA),
+    ("And was Alpha founded before 2005?", ALPHA),
+    ("Alpha was founded in Leeds, wasn't it?", ALPHA),
+    ("Did Rudd build the weir?", WEIR),
+    ("Was the weir built by Amos Rudd in 1832?", WEIR),
+    ("Was the bridge built in 1870?", "The bridge crosses the river. It was built in 1870."),
+    ("Did Alpha open a school in York?", "In 1999 Alpha opened a small school in York."),
+    ("Did Alpha buy Beta in 1999?", "Beta was bought by Alpha in 1999."),
+    ("Has Alpha bought Beta?", "Alpha bought Beta in 1999."),
+    ("Does the park have a zoo?", "The park has a zoo."),
+    ("Does the park have more than 40 benches?", "The park has 50 benches."),
+    ("Does the park have fewer than 40 benches?", "The park has 30 benches."),
+    ("Does the park have at least 50 benches?", "The park has 50 benches."),
+    ("Is the tower 40 metres high?", "The tower is 40 metres high."),
+    ("Is Ada Bell the mayor of Leeds?", "Ada Bell is the mayor of Leeds."),
+    ("Do herons eat eels?", "Herons eat eels and frogs."),
+    ("Do only herons eat eels?", "Only herons eat eels."),
+    ("May visitors feed the carp?", "Visitors may feed the carp."),
+    ("Did Alpha plan to open a school?", "Alpha planned to open a school."),
+    ("Was iBell Co., Ltd founded in 1999?", "In 1999, iBell Co., Ltd was founded in Leeds."),
+    ("Did Alpha found 12 clubs?", "Alpha founded 40 schools and 12 clubs."),
+    ("Did Carl Moss retire in May 2004?", "Carl Moss retired in May 2004."),
+]
+NO = [
+    ("Was Alpha founded in 1985?", ALPHA, ("1985", "1999")),
+    ("Was Alpha founded before 1990?", ALPHA, ("before 1990", "1999")),
+    ("Was Alpha founded by Ruth Castle?", ALPHA, ("Ruth Castle", "Ada Bell")),
+    ("Did Rudd build the weir in 1823?", WEIR, ("1823", "1832")),
+    ("Did the council close the school?", "The council did not close the school.", None),
+    ("Did the council close the school?", "The council never closed the school.", None),
+    ("Was the school closed?", "The school was not closed.", None),
+    ("Does the park have a zoo?", "The park has no zoo.", None),
+    ("Do herons eat eels?", "Herons do not eat eels.", None),
+    ("Is the tower a ruin?", "The tower is not a ruin.", None),
+    ("Is the tower 50 metres high?", "The tower is 40 metres high.", ("50 metres", "40 metres")),
+    ("Does the park have more than 40 benches?", "The park has 30 benches.", ("more than 40 benches", "30 benches")),
+    ("Does the park have 40 benches?", "The park has 30 benches.", ("40 benches", "30 benches")),
+    ("Did Alpha sell 300 boats?", "Alpha sold 400 boats.", ("300 boats", "400 boats")),
+    ("Did Carl Moss retire in March 2004?", "Carl Moss retired in May 2004.", ("March", "May")),
+    ("Is it true that Alpha was founded in 1985?", ALPHA, ("1985", "1999")),
+]
+INSTEAD = [
+    ("Was Alpha founded in York?", ALPHA, ("York", "Leeds")),  # Leeds might be in a county of that name
+    ("Who founded Alpha in 1985?", ALPHA, ("1985", "1999")),
+    ("Why was Alpha founded in York?", ALPHA, ("York", "Leeds")),
+    ("Which town did Ada Bell found in 1985?", "Ada Bell founded Weston in 1999.", ("1985", "1999")),
+    ("Why did Alpha leave York?", "Alpha never left York.", None),
+    ("How did the council close the school?", "The council did not close the school.", None),
+    ("When was Alpha founded by Ruth Castle?", ALPHA, ("Ruth Castle", "Ada Bell")),
+    ("How did Rudd build the weir in 1823?", WEIR, ("1823", "1832")),
+]
+NOTHING = [
+    ("Did Alpha buy Beta?", "Beta bought Alpha in 1999."),
+    ("Did Alpha found Ada Bell?", ALPHA),
+    ("Was Alpha sold in 1999?", ALPHA),
+    ("Did Alpha open a school?", "The owner of Alpha opened a school."),
+    ("Did Alpha open a school?", "Alpha’s owner opened a school."),
+    ("Did Alpha open a school?", "Beta, the rival of Alpha, opened a school."),
+    ("Did Alpha open a school?", "Alpha manager Jones opened a school."),
+    ("Did Alpha open a school?", "Alpha planned to open a school."),
+    ("Did Alpha open a school?", "Alpha may have opened a school."),
+    ("Did Alpha open a school?", "Alpha would have opened a school."),
+    ("Did Alpha open a school?", "Beta claims that Alpha opened a school."),
+    ("Did Alpha open a school?", "It is a myth that Alpha opened a school."),
+    ("Did Alpha open a school?", "If Alpha opened a school, nobody saw it."),
+    ("Did Alpha open a school?", "Alpha nearly opened a school."),
+    ("Did Alpha open a school?", "Alpha opened half of a school."),
+    ("Did Alpha open a school?", "Alpha did not open a school in York."),
+    ("Did Alpha open a school in York?", "Alpha opened a school in New York."),
+    ("Did York open a school?", "New York opened a school."),
+    ("Did Alpha open a school in 1985?", "Alpha opened a school, and Beta closed a mill in 1985."),
+    ("Did Alpha open a school in 1985?", "Alpha opened a school that was built in 1985."),
+    ("Did Alpha open a school in 1985?", "Alpha opened a school after the fire in 1985."),
+    ("Did Alpha visit Leeds in 1985?", "Alpha visited Leeds in 1999."),
+    ("Did Alpha found 12 schools?", "Alpha founded 40 schools and 12 clubs."),
+    ("Did Alpha open 3 schools?", "Alpha opened 4 schools in 1999."),
+    ("Does the park have 40 benches?", "The park had 30 benches in 1985."),
+    ("Does the park have 40 benches?", "The park has about 40 benches."),
+    ("Does the park have 40 benches?", "The park has more than 40 benches."),
+    ("Does the park have more than 40 benches?", "The park has more than 20 benches."),
+    ("Does the park have a zoo?", "The park had a zoo."),
+    ("Does the park have a zoo?", "The park sold a zoo."),
+    ("Do all herons eat eels?", "Herons eat eels."),
+    ("Do herons eat eels?", "Some herons eat eels."),
+    ("Do herons eat eels?", "Young herons eat eels."),
+    ("Do herons eat eels?", "Herons eat eels in winter."),
+    ("Do only herons eat eels?", "Herons eat eels."),
+    ("Did only Alpha open a school?", "Alpha opened a school."),
+    ("Must visitors feed the carp?", "Visitors may feed the carp."),
+    ("Is the tower a ruin?", "The tower of Leeds has a ruin."),
+    ("Is the tower a ruin?", "The tower was a ruin."),
+    ("Was the bridge built in 1870?", "The bridge crosses the Elm. It was built in 1870."),
+    ("Was the river built in 1870?", "The bridge crosses the river. It was built in 1870."),
+    ("Was Alpha founded in 1985 or in 1999?", ALPHA),
+    ("Was Alpha not founded in 1999?", ALPHA),
+    ("Was it founded in 1999?", ALPHA),
+    ("Was Alpha founded in 1999 and sold in 2001?", ALPHA),
+    ("Did the price fall in 1999?", "The price rose in 1999."),
+    ("Did Alpha find Beta?", "Alpha founded Beta."),
+    ("Was Alpha founded in 1985?", "Alpha was founded in the 1980s."),
+    ("Did Rudd build the weir?", "Rudd built a model of the weir."),
+    ("Did Rudd build the weir?", "Rudd built the weir’s door."),
+    ("Did Rudd build the weir?", "Neither Rudd nor Moss built the weir."),
+    ("Did Alpha close the mill?", "Alpha opened a school and Beta closed the mill."),
+    ("Why did Alpha leave York?", "Alpha left York because rents were high."),
+    ("When was Alpha founded?", ALPHA),
+    ("Who is the mayor of Leeds?", "Ada Bell is the mayor of Leeds."),
+    ("How many schools did Alpha open?", "Alpha opened 4 schools in 1999."),
+    ("How many schools did Alpha open in 1985?", "In 1985 Alpha opened 3 schools. Alpha opened 4 schools in 1999."),
+]
+
+
+def ruled(question: str, text: str):
+    index = FakeIndex(text)
+    hits = index.search(question, top=20)
+    return rule(question, hits, index.sentence_similarities(question, hits), index)
+
+
+@pytest.mark.parametrize(("question", "text"), YES)
+def test_what_a_sentence_says_is_affirmed(question, text):
+    found = ruled(question, text)
+    assert found
+    assert (found.ruled, found.differences) == (Ruled.YES, ())
+    assert found.quote.text in text
+
+
+@pytest.mark.parametrize(("question", "text", "difference"), NO)
+def test_what_a_sentence_rules_out_is_denied_and_what_differs_told(question, text, difference):
+    found = ruled(question, text)
+    assert found
+    assert found.ruled is Ruled.NO
+    assert [(d.written, d.found) for d in found.differences] == ([difference] if difference else [])
+
+
+@pytest.mark.parametrize(("question", "text", "difference"), INSTEAD)
+def test_a_premise_that_a_sentence_puts_otherwise_is_told(question, text, difference):
+    found = ruled(question, text)
+    assert found
+    assert found.ruled is Ruled.INSTEAD
+    assert [(d.written, d.found) for d in found.differences] == ([difference] if difference else [])
+
+
+@pytest.mark.parametrize(("question", "text"), NOTHING)
+def test_in_doubt_nothing_is_ruled(question, text):
+    assert ruled(question, text) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "is_open"),
+    [
+        ("Was Alpha founded in 1999?", "Alpha founded in 1999", False),
+        ("So, did Ada Bell found Alpha?", "Ada Bell found Alpha", False),
+        ("Isn’t Alpha a firm?", "Alpha a firm", False),
+        ("Is it true that Alpha was sold?", "Alpha was sold", False),
+        ("True or false: Alpha was sold.", "Alpha was sold", False),
+        ("Does the chapter say that Alpha was sold?", "Alpha was sold", False),
+        ("In which town was Alpha founded in 1985?", "Alpha founded in 1985", True),
+        ("Who sold Alpha in 1985?", "sold Alpha in 1985", True),
+    ],
+)
+def test_a_question_is_read_for_what_it_states(question, text, is_open):
+    found = read_statement(question)
+    assert found
+    assert (found.text, found.open) == (text, is_open)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What is Alpha?", "List the firms.", "Was it sold?", "Was Alpha sold or closed?", "Who is Ada?", "Why?", "", "Is"],
+)
+def test_a_question_that_states_nothing_plainly_is_left_alone(question):
+    assert read_statement(question) is None
+
+
+@settle(max_examples=30)
+@given(st.text(max_size=80) | st.lists(st.sampled_from((ALPHA + " Did was not 12 May , by").split())).map(" ".join))
+def test_no_question_and_no_sentence_raises(text):
+    for question in (text, f"Was {text}?", f"Did {text}?", f"Who {text}?"):
+        read_statement(question)
+    ruled("Was Alpha founded in Leeds in 1985?", f"{text} {ALPHA}")
+
+
+@settle(max_examples=30)
+@given(st.integers(1600, 2090), st.integers(1600, 2090))
+def test_a_year_is_affirmed_if_it_is_the_same_and_denied_else(asked, told):
+    found = ruled(f"Was Alpha founded in {asked}?", f"Alpha was founded in {told} by Ada Bell.")
+    assert found
+    assert found.ruled is (Ruled.YES if asked == told else Ruled.NO)
+
+
+@given(st.permutations(["Alpha", "Beta", "Gamma"]))
+def test_who_does_what_to_whom_is_never_turned_round(names):
+    doer, thing, other = names
+    assert ruled(f"Did {doer} sell {thing}?", f"{thing} sold {doer}.") is None
+    assert ruled(f"Did {doer} sell {thing}?", f"{other} sold {thing} and {doer}.") is None
+    found = ruled(f"Did {doer} sell {thing}?", f"{thing} was sold by {doer} to {other}.")
+    assert found
+    assert found.ruled is Ruled.YES
+
+
+def test_forms_of_verbs():
+    assert [lemma(word) for word in ("built", "founded", "found", "opened", "was")] == [
+        "build", "found", "find", "open", "be",
+    ]  # fmt: skip
+    assert lemma("found", base=True) == "found"
+    assert [is_past(word) for word in ("built", "opened", "bed", "Red", "school")] == [True, True, False, False, False]
+
+
+def asked(question: str, text: str, bias: float = 9.0):
+    return Answerer(FakeIndex(text), Settings(), plain_model(bias=bias), Indifferent()).ask(question)
+
+
+def test_the_answer_leads_with_yes_and_the_sentence_that_says_so():
+    found = asked("Was Alpha founded in 1999?", f"Alpha sells boats in Leeds. {ALPHA}")
+    assert found.verdict is Ruled.YES
+    assert found.text == f"Yes. {ALPHA} [1]"
+
+
+def test_the_answer_leads_with_no_and_what_differs_even_where_it_would_have_refused():
+    found = asked("Was Alpha founded in 1985?", ALPHA, bias=-9.0)
+    assert (found.verdict, found.refused, found.reason) == (Ruled.NO, False, "")
+    assert found.text == f"No. It says instead (you asked 1985, the text says 1999): {ALPHA} [1]"
+    assert [(d.kind, d.written, d.found) for d in found.differences] == [("year", "1985", "1999")]
+
+
+def test_a_premise_is_put_right_before_what_else_is_quoted():
+    found = asked("Why was Alpha founded in 1985?", f"{ALPHA} Alpha was founded because boats were dear.")
+    assert found.verdict is Ruled.INSTEAD
+    assert found.text.startswith(f"It says instead (you asked 1985, the text says 1999): {ALPHA} [1]")
+
+
+def test_an_answer_in_doubt_and_a_refusal_have_no_verdict():
+    found = asked("Did Alpha open a school?", "Alpha may have opened a school.")
+    assert (found.verdict, found.differences) == (Ruled.NOTHING, ())
+    assert found.text == "Alpha may have opened a school. [1]"
+    assert asked("Did Alpha open a school?", "Cows graze.", bias=-9.0).verdict is Ruled.NOTHING
