@@ -6,7 +6,7 @@ were judged against the whole article. The loss of a group is the binary cross-e
 answers, the softmax cross-entropy of that one. The weights are quantised to eight bits.
 
 `--general` names a folder with documents.jsonl and questions.jsonl, as made from SQuAD (see eval.reader.data); the
-articles of VALIDATION are kept out of training. On two cores a pass of the first stage takes about 25 minutes and one of the
+articles of VALIDATION are kept out of training. On two cores a pass of the first stage takes about 25 minutes, of the
 second 20. Steps depend on the time that is left, so that another run gives other weights of the same worth.
 """
 

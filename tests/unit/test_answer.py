@@ -7,7 +7,7 @@ import time
 import pytest
 
 from answer import LONGEST_QUESTION, Answerer
-from answer import answerer as module
+from answer import finder as module
 from answer.confidence import SIGNALS
 from answer.model import load_model
 from core.errors import InputError
@@ -30,11 +30,13 @@ NOTES
 """
 
 
+# The confidence is the share of the question's terms that the nearest sentence holds, as logit of (10 * share - 4).
+MODEL = dataclasses.replace(load_model(), confidence=(10, *(0,) * (len(SIGNALS) - 1)), bias=-4.0, threshold=0.5)
+
+
 @pytest.fixture
 def answerer() -> Answerer:
-    # The confidence is the share of the question's terms that the nearest sentence holds, as logit of (10 * share - 4).
-    model = dataclasses.replace(load_model(), confidence=(10, *(0,) * (len(SIGNALS) - 1)), bias=-4.0, threshold=0.5)
-    return Answerer(FakeIndex(GARDEN), Settings(), model, Indifferent())
+    return Answerer(FakeIndex(GARDEN), Settings(), MODEL, Indifferent())
 
 
 def test_the_sentence_that_answers_is_quoted_first_with_its_place(answerer):
@@ -137,12 +139,12 @@ def test_who_paid_for_a_text_is_answered_by_its_thanks_and_by_nothing_else():
 @pytest.mark.parametrize("question", ["How much money is paid?", "Who paid for the work?"])
 def test_help_that_is_the_matter_of_a_text_is_asked_for_where_nobody_is_thanked(answerer, question):
     text = "# Help\n\nThe county pays much money. Money of 300 crowns is paid yearly. The town paid for the work.\n"
-    answer = Answerer(FakeIndex(text), Settings(), answerer._model, Indifferent()).ask(question)
+    answer = Answerer(FakeIndex(text), Settings(), MODEL, Indifferent()).ask(question)
     assert any("paid" in c.quote for c in answer.citations)
 
 
 def test_a_refusal_never_tells_the_words_of_a_stand_in(answerer):
-    answer = Answerer(FakeIndex("# Carp\n\nCarp eat maize.\n"), Settings(), answerer._model, Indifferent()).ask(
+    answer = Answerer(FakeIndex("# Carp\n\nCarp eat maize.\n"), Settings(), MODEL, Indifferent()).ask(
         "Who sponsored the author's thesis?"
     )
     assert answer.refused
@@ -168,7 +170,7 @@ def test_threads_that_ask_at_once_load_one_reader(monkeypatch, answerer):
         return Indifferent()
 
     monkeypatch.setattr(module, "load_reader", load)
-    fresh = Answerer(FakeIndex(GARDEN), Settings(), answerer._model)
+    fresh = Answerer(FakeIndex(GARDEN), Settings(), MODEL)
     threads = [threading.Thread(target=fresh.ask, args=("Who planted the oak?",)) for _ in range(4)]
     for thread in threads:
         thread.start()

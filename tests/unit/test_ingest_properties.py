@@ -6,7 +6,7 @@ import textwrap
 from collections import Counter
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from core.records import BlockKind
@@ -71,6 +71,8 @@ def bound(lines: list[str], page: int, first: int, footed: bool) -> str:
 @settings(max_examples=60, deadline=None)
 @given(PARAGRAPHS, st.integers(50, 90), st.booleans(), st.sampled_from([0, 9, 23]))
 def test_known_text_comes_back_from_a_printed_page(paragraphs, width, broken, page):
+    lines = [line for line in wrapped_lines(paragraphs, width, broken) if line]
+    assume(len(set(lines)) == len(lines))  # what stands at the head of page after page is a running header
     raw = printed(paragraphs, width, broken, page)
     doc = build_document(parse_text(raw), document_id="d", source="d", metadata=Metadata(), content_hash="0")
     assert " ".join(doc.text.split()) == " ".join(paragraphs)
