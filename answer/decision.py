@@ -13,6 +13,7 @@ from answer.ruling import Ruling
 from answer.select import select_quotes
 from answer.sources import Place, SourceIndex
 from answer.tables import answer_from_table, speaks_of_table, whole_table
+from answer.tallies import answer_from_tally
 from core.records import PassageKind, Ruled
 from index import Index
 
@@ -69,6 +70,8 @@ class Decider:
             table = answer_from_table(read, evidence, self._index, self._index.documents)
         if table and table.sure:
             return Decision(table.rows, max(confidence, LIKELY))
+        if not whole and not for_source and (tally := answer_from_tally(read, evidence, self._index)):
+            return Decision((tally,), max(confidence, LIKELY))
         if not whole and confidence < self._model.threshold:  # every text has a title and a drift
             return Decision((), confidence)
         quotes = select_quotes(evidence, citing or of_it)

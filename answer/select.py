@@ -11,13 +11,19 @@ MOST_QUOTES = 4  # of 369 development questions 283 are right with four, 278 wit
 MOST_WORDS = 110  # of all quotes together; a longer single sentence is quoted whole
 MARGIN = 2.5  # how far below the best score a sentence may lie and still be quoted; chosen on development questions
 
+_APART = 1200  # characters between the first of several and the last that is told of
+_COUNTED = re.compile(
+    r"(?:and |the )*(?:first|second|third|fourth|fifth)(?:ly,|,| (?:of (?:these|them)|is|are|was|were|concerns?)\b)",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(r"(?:It|Its|They|Their|He|His|She|Her)\b")
 
 
 def select_quotes(evidence: Sequence[Evidence], among: Sequence[Evidence] = ()) -> tuple[Evidence, ...]:
     """Return the sentences to quote: best passage first, and within a passage in the order of the text.
 
-    A sentence that opens with a pronoun is quoted with the sentence before it, where there is room.
+    A sentence that opens with a pronoun is quoted with the sentence before it, where there is room; one that is the first,
+    second or third of several, each told in a sentence, with the others.
 
     Args:
         evidence: scored sentences, best first; not empty.
@@ -34,8 +40,28 @@ def select_quotes(evidence: Sequence[Evidence], among: Sequence[Evidence] = ()) 
             chosen += [e for e in (antecedent, candidate) if e not in chosen]
         elif candidate not in chosen and (not chosen or _fits([*chosen, candidate])):
             chosen.append(candidate)
+            chosen += _others_counted(candidate, chosen, evidence)
     places = {e.hit.passage.id: i for i, e in reversed(list(enumerate(chosen)))}
     return tuple(sorted(chosen, key=lambda e: (places[e.hit.passage.id], e.span)))
+
+
+def _others_counted(told: Evidence, chosen: Sequence[Evidence], evidence: Iterable[Evidence]) -> list[Evidence]:
+    """The sentences that tell the others where one tells 'the second' of several; none where they do not fit in."""
+    if not _COUNTED.match(told.text):
+        return []
+    document, (start, end) = told.hit.passage.document_id, told.span
+    others = sorted(
+        (
+            e
+            for e in dict.fromkeys(evidence)
+            if e.hit.passage.document_id == document
+            and e not in chosen
+            and _COUNTED.match(e.text)
+            and start - _APART < e.span[0] < end + _APART
+        ),
+        key=lambda e: e.span,
+    )
+    return others if _fits([*chosen, *others]) else []
 
 
 def _sentences_before(evidence: Iterable[Evidence]) -> dict[Evidence, Evidence]:

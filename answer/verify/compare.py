@@ -67,7 +67,7 @@ def compare(claim: Claim, source: Source, idf: Callable[[str], float]) -> Compar
     beside = quantities_in(f"{source.context} {heads}") + (source.key.quantities if source.key else ())
     places = [_places(q, source, focus) for q in claim.quantities]
     met = frozenset(
-        i for i, q in enumerate(claim.quantities) if _is_met(q, places[i], beside, cells=bool(source.cells))
+        i for i, q in enumerate(claim.quantities) if _is_met(q, claim, places[i], beside, cells=bool(source.cells))
     )
     others = _other_numbers(claim, source, met, places)
     differences = [*others.values(), *crossed(claim, source)]
@@ -120,13 +120,16 @@ def _weighed(  # noqa: PLR0913, PLR0917 - the parts of one sum
     return (there + sum(counted)) / total if total else 1.0
 
 
-def _is_met(q: Quantity, places: Sequence[Quantity], beside: Sequence[Quantity], *, cells: bool) -> bool:
-    """Say whether a claim's quantity is borne out, not by the count of one thing where that of its own is another."""
+def _is_met(q: Quantity, claim: Claim, places: Sequence[Quantity], beside: Sequence[Quantity], *, cells: bool) -> bool:
+    """Say whether a claim's quantity is borne out, not by the count of one thing where that of its own is another.
+
+    What is counted in the source may be some other word of the claim: 'two of the people withdrew' and 'two withdrew'.
+    """
     same = [o for o in (*places, *beside) if q.same(o)]
     if q.kind is not Kind.NUMBER or not q.units or cells:
         return bool(same)
     own = any(q.alike(o) for o in places if o.kind is Kind.NUMBER and q.rivals(o))
-    return any(not own or not o.units or q.alike(o) for o in same)
+    return any(not own or not o.units or q.alike(o) or o.units & set(claim.terms) for o in same)
 
 
 def _places(q: Quantity, source: Source, focus: Collection[Cell]) -> tuple[Quantity, ...]:

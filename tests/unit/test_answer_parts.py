@@ -147,6 +147,27 @@ def test_a_sentence_that_leads_another_in_is_quoted_once():
     assert select_quotes(found) == (lead, found[0])
 
 
+def told(text: str, start: int, score: float) -> Evidence:
+    span = (start, start + len(text))
+    return Evidence(hit(replace(passage(text), sentences=(span,))), span, text, score, (0.0,) * len(FEATURES))
+
+
+def test_the_second_of_several_is_quoted_with_the_others():
+    first, second, third = (
+        told("The first is rain.", 0, -3.0),
+        told("The second is frost.", 20, 5.0),
+        told("Third, wind.", 45, -4.0),
+    )
+    far = told("The first is hail.", 9000, -2.0)
+    assert select_quotes([second, far, first, third]) == (first, second, third)
+
+
+def test_the_second_of_several_is_quoted_alone_where_the_others_do_not_fit_in():
+    long = told(f"The first is {'rain ' * 120}.", 0, -3.0)
+    second = told("The second is frost.", 700, 5.0)
+    assert select_quotes([second, long]) == (second,)
+
+
 def test_a_probability_is_the_logistic_of_the_weighted_signals():
     model = Model(first=(1.0,), sentence=(1.0,), confidence=(2.0, 0.0), bias=-1.0, threshold=0.5)
     assert model.probability((1.0, 9.0)) == pytest.approx(1 / (1 + math.exp(-1)))
