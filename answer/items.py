@@ -14,7 +14,11 @@ Listed = Callable[[str], Sequence[str]]  # gives the items of the answer to a wh
 
 _BACK = 3  # turns; a list of long ago is no longer meant
 _NUMBERS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
-_COMPARATIVE = r"(?:than|more|less|also|really|still|not|better|worse|\w+er)"
+# Spelled out where no 'than' follows, since a noun may end so too: 'the first chapter', 'the last quarter'.
+_COMPARATIVE = (
+    r"(?:than|more|less|also|really|still|not|better|worse|(?:larg|bigg|small|old|new|young|high|low|long|short|lat|"
+    r"earli|cheap|fast|slow|strong|weak|rich|poor|wid|deep)er|\w+er(?=\s+than\b))"
+)
 _BEHIND = rf"(?=\s*(?:[?.,;!:)]|$)|\s+(?:{'|'.join(sorted(AUXILIARY))}|and|or|but|{_COMPARATIVE})\b)"
 _ORDER = re.compile(
     rf"\bthe\s+(?P<order>former|latter|{ORDINAL})"

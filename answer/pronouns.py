@@ -32,7 +32,11 @@ _EMPTY_IT = re.compile(
     r"\b(?:is|was|isn[’']t|wasn[’']t)\s+it\b[^?]*\b(?:that|who|which|whether|if)\b"
     r"|\b(?:is|was|would)\s+it\s+(?:be\s+)?(?:true|possible|likely|necessary|important|worth|common|legal|usual)\b[^?]*\bto\b"
     r"|\bit\s+(?:take|takes|took|taken|cost|costs|mean|means|make\s+sense|matter|matters)\b[^?]*\b(?:to|if|that|whether)\b"
-    r"|\bit\s+(?:say|mention|argue|claim|conclude|state|report)s?\s+(?:about|of|on|that)\b|\btime\s+is\s+it\b",
+    r"|\bit\s+(?:say|mention|argue|claim|conclude|state|report)s?\s+"
+    r"(?:about|of|on|that|who|what|which|whether|if|when|where|why|how|anything|something)\b|\btime\s+is\s+it\b"
+    r"|\b(?:mak(?:e|es|ing)|made|finds?|found)\s+it\s+(?:(?:so|too|very|more|less)\s+)?(?:hard|easy|harder|easier|difficult|"
+    r"possible|impossible|necessary|expensive|dangerous|safe|legal|illegal|important)\s+(?:to|that)\s+\w+\s+"
+    rf"(?!(?:{'|'.join(sorted(PREPOSITION))})\b)\w",
     re.IGNORECASE,
 )
 _EXISTS = re.compile(
@@ -134,7 +138,7 @@ def _points(word: str, before: str, behind: str) -> bool:
     words = re.findall(r"[\w’'-]+|[^\w\s]", behind)
     following, next_but_one = (*(w.lower() for w in words[:2]), "", "")[:2]
     last = (re.findall(r"[\w’'-]+", before) or [""])[-1].lower()
-    if following in ("who", "which", "that", "of", "year") or following.rstrip("s") in _DOCUMENT:
+    if following in ("who", "which", "that", "of", "year", "the", "a", "an") or following.rstrip("s") in _DOCUMENT:
         return False
     if not following[:1].isalpha():
         return True

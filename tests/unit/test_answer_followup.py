@@ -161,6 +161,12 @@ ALONE = [
     "Do others agree?",
     "How do bonds differ from shares?",
     "What did Dr. Bell say of her mother?",
+    "What happened in the first quarter of 1806?",
+    "What did the mill make in the last winter?",
+    "Does it say who built the mill?",
+    "What makes it hard to hire pilots?",
+    "Did the toll make it easier to trade grain?",
+    "How did the belief come about that the mill closed?",
 ]
 
 
