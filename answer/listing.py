@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from answer.verbs import is_past
 from core.records import Span
 
 __all__ = ["cell_items", "items_in"]
@@ -168,7 +169,8 @@ def _cut_behind(shown: str, part: Span) -> Span | None:
     for i, word in enumerate(words[1:], start=1):
         following = [w.group() for w in words[i + 1 : i + 3] if w.group() != "the"]
         title = titled and word.group() in _WITHIN and following and _is_name(following[0])
-        if word.group().lower() in _ENDS and not title:
+        goes_on = word.group().lower() in _ENDS or (titled and is_past(word.group()))
+        if goes_on and not title:
             start, end = _trimmed(shown, start, start + word.start())
             break
     return _checked(shown, (start, end))

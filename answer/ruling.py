@@ -28,6 +28,7 @@ _ONCE = frozenset(
     )
 )
 _BOUND = re.compile(r"(?:before|after|prior to)\b")  # of a date
+_LIMIT = re.compile(r"at least|at most|up to|a (?:min|max)imum of", re.IGNORECASE)  # of a number, that leaves more open
 _PLACES = frozenset("in at from to into near on".split())
 _DEFINITE = frozenset("the its his her their this that".split())
 
@@ -132,6 +133,8 @@ def _how_otherwise(clause: Clause, difference: Difference, source: Source, other
     thing = clause.subject if clause.passive or not clause.behind("") else clause.behind("")
     definite = bool(thing and thing.words and _is_definite(thing))
     if difference.kind == "number":
+        if _LIMIT.match(difference.found) and not _LIMIT.match(difference.written):
+            return None
         return Ruled.NO if _as_narrow(other, source) or (once and definite and part is not thing) else None
     if difference.kind in ("year", "month"):
         return Ruled.NO if once and definite else Ruled.INSTEAD if once else None

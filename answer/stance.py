@@ -18,7 +18,11 @@ _LESS = re.compile(
     r"sought|seeks?|wants?|wanted|wish\w*|promis\w+|fail\w*|refus\w+|declin\w+|almost|nearly|virtually|partly|partially|"
     r"only|some|few|fewer|most|mostly|many|half|hardly|barely|scarcely|rarely|seldom|sometimes|usually|mainly|often|"
     r"instead of|rather than|except|so-called|pretend\w*|imagin\w+|fiction\w*|doubt\w*|den(?:y|ies|ied)|disput\w+|"
-    r"according|according to|could|should|may|ought)\b|[“\"‘?]|\bto be\b",
+    r"according|according to|could|should|may|ought|again|anew|(?:second|third|last) time|"
+    r"(?:wrote|writes?|insist(?:s|ed)?|assert(?:s|ed)?|contend(?:s|ed)?|maintain(?:s|ed)?|declare[sd]?|announce[sd]?|"
+    r"assume[sd]?|hold|holds|held|told \w+|tells? \w+|boast(?:s|ed)?|swore|alleges?) that|"
+    r"in (?:the|a|an|his|her|their|this) (?:\w+ )?(?:novel|story|tale|play|film|movie|dream|poem|song|game))\b|"
+    r"[“\"‘?]|\bto be\b|\b\d+ or (?:in )?\d+\b",
 )
 _SAME = (frozenset(("in", "on", "at", "during")), frozenset(("to", "into", "towards", "toward")))
 _PLACES = frozenset("in at from to into near".split())
@@ -27,6 +31,11 @@ _OTHERS = frozenset(
     "new north south east west northern southern eastern western upper lower little great greater old saint st san los "
     "inner outer central".split()
 )
+# What is not the thing, the post or the rank that the word behind it names.
+_UNLIKE = frozenset(
+    "former deputy acting vice assistant honorary would-be future ex late next second third fourth fifth sixth".split()
+)
+_CONDITION = re.compile(r"\b(?:when|whenever|where|while|once)\b", re.IGNORECASE)
 _FIRMS = frozenset("co ltd inc corp llc plc company corporation limited mr mrs ms dr professor prof sir lady".split())
 _PRONOUNS = frozenset("it he she they".split())
 
@@ -52,6 +61,7 @@ def affirms(claims: Iterable[Clause], text: str, before: str = "") -> bool | Non
         for claim in claims
         for source in sources
         if source.verb == claim.verb and _tenses_agree(claim, source) and _agree(claim, source)
+        if claim.tense in ("past", "perfect") or not _CONDITION.search(text)
     }
     return found.pop() if len(found) == 1 else None
 
@@ -92,16 +102,22 @@ def _agree(claim: Clause, source: Clause) -> bool:
         theirs = [p for p in source.rest if p.preposition]
     pairs += [(p, [o for o in theirs if _same_place(p.preposition, o.preposition)]) for p in rest]
     pairs = [(mine, its) for mine, its in pairs if mine.words]
-    if not all(any(_holds(mine, other, whole=other is source.subject) for other in its) for mine, its in pairs):
+    if not all(any(_holds(mine, other, whole=_does(mine, other, source)) for other in its) for mine, its in pairs):
         return False
     return _no_more(claim, source) if source.negated or claim.tense not in ("past", "perfect") else True
+
+
+def _does(mine: Phrase, other: Phrase, source: Clause) -> bool:
+    """Say whether a phrase is the subject of a source, or a doer behind 'by' of whom a claim gives no name."""
+    named = any(w.text[0].isupper() for w in mine.said)
+    return other is source.subject or (other.preposition == "by" and not named)
 
 
 def _no_more(claim: Clause, source: Clause) -> bool:
     """Say whether a source restricts what it says in no way that a claim does not."""
     said = frozenset(key for phrase in (claim.subject, *claim.rest) for key in phrase.keys)
     numbers = [q for phrase in (claim.subject, *claim.rest) for q in phrase.numbers]
-    restricting = source.rest if source.negated else [p for p in source.rest if p.preposition]
+    restricting = source.rest if source.negated or not claim.rest else [p for p in source.rest if p.preposition]
     extra = [phrase for phrase in restricting if not phrase.keys <= said]
     return not extra and all(any(q.same(o) for o in numbers) for phrase in restricting for q in phrase.numbers)
 
@@ -111,9 +127,11 @@ def _same_place(preposition: str, other: str) -> bool:
 
 
 def _holds(mine: Phrase, other: Phrase, *, whole: bool) -> bool:
-    """Say whether a phrase of a source says what one of a claim does; as a subject, nothing narrower."""
+    """Say whether a phrase of a source says what one of a claim does; as a subject or doer, nothing narrower."""
     keys = mine.keys
     if not keys <= other.keys or (keys and other.heads and not keys & other.heads):
+        return False
+    if keys and mine.words[0].low == "the" and other.words[0].low in ("a", "an", "another"):
         return False
     if not all(any(_bears_out(q, o, other.numbers) for o in other.numbers) for q in mine.numbers):
         return False
@@ -133,7 +151,7 @@ def _narrows(word: Word, phrase: Phrase, keys: frozenset[str], mine: Phrase, *, 
     words = [w for w in phrase.words if not w.counted]
     n = words.index(word)
     before_it = n + 1 < len(words) and words[n + 1].key in keys
-    if word.low in _OTHERS and before_it:
+    if word.low in _OTHERS | _UNLIKE and before_it:
         return True
     named = word.text[0].isupper() and any(w.text[0].isupper() for w in mine.said)
     if phrase.preposition in _PLACES and named and before_it:

@@ -48,7 +48,8 @@ class Quantity:
         if {"above", "below"} == {self._side, other._side}:
             return False
         a, b = self._beside(other)
-        exact = 1e-6 if self.units & other.units or not self.alike(other) else _CONVERTED
+        mine, its = measure_of(self.units), measure_of(other.units)
+        exact = _CONVERTED if mine and its and mine != its else 1e-6
         equal = abs(a - b) <= exact * max(abs(a), abs(b), 1.0)
         if self.hedge in ("above", "below") and not other.hedge and not self.span and not other.span and equal:
             return False  # 'more than 30' is not 30

@@ -78,3 +78,8 @@ def test_items_stand_in_order_apart_and_inside(words):
     for start, stop in items_in(sentence):
         assert end <= start < stop <= len(sentence)
         end = stop
+
+
+def test_a_last_name_ends_before_the_verb_behind_it():
+    sentence = "Ada Bell, Carl Moss and Ruth Castle founded it."
+    assert [sentence[a:b] for a, b in items_in(sentence)] == ["Ada Bell", "Carl Moss", "Ruth Castle"]
