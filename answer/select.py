@@ -22,8 +22,8 @@ _PRONOUN = re.compile(r"(?:It|Its|They|Their|He|His|She|Her)\b")
 def select_quotes(evidence: Sequence[Evidence], among: Sequence[Evidence] = ()) -> tuple[Evidence, ...]:
     """Return the sentences to quote: best passage first, and within a passage in the order of the text.
 
-    A sentence that opens with a pronoun is quoted with the sentence before it, where there is room; one that is the first,
-    second or third of several, each told in a sentence, with the others.
+    A sentence that opens with a pronoun is quoted with the sentence before it, where there is room; one that is the
+    first, second or third of several, each told in a sentence, with the others.
 
     Args:
         evidence: scored sentences, best first; not empty.
