@@ -21,7 +21,7 @@ from answer.requests import summary_request
 from answer.ruling import rule
 from answer.sources import Place, SourceIndex
 from answer.summary import requested_section, sum_up, sum_up_topic
-from answer.works import WorkList, asks_for_works, list_works
+from answer.works import asks_for_works, list_works
 from core.errors import InputError
 from core.records import Answer
 from core.settings import Settings
@@ -112,9 +112,11 @@ class Answerer:
             return self._searched(question, completed, works, begun)
         asked = request.asked or completed
         whole, found, decision = self._find(asked, works)
-        if not whole and any("\t" not in quote.text for quote in decision.quotes):
-            quotes = sum_up_topic(asked, found.evidence, self._index, section)
-            decision = replace(decision, quotes=quotes or decision.quotes)
+        if not whole:
+            prose = any("\t" not in quote.text for quote in decision.quotes)
+            quotes = sum_up_topic(asked, found.evidence, self._index, section) if prose else ()
+            rows = with_notes(decision.quotes, self._index, self._index.documents)
+            decision = replace(decision, quotes=quotes or rows)
         return self._written(question, asked, found, decision, begun)
 
     def _searched(self, question: str, completed: str, works: Sequence[Place], begun: float) -> Answer:
@@ -170,34 +172,30 @@ class Answerer:
             timings={"retrieve": (found.at - begun) * 1000, "answer": (done - found.at) * 1000},
         )
 
-    def _looked_up(self, question: str, decision: Decision, begun: float) -> Answer:
-        """An answer with quotes that were not searched for, or a refusal where there is nothing to quote."""
-        citations = cite(decision.quotes, self._index.documents, self._settings)
-        reason = "" if citations else decision.reason or WITHHELD
-        return Answer(
-            question=question,
-            text=write_quotes(citations, self._index.documents) or refusal_text((), reason, self._index.documents),
-            citations=citations,
-            refused=not citations,
-            reason=reason,
-            confidence=decision.confidence,
-            hits=with_hits((), decision.quotes, self._index),
-            timings={"retrieve": 0.0, "answer": (time.perf_counter() - begun) * 1000},
-        )
-
     def _works(self, question: str, begun: float) -> Answer:
         listed = list_works(self._sources, self._index, self._index.documents)
-        citations = cite(listed.quotes, self._index.documents, self._settings)
-        if len(citations) < len(listed.quotes):  # the list's markers would mean others
-            listed, citations = WorkList((), "", WITHHELD), ()
+        confidence = CERTAIN if listed.text else 1 - CERTAIN
+        return self._looked_up(question, Decision(listed.quotes, confidence, listed.reason), begun, listed.text)
+
+    def _looked_up(self, question: str, decision: Decision, begun: float, text: str = "") -> Answer:
+        """An answer with quotes that were not searched for, or a refusal where there is nothing to quote.
+
+        A text that is given has their markers, which would mean others if one of them were withheld.
+        """
+        quotes, reason = decision.quotes, decision.reason
+        citations = cite(quotes, self._index.documents, self._settings)
+        if text and len(citations) < len(quotes):
+            citations, quotes, text, reason = (), (), "", WITHHELD
+        text = text or write_quotes(citations, self._index.documents)
+        reason = "" if text else reason or WITHHELD
         return Answer(
             question=question,
-            text=listed.text or refusal_text((), listed.reason, self._index.documents),
+            text=text or refusal_text((), reason, self._index.documents),
             citations=citations,
-            refused=not listed.text,
-            reason=listed.reason,
-            confidence=CERTAIN if listed.text else 1 - CERTAIN,
-            hits=with_hits((), listed.quotes, self._index),
+            refused=not text,
+            reason=reason,
+            confidence=decision.confidence if text else min(decision.confidence, 1 - decision.confidence),
+            hits=with_hits((), quotes, self._index),
             timings={"retrieve": 0.0, "answer": (time.perf_counter() - begun) * 1000},
         )
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from answer.phrases import AUXILIARY, DO, PREPOSITION, Phrase, coordination, is_participle, is_plural, phrases
+from answer.verbs import participle
 
 __all__ = ["ORDINAL", "ask_anew", "fill", "is_bare"]
 
@@ -36,10 +37,6 @@ _ASKED_THING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _DONE = re.compile(r"(?:who|what)\s+([^\W_]+)\s+((?:up|out|off|down|in|over)\s+)?(.+)", re.IGNORECASE | re.DOTALL)
-_PAST_AS_PARTICIPLE = {
-    "wrote": "written", "took": "taken", "gave": "given", "chose": "chosen", "began": "begun", "drew": "drawn",
-    "ran": "run", "saw": "seen", "knew": "known", "broke": "broken", "drove": "driven", "stole": "stolen",
-}  # fmt: skip
 
 
 def is_bare(text: str) -> bool:
@@ -109,9 +106,9 @@ def _passive(asked: str, body: str) -> str | None:
     if not done:
         return None
     verb, particle, rest = done.group(1), done.group(2) or "", done.group(3)
-    participle = _PAST_AS_PARTICIPLE.get(verb.lower(), verb)
+    done_to = participle(verb)
     objects = phrases(f"x {rest}")
-    if verb.lower() in AUXILIARY or not is_participle(participle) or not objects or objects[0].start != len("x "):
+    if verb.lower() in AUXILIARY or not is_participle(done_to) or not objects or objects[0].start != len("x "):
         return None
     last = objects[0]
     for phrase in objects[1:]:
@@ -120,7 +117,7 @@ def _passive(asked: str, body: str) -> str | None:
     end = last.end - len("x ")
     several = len(coordination(rest, phrases(rest))) > 1 or (not objects[0].named and is_plural(objects[0].text))
     was = "were" if several else "was"
-    return " ".join(f"{asked} {was} {rest[:end]} {participle} {particle}{rest[end:]}".split()) + "?"
+    return " ".join(f"{asked} {was} {rest[:end]} {done_to} {particle}{rest[end:]}".split()) + "?"
 
 
 def _has_participle(rest: str) -> bool:

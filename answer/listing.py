@@ -141,7 +141,7 @@ def _cut_before(shown: str, part: Span, items: Sequence[Span]) -> Span | None:
     if lead := [m.end() for m in _LEAD.finditer(shown, start, end)]:
         return _checked(shown, (lead[-1], end))
     words = list(re.finditer(r"\S+", shown[start:end]))
-    opening = {shown[slice(*item)].split(maxsplit=1)[0].lower() for item in items}
+    opening = {word.lower() for item in items for word in shown[slice(*item)].split()[:1]}
     same = [i for i, word in enumerate(words) if word.group().lower() in opening & _OPENERS]
     if same:
         return _checked(shown, (start + words[same[-1]].start(), end))

@@ -35,7 +35,8 @@ _SAYS = (
     r"(?:says?|said|argues?|concludes?|covers?|discuss(?:es)?|describes?|deals?|shows?|explains?|claims?|contains?|"
     r"finds?|tells?|states?|addresses|(?:is |are )?about)\b"
 )
-_NUMERAL = re.compile(r"(?:chapter|section|part)?\s*(\d+(?:\.\d+)*|[IVX]+(?=[.:)\s]))", re.IGNORECASE)
+# The number of a heading; '2019 results' has none.
+_NUMERAL = re.compile(r"(?:chapter|section|part)?\s*(\d{1,2}(?!\d)(?:\.\d+)*|[IVX]+(?=[.:)\s]))", re.IGNORECASE)
 _MENTIONS = (
     rf"\bthe (?P<place>{'|'.join(_PLACES)}) {_KIND}\b",
     rf"\b(?:the )?{_KIND} (?:number |no\. ?)?(?P<number>\d+(?:\.\d+)*|[IVX]+|{'|'.join(_CARDINALS)})\b",

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from answer.verbs import is_past
+
 __all__ = [
     "AUXILIARY",
     "DO",
@@ -38,15 +40,6 @@ _OPENS = frozenset(
     "anyone anything".split()
 )
 _CLOSED = WH | AUXILIARY | PREPOSITION | _DETERMINER | _OTHER | _OPENS
-_IRREGULAR = frozenset(
-    "built made held led found won sold bought set run drawn chosen taken given begun written known seen shown grown "
-    "thrown paid sent spent kept lost met told taught thought brought caught cut put hit shut read born broken spoken "
-    "driven eaten fallen forgotten frozen hidden laid lent meant risen shot struck sung sunk sworn torn worn woven "
-    "founded dug fought fed hung left lit sought split spread stolen stood stuck swum understood withdrawn".split()
-)
-_PAST = frozenset(
-    "grew fell rose became went came won wrote took gave began ran drew chose knew saw broke drove stole".split()
-)
 _WORD = re.compile(r"[^\W_][\w’'&./-]*[\w’']|[^\W_]|[^\w\s]")
 _LINKS = ("of", "de", "von", "van", "del", "for")
 
@@ -197,7 +190,7 @@ def _before_verb(words: Sequence[_Word], begin: int, end: int, rest: str) -> int
     if rest in AUXILIARY:
         return end
     for at in range(begin + 1, end):
-        if is_participle(words[at].text) or words[at].low in _PAST:
+        if is_participle(words[at].text):
             return at
         if is_plural(words[at - 1].text) and not is_plural(words[at].text):
             return at
@@ -253,5 +246,6 @@ def is_plural(noun: str) -> bool:
 
 
 def is_participle(word: str) -> bool:
-    """Say whether a word looks like a past participle."""
-    return word.lower().endswith("ed") or word.lower() in _IRREGULAR
+    """Say whether a word looks like a past participle, or the past, which mostly looks alike."""
+    low = word.lower()
+    return low.endswith("ed") or is_past(low) or low in ("read", "lit")  # whose past is a common other word

@@ -94,7 +94,7 @@ def sum_up_topic(
     sentences = {_place(e): e for e in (*around, *_leads(near, index), *near)}
     pool = tuple(sentences[place] for place in sorted(sentences))
     vectors = _vectors(pool, index)
-    likeness = vectors @ vectors[pool.index(near[0])] if near else ()
+    likeness = vectors @ vectors[sorted(sentences).index(_place(near[0]))] if near else ()
     ends = bool(ASKS_FOR_END.search(topic))
     worth = {
         _place(e): _LIKE * float(like) + _END * (ends and bool(TELLS_END.search(e.text)))

@@ -93,6 +93,7 @@ def _answers(question: Question, tally: Tally, evidence: Evidence) -> bool:
     if _MOST.search(question.text):
         return bool(question.names)
     if _HOW_MANY.search(question.text):
-        return any(question.terms_of(label) <= question.names for label in tally.figures)
+        labels = (question.terms_of(label) for label in tally.figures)
+        return any(label and label <= question.names for label in labels)
     asked = {figure_in(figure) for figure in question.figures}
     return any(figure in asked for figure in tally.figures.values())

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from index.terms import analyze
 
-__all__ = ["is_past", "lemma", "of_one_verb"]
+__all__ = ["is_past", "lemma", "of_one_verb", "participle"]
 
 # Base, past, participle where it is another. General English; left out are those whose past is a common other word.
 _IRREGULAR = (
@@ -46,6 +46,11 @@ def is_past(word: str) -> bool:
     return word.islower() and (word in _pasts() or (word.endswith("ed") and len(word) > 4))
 
 
+def participle(word: str) -> str:
+    """Return the participle of an irregular verb's form, 'written' of 'wrote'; of any other word the word itself."""
+    return _participles().get(word.lower(), word)
+
+
 def of_one_verb(term: str, other: str) -> bool:
     """Say whether two stems are of forms of one irregular verb; 'found' may be another verb, and is of none."""
     bases = _bases()
@@ -61,3 +66,9 @@ def _bases() -> dict[str, str]:
 def _pasts() -> dict[str, str]:
     verbs = [verb.split() for verb in _IRREGULAR.split(", ")]
     return {form: verb[0] for verb in verbs for form in verb[1:]}
+
+
+@lru_cache(maxsize=1)
+def _participles() -> dict[str, str]:
+    verbs = [verb.split() for verb in _IRREGULAR.split(", ")]
+    return {form: verb[-1] for verb in verbs for form in verb[1:]}

@@ -192,6 +192,11 @@ def test_what_a_text_concludes_stands_in_its_conclusion():
     assert all(c.section == ("Conclusion",) for c in ask("What does the paper conclude?").citations)
 
 
+def test_a_year_is_no_number_of_a_section():
+    (document,) = FakeIndex("# 2019 results\n\nCarp grew.\n\n# Outlook\n\nPike grew.\n").documents.values()
+    assert [section.number for section in outline(document)] == ["", ""]
+
+
 def test_a_section_that_is_not_there_is_refused_by_its_number():
     answer = ask("What does section 9 say?")
     assert answer.refused

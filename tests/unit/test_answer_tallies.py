@@ -62,3 +62,8 @@ def test_a_question_for_what_is_counted_is_answered_by_the_fullest_tally(questio
 )
 def test_another_question_is_not(question):
     assert answer_from_tally(read_question(question), [evidence(BOATS)], INDEX) is None
+
+
+def test_a_label_that_says_nothing_is_of_no_question():
+    tally = evidence("The 64 old boats of Norland lie in Hull (30), Selby (20), York (9) and more (14).")
+    assert answer_from_tally(read_question("How many old boats has Norland?"), [tally], INDEX) is None
