@@ -197,7 +197,9 @@ def _name_rows(rows: Sequence[Sequence[str]]) -> int:
     One column of figures tells where the first row leaves the first column out, as names set at the foot do; else two.
     """
     for count in (3, 2):
-        columns = [column[1:] for column in list(zip(*rows, strict=True))[1:] if len(rows) > count + 1]
+        if len(rows) <= count + 1:
+            continue
+        columns = [column[1:] for column in list(zip(*rows, strict=True))[1:]]
         over = [column[: count - 1] for column in columns if all(map(_FIGURES.match, column[count - 1 :]))]
         least = 1 if not rows[0][0] and all(rows[count - 1]) else 2
         names = list(zip(*over, strict=True))
