@@ -28,6 +28,7 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _NTH = re.compile(r"\b(second|third|fourth|fifth)[- ](?:\w+est|most|least|highest|lowest)\b", re.IGNORECASE)
 _BOUND = re.compile(r"\bat (?:most|least)\b")
 _WORD = re.compile(r"[a-z]+")
+_VALUE = 5  # words; a longer cell is a description, whose words set no condition that rows must meet
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ def find_extreme(question: Question, grid: Grid, cosines: Cosines) -> Extreme | 
     column = Column(columns[0], named=True) if only_dates else column_meant(question, grid, columns, cosines)
     if column is None:
         return None
-    named = (set(question.terms) & question.terms_of(" ".join(" ".join(cells) for cells in grid.cells))) - grid.heading
+    of_rows = " ".join(cell for cells in grid.cells for cell in cells if len(cell.split()) <= _VALUE)
+    named = (set(question.terms) & question.terms_of(of_rows)) - grid.heading
     named -= {term for degree in degrees for term in analyze(degree)}
     values = {
         row: value

@@ -10,13 +10,16 @@ from ingest import anchors, row_says
 __all__ = ["with_notes"]
 
 MOST_WORDS = 115  # of all quotes together
+MOST_OF_NOTES = 60  # words for which quotes make room
 
 
 def with_notes(quotes: Sequence[Evidence], index: Index, documents: Mapping[str, Document]) -> tuple[Evidence, ...]:
     """Return the quotes, each followed by the notes to it, and a note led in by its sentence, while there is room.
 
-    Of a note that is too long only its first sentences are shown.
+    Of a note that is too long only its first sentences are shown. What belongs to the best quote, the first, goes
+    before the last of the others, which are left out for it.
     """
+    quotes = _leaving_room(quotes, index, documents)
     shown: list[Evidence] = []
     room = MOST_WORDS - sum(len(quote.text.split()) for quote in quotes)
     taken = {(quote.hit.passage.document_id, quote.span) for quote in quotes}
@@ -34,6 +37,27 @@ def with_notes(quotes: Sequence[Evidence], index: Index, documents: Mapping[str,
         before = [e for e in around if e.span in [span for _, span in lead]]
         shown += [*before, quote, *(e for e in around if e not in before)]
     return tuple(shown)
+
+
+def _leaving_room(
+    quotes: Sequence[Evidence], index: Index, documents: Mapping[str, Document]
+) -> Sequence[Evidence]:
+    """The quotes without the last of them, as far as these stand in the way of what belongs to the first."""
+    if not quotes:
+        return quotes
+    first = quotes[0]
+    document = documents[first.hit.passage.document_id]
+    lead, notes = _companions(document, *first.span, index)
+    others = {quote.span for quote in quotes[1:]}
+    wanted = sum(len(document.text[slice(*span)].split()) for _, span in (*lead, *notes) if span not in others)
+    room = MOST_WORDS - len(first.text.split()) - min(wanted, MOST_OF_NOTES)
+    kept = [first]
+    for quote in quotes[1:]:
+        room -= len(quote.text.split())
+        if wanted and room < 0:
+            break
+        kept.append(quote)
+    return kept
 
 
 def _companions(

@@ -5,6 +5,7 @@ from answer_fakes import FakeIndex, Indifferent, plain_model
 
 from answer.answerer import Answerer
 from core.settings import Settings
+from tests.unit.markup_samples import read
 
 TEXT = """Ponds of the county
 
@@ -57,3 +58,20 @@ def test_a_row_is_shown_with_the_names_of_its_columns(ask):
 def test_where_the_figures_of_a_table_come_from_is_its_source_line(ask):
     answer = ask("Where do the numbers in the first table come from?")
     assert [c.quote for c in answer.citations] == ["Source: County Water Office (2001)."]
+
+
+def test_a_word_of_a_long_description_sets_no_condition(tmp_path):
+    table = (
+        "Mill,Wheels (count),Purpose\nDale,9,grain\nFord,4,land and water for all who come here with grain of theirs\n"
+    )
+    index = FakeIndex.of(read(as_page(table), "mills.html")[1])
+    answer = Answerer(index, Settings(home=tmp_path), ALWAYS, Indifferent()).ask(
+        "Which mill on this land has most wheels?"
+    )
+    assert [c.quote.split("\t")[0] for c in answer.citations] == ["Dale"]
+
+
+def as_page(table: str) -> str:
+    """An HTML page with a table, its cells parted by commas."""
+    rows = "".join(f"<tr><td>{'</td><td>'.join(line.split(','))}</td></tr>" for line in table.splitlines())
+    return f"<h1>Mills</h1><p>All of them are listed.</p><table>{rows.replace('td>', 'th>', 6)}</table>"

@@ -35,3 +35,21 @@ def test_a_row_shows_its_notes_and_those_of_the_names_of_its_columns(index):
 
 def test_a_note_is_led_in_by_its_row(index):
     assert shown(index, "After rain") == "Pond: Northern | Depth¹: 4² [1] After rain. [2]"
+
+
+def test_the_note_of_the_best_quote_goes_before_the_last_of_the_others():
+    said = [f"Pond number {n} holds {'very ' * 30}cold water." for n in range(4)]
+    text = "\n\n".join(["# Ponds", "It is deep.[^1]", *said, f"[^1]: In wet years {'far ' * 20}deeper.\n"])
+    index = FakeIndex.of(read(text, "p.md")[1])
+    document = next(iter(index.documents.values()))
+    spans = sorted({span for p in index.passages for span in p.sentences})
+    told = [s for s in spans if document.text[slice(*s)].startswith(("It is", "Pond number"))]
+    quotes = [Evidence(index.hits_in(document.id, s)[0], s, document.text[slice(*s)], 1.0, ()) for s in told]
+    found = with_notes(quotes, index, index.documents)
+    assert [q.text.split()[:3] for q in found] == [
+        ["It", "is", "deep.1"],
+        ["In", "wet", "years"],
+        ["Pond", "number", "0"],
+        ["Pond", "number", "1"],
+    ]
+    assert with_notes(quotes[1:4], index, index.documents) == tuple(quotes[1:4])
