@@ -75,7 +75,7 @@ async function suggest(turn) {
     following.set(key, []);
     const asked = [...element.querySelectorAll("[data-asked]")].map((heading) => heading.dataset.asked);
     const cited = quotes.map(({ dataset: d }) => [d.document, Number(d.start), Number(d.end)]);
-    following.set(key, await server.follow_ups({ asked, cited }).catch(() => []));
+    following.set(key, (await server.follow_ups({ asked, cited }).catch(() => [])) ?? []); // nothing when it is cut off
   }
   const questions = following.get(key);
   if (!questions.length || !slot.isConnected || slot.childElementCount) return;

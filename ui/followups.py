@@ -1,5 +1,6 @@
 """Questions to ask next: made of what stands near an answer's quotes, and only those that are answered there."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -94,7 +95,16 @@ def _of_names(document: Document, quote: Span, here: Sequence[Block]) -> Iterato
         names = [name for name in names_in(text) if not any(ch.isdigit() for ch in name.text)]
         for name in sorted(names, key=lambda name: (-len(name.terms), abs(block.start + name.start - quote[0]))):
             if 2 <= document.text.count(name.text) <= _OFTEN:
-                yield name.text, _Candidate(f"What is said about {name.text}?", _reach(document, here))
+                yield (
+                    name.text,
+                    _Candidate(f"What is said about {_named(document, name.text)}?", _reach(document, here)),
+                )
+
+
+def _named(document: Document, name: str) -> str:
+    """A name, with the article that the document mostly puts before it."""
+    whole = len(re.findall(rf"\b{re.escape(name)}", document.text))
+    return f"the {name}" if 2 * len(re.findall(rf"\bthe\s+{re.escape(name)}", document.text, re.I)) > whole else name
 
 
 def _of_works(document: Document, here: Sequence[Block]) -> Iterator[tuple[str, _Candidate]]:

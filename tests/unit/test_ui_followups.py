@@ -51,6 +51,13 @@ def test_a_name_that_the_text_says_more_of_comes_first():
     assert "What is said about Ada Moss?" not in once
 
 
+def test_a_name_keeps_the_article_that_the_text_gives_it():
+    plain = herons("by the Amber Lake.")
+    twice = replace(plain, text=plain.text.replace("http://a.example", "The Amber Lake, "))
+    offered, _ = asked_of({"herons": twice}, lambda _: quoting("2 eel"))
+    assert offered[0] == "What is said about the Amber Lake?"
+
+
 def test_a_work_that_is_cited_there_makes_a_question():
     start, end = find("They strike")
     cited = CitedSource(("Bell",), "1999", "", "Bell 1999", start, end, (start, end))

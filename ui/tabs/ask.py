@@ -43,7 +43,8 @@ def ask_tab(engine: Engine, settings: Settings) -> None:
 
     def answer_again(turns: list[Turn], event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         if (at := position_of(turns, event.key)) is not None:
-            yield from converse(engine, turns[at].question, turns, again=at)
+            said = turns[at].answer
+            yield from converse(engine, said.question if said else turns[at].question, turns, again=at)
 
     def act(turns: list[Turn], event: gr.EventData) -> tuple[str, list[Turn]]:
         acted = act_on(turns, event.key, event.act, event.text, settings, engine.documents)
