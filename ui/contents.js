@@ -4,6 +4,7 @@ const contentsOpener = element.querySelector(".ibid-contents-open");
 
 function fillContents() {
   const headings = [...article().querySelectorAll(":is(h2, h3, h4, h5, h6).ibid-block")];
+  const top = Math.min(...headings.map((heading) => Number(heading.tagName[1])));
   const view = pane.getBoundingClientRect();
   const current = headings.findLast((heading) => heading.getBoundingClientRect().top <= view.top + 60);
   const list = document.createElement("ol");
@@ -11,7 +12,7 @@ function fillContents() {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = heading.textContent;
-    button.dataset.level = heading.tagName.slice(1);
+    button.dataset.depth = Math.min(Number(heading.tagName[1]) - top, 2);
     if (heading.textContent === heading.textContent.toUpperCase()) button.classList.add("ibid-caps");
     if (heading === current) button.setAttribute("aria-current", "true");
     button.addEventListener("click", () => {
