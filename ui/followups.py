@@ -92,13 +92,24 @@ def _of_names(document: Document, quote: Span, here: Sequence[Block]) -> Iterato
     around.sort(key=lambda block: abs(block.start - quote[0]))
     for block in around[:3]:
         text = _without_citations(document, block)
-        names = [name for name in names_in(text) if not any(ch.isdigit() for ch in name.text)]
+        names = [
+            name
+            for name in names_in(text)
+            if not any(ch.isdigit() for ch in name.text) and not _may_go_on(text, name.start, name.end)
+        ]
         for name in sorted(names, key=lambda name: (-len(name.terms), abs(block.start + name.start - quote[0]))):
             if 2 <= document.text.count(name.text) <= _OFTEN:
                 yield (
                     name.text,
                     _Candidate(f"What is said about {_named(document, name.text)}?", _reach(document, here)),
                 )
+
+
+def _may_go_on(text: str, start: int, end: int) -> bool:
+    """Say whether a name may be a part of a longer one ('Institute of Art and Design'), or is one of a pair."""
+    return bool(
+        re.match(r"\s+(?:and|&)\s+[A-Z]", text[end:]) or re.search(r"[A-Z][\w’-]*\s+(?:and|&)\s+$", text[:start])
+    )
 
 
 def _named(document: Document, name: str) -> str:

@@ -58,6 +58,13 @@ def test_a_name_keeps_the_article_that_the_text_gives_it():
     assert offered[0] == "What is said about the Amber Lake?"
 
 
+def test_half_of_a_name_is_none():
+    plain = herons("by Art and Moss, ")
+    twice = replace(plain, text=plain.text.replace("http://a.example", "by Moss, not Art"))
+    offered, _ = asked_of({"herons": twice}, lambda _: quoting("2 eel"))
+    assert offered == ("What are the prey?", "What is said about habits?")
+
+
 def test_a_work_that_is_cited_there_makes_a_question():
     start, end = find("They strike")
     cited = CitedSource(("Bell",), "1999", "", "Bell 1999", start, end, (start, end))
