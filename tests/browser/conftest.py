@@ -38,9 +38,15 @@ def shots() -> Path:
 
 
 @pytest.fixture(scope="session")
-def start_app(tmp_path_factory) -> Iterator[Callable[..., str]]:
+def app_home(tmp_path_factory) -> Path:
+    """Where the apps that are started keep what they keep."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def start_app(app_home) -> Iterator[Callable[..., str]]:
     """Indexes documents into a corpus of a temporary home and serves it; returns the address."""
-    home = tmp_path_factory.mktemp("home")
+    home = app_home
     environment = {**os.environ, "IBID_HOME": str(home)}
     servers = []
 
