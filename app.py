@@ -35,7 +35,7 @@ def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine
         gr.HTML(_HEAD, elem_id="ibid-head", apply_default_css=False, js_on_load=script("shell"))
         with gr.Tabs(elem_id="ibid-tabs", overflow_behavior="wrap"):
             with gr.Tab("Ask", elem_id="ibid-tab-ask"):
-                ask_tab(engine)
+                ask_tab(engine, settings)
             with gr.Tab("Check", elem_id="ibid-tab-check"):
                 check_tab(engine)
     threading.Thread(target=_warm, args=(engine,), daemon=True).start()
