@@ -13,6 +13,7 @@ from ui.engine import Engine, open_engine
 from ui.look import ContentPolicy, script, style_sheet, theme
 from ui.tabs.ask import ask_tab
 from ui.tabs.check import check_tab
+from ui.tabs.sources import sources_tab
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -38,6 +39,8 @@ def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine
                 ask_tab(engine, settings)
             with gr.Tab("Check", elem_id="ibid-tab-check"):
                 check_tab(engine)
+            with gr.Tab("Sources", elem_id="ibid-tab-sources") as sources:
+                sources_tab(engine, sources)
     threading.Thread(target=_warm, args=(engine,), daemon=True).start()
     return blocks
 
@@ -80,7 +83,9 @@ def launch(app: "gr.Blocks", *, host: str, port: int) -> None:
     )
 
 
-_HEAD = '<header class="ibid-head"><h1>Ibid</h1></header>'
+_HEAD = (
+    '<header class="ibid-head"><h1>Ibid</h1><button type="button" class="ibid-return" hidden>← Back</button></header>'
+)
 
 
 def _warm(engine: Engine) -> None:
