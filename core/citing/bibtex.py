@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Container, Sequence
-from itertools import count
+from itertools import chain, count
 from urllib.parse import quote
 
 from core.citing.names import Name, read_name
@@ -79,7 +79,7 @@ def cited_reference(
     stem = (
         f"{''.join(_words(authors[0])) if authors else _first_telling(title)}{''.join(_words(year)) or 'nd'}" or "work"
     )
-    key = next(key for key in (stem, *(f"{stem}-{n}" for n in count(2))) if key not in taken)
+    key = next(key for key in chain([stem], (f"{stem}-{n}" for n in count(2))) if key not in taken)
     fields = {
         "author": " and ".join(names),
         "title": f"{{{_escaped(title)}}}" if title else "",
