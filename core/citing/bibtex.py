@@ -74,11 +74,10 @@ def cited_reference(
     """
     authors, year = (entry.authors, entry.year) if entry else (cited.authors, cited.year)
     title = entry.title if entry else ("" if authors else cited.raw)
-    names = [_name(Name(author) if len(author.split()) == 1 else read_name(author)) for author in authors]
-    names += ["others"] if cited.et_al and len(names) == 1 else []
-    stem = (
-        f"{''.join(_words(authors[0])) if authors else _first_telling(title)}{''.join(_words(year)) or 'nd'}" or "work"
-    )
+    read = [Name(author) if len(author.split()) == 1 else read_name(author) for author in authors]
+    names = [_name(name) for name in read] + (["others"] if cited.et_al and len(read) == 1 else [])
+    first = "".join(_words(read[0].family)) if read else _first_telling(title)
+    stem = f"{first or 'work'}{''.join(_words(year)) or 'nd'}"
     key = next(key for key in chain([stem], (f"{stem}-{n}" for n in count(2))) if key not in taken)
     fields = {
         "author": " and ".join(names),
