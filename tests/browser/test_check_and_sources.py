@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-SLOW = 120_000  # ms; the first check waits for the models
+SLOW = 300_000  # ms; the first check waits for the models
 
 MILLS = """# Mills of the Upper Valley
 

@@ -43,10 +43,10 @@ def check_tab(engine: Engine) -> None:
         def frames(written: str) -> Iterator[tuple[Any, ...]]:
             for line, html, done in check_frames(engine, written):
                 drawn = gr.skip() if html is None else html
-                yield line, drawn, gr.Button(interactive=done), gr.Button(interactive=not done)
+                yield line, drawn, gr.update(interactive=done), gr.update(interactive=not done)
 
         outputs = [progress, report, check, stop]
-        ended = (gr.Button(interactive=True), gr.Button(interactive=False))
+        ended = (gr.update(interactive=True), gr.update(interactive=False))
         checks = [
             began(lambda: _WAIT, None, [progress], queue=False, **plain).then(
                 frames, [text], outputs, concurrency_limit=AT_ONCE, concurrency_id="check", **plain
