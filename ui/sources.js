@@ -1,5 +1,5 @@
 // Runs once in the component of the cited works; Gradio gives `element` and `server`.
-const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[‘’]/g, "'").toLowerCase();
+const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[‘’]/g, "'").toLowerCase().replace(/ß/g, "ss");
 const words = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 const keys = {
   authors: (row) => row.cells[0].textContent + " " + row.cells[1].textContent,
