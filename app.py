@@ -12,6 +12,8 @@ from core.settings import Settings, go_offline
 from ui.engine import Engine, open_engine
 from ui.look import ContentPolicy, script, style_sheet, theme
 from ui.tabs.ask import ask_tab
+from ui.tabs.check import check_tab
+from ui.tabs.sources import sources_tab
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -32,8 +34,13 @@ def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine
     blocks: gr.Blocks = gr.Blocks(title="Ibid", analytics_enabled=False, fill_width=True)
     with blocks:
         gr.HTML(_HEAD, elem_id="ibid-head", apply_default_css=False, js_on_load=script("shell"))
-        with gr.Tabs(elem_id="ibid-tabs", overflow_behavior="wrap"), gr.Tab("Ask", elem_id="ibid-tab-ask"):
-            ask_tab(engine, settings)
+        with gr.Tabs(elem_id="ibid-tabs", overflow_behavior="wrap"):
+            with gr.Tab("Ask", elem_id="ibid-tab-ask"):
+                ask_tab(engine, settings)
+            with gr.Tab("Check", elem_id="ibid-tab-check"):
+                check_tab(engine)
+            with gr.Tab("Sources", elem_id="ibid-tab-sources") as sources:
+                sources_tab(engine, sources)
     threading.Thread(target=_warm, args=(engine,), daemon=True).start()
     return blocks
 
@@ -76,7 +83,9 @@ def launch(app: "gr.Blocks", *, host: str, port: int) -> None:
     )
 
 
-_HEAD = '<header class="ibid-head"><h1>Ibid</h1></header>'
+_HEAD = (
+    '<header class="ibid-head"><h1>Ibid</h1><button type="button" class="ibid-return" hidden>← Back</button></header>'
+)
 
 
 def _warm(engine: Engine) -> None:
