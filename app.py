@@ -12,8 +12,9 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from core.errors import IbidError
-from core.records import Answer, Document
+from core.records import Answer, Check, Document, Hit
 from core.settings import Settings, go_offline
+from ui.api import add_endpoints, answer_tools_in_json
 from ui.conversation import Turn, conversation_html, welcome_html
 from ui.examples import example_questions
 from ui.look import ContentPolicy, script, style_sheet, theme
@@ -21,6 +22,8 @@ from ui.reader import reader_html
 
 if TYPE_CHECKING:
     import gradio as gr
+
+    from answer import Place
 
 __all__ = ["Engine", "build_app", "open_engine", "serve"]
 
@@ -31,21 +34,34 @@ THREADS = 4  # questions that are answered at the same time
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """What the app needs: documents by id, `ask(question, earlier_questions)`, and `warm()`, which loads the models."""
+    """What the app needs: documents by id, `ask(question, earlier_questions)`, and `warm()`, which loads the models.
+
+    `search(query, top)`, `check(text)` and `sources_for(claim)` are what it offers to programs beside.
+    """
 
     documents: Mapping[str, Document]
     ask: Callable[[str, Sequence[str]], Answer]
     warm: Callable[[], None]
+    search: Callable[[str, int], Sequence[Hit]]
+    check: Callable[[str], Check]
+    sources_for: "Callable[[str], Sequence[Place]]"
 
 
 def open_engine(settings: Settings) -> Engine:
     """Open the index of the corpus and the answerer over it."""
-    from answer import Answerer
+    from answer import Answerer, Checker
     from index import open_index
 
     index = open_index(settings)
     answerer = Answerer(index, settings)
-    return Engine(documents=index.documents, ask=answerer.ask, warm=answerer.warm)
+    return Engine(
+        documents=index.documents,
+        ask=answerer.ask,
+        warm=answerer.warm,
+        search=lambda query, top: index.search(query, top=top),
+        check=Checker(index, settings).check,
+        sources_for=answerer.sources_for,
+    )
 
 
 def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine] = open_engine) -> "gr.Blocks":
@@ -97,6 +113,7 @@ def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine
             chat.example(answer_example, [turns], outputs, **asking),
         ]
         clear.click(lambda: (welcome, [], ""), None, outputs, cancels=asked, **plain)
+        add_endpoints(engine, at_once=THREADS)
     threading.Thread(target=_warm, args=(engine,), daemon=True).start()
     return blocks
 
@@ -149,10 +166,12 @@ def launch(app: "gr.Blocks", *, host: str, port: int) -> None:
         ssr_mode=False,
         footer_links=[],
         run_history=False,
+        mcp_server=True,
         theme=theme(),
         css=style_sheet(),
         app_kwargs={"middleware": [Middleware(ContentPolicy)]},
     )
+    answer_tools_in_json(app)
 
 
 def _frames(turn: Turn) -> Iterator[int]:

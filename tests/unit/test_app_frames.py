@@ -21,7 +21,8 @@ def engine(reply=answer) -> Engine:
         return reply(question)
 
     ask.asked = asked
-    return Engine({"herons": document()}, ask, lambda: None)
+    unused = None
+    return Engine({"herons": document()}, ask, lambda: None, search=unused, check=unused, sources_for=unused)
 
 
 @pytest.fixture(autouse=True)
