@@ -26,6 +26,7 @@ __all__ = ["Endpoints", "Offers", "add_endpoints", "answer_tools_in_json", "endp
 Record = dict[str, Any]
 Question = Annotated[str, Field(max_length=LONGEST_QUESTION)]
 
+_AT_ONCE = 4  # calls of one endpoint that are worked on at the same time
 _LONGEST_HISTORY = 100  # questions; more is no conversation
 _checked = validate_call(config=ConfigDict(strict=True))
 
@@ -156,8 +157,8 @@ def endpoints(offers: Offers, *, at_once: int, error: Callable[..., Exception]) 
     ]
 
 
-def add_endpoints(offers: Offers, *, at_once: int) -> None:
-    """Add the endpoints to the Gradio app that is being built; parameters as in `endpoints`."""
+def add_endpoints(offers: Offers) -> None:
+    """Add the endpoints to the Gradio app that is being built."""
     from gradio import Error
     from gradio.events import api
 
@@ -167,16 +168,16 @@ def add_endpoints(offers: Offers, *, at_once: int) -> None:
         def __str__(self) -> str:
             return str(self.message)
 
-    for endpoint in endpoints(offers, at_once=at_once, error=ApiError):
+    for endpoint in endpoints(offers, at_once=_AT_ONCE, error=ApiError):
         # Not queued: a plain POST gets its answer at once, and tools are called without a client of Gradio's own.
         api(endpoint, api_name=endpoint.__name__, queue=False)
 
 
 def answer_tools_in_json(app: "gr.Blocks") -> None:
     """Have the tools of an app that was launched answer in JSON; Gradio would write Python's `repr`."""
-    from mcp.types import TextContent
+    from mcp.types import ImageContent, TextContent
 
-    def as_json(data: Sequence[object], root_url: str) -> list[TextContent]:
+    def as_json(data: Sequence[object], root_url: str) -> list[TextContent | ImageContent]:
         return [TextContent(type="text", text=json.dumps(value, ensure_ascii=False)) for value in data]
 
     assert app.mcp_server_obj is not None, app.mcp_error  # noqa: S101 - launched with its tools
