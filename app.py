@@ -11,6 +11,7 @@ from core.errors import IbidError
 from core.settings import Settings, go_offline
 from ui.api import add_endpoints, answer_tools_in_json
 from ui.engine import Engine, open_engine
+from ui.login import Login, ToolsLogin, check_exposure, login_of
 from ui.look import ContentPolicy, script, style_sheet, theme
 from ui.tabs.ask import ask_tab
 
@@ -40,15 +41,17 @@ def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine
     return blocks
 
 
-def serve(settings: Settings, *, host: str = "127.0.0.1", port: int = 7860) -> None:
+def serve(settings: Settings) -> None:
     """Serve the app until interrupted.
 
     Raises:
-        IbidError: the port is taken, or the corpus cannot be opened.
+        IbidError: the port is taken, the corpus cannot be opened, or the host would let anyone in.
     """
-    _check_port(host, port)
+    check_exposure(settings)
+    login = login_of(settings)
+    _check_port(settings.host, settings.port)
     app = build_app(settings)
-    launch(app, host=host, port=port)
+    launch(app, host=settings.host, port=settings.port, login=login)
     try:
         print(f"Ibid is open at {app.local_url} (Ctrl+C ends it)", flush=True)  # noqa: T201
         threading.Event().wait()
@@ -56,7 +59,7 @@ def serve(settings: Settings, *, host: str = "127.0.0.1", port: int = 7860) -> N
         app.close(verbose=False)
 
 
-def launch(app: "gr.Blocks", *, host: str, port: int) -> None:
+def launch(app: "gr.Blocks", *, host: str, port: int, login: Login | None = None) -> None:
     """Start the app's server in the background, with nothing loaded from outside."""
     from starlette.middleware import Middleware
 
@@ -75,7 +78,8 @@ def launch(app: "gr.Blocks", *, host: str, port: int) -> None:
         mcp_server=True,
         theme=theme(),
         css=style_sheet(),
-        app_kwargs={"middleware": [Middleware(ContentPolicy)]},
+        auth=login.admits if login else None,
+        app_kwargs={"middleware": [Middleware(ContentPolicy), *([Middleware(ToolsLogin, login)] if login else [])]},
     )
     answer_tools_in_json(app)
 
@@ -105,11 +109,12 @@ if __name__ == "__main__":
     import sys
 
     try:
+        from core.load import load_settings
         from ui.terminal import ensure_index
 
         go_offline()
-        ensure_index(Settings())
-        serve(Settings())
+        ensure_index(load_settings())
+        serve(load_settings())
     except IbidError as problem:
         sys.exit(f"Error: {problem}")
     except KeyboardInterrupt:

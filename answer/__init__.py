@@ -5,6 +5,7 @@ from answer.check import LONGEST_TEXT, Checker
 from answer.compose import WITHHELD
 from answer.engine import as_query_engine
 from answer.machine import answer_record, check_record
+from answer.opening import Corpus, open_corpus
 from answer.sources import Place, SourceIndex, source_name
 from answer.voice import hear, voice_words
 
@@ -14,12 +15,14 @@ __all__ = [
     "WITHHELD",
     "Answerer",
     "Checker",
+    "Corpus",
     "Place",
     "SourceIndex",
     "answer_record",
     "as_query_engine",
     "check_record",
     "hear",
+    "open_corpus",
     "source_name",
     "voice_words",
 ]

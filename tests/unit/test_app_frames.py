@@ -60,4 +60,4 @@ def test_a_taken_port_is_one_line():
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(IbidError, match=r"cannot listen on 127\.0\.0\.1:\d+ .*--port"):
-            serve(Settings(), port=taken.getsockname()[1])
+            serve(Settings(port=taken.getsockname()[1]))
