@@ -4,19 +4,20 @@ import contextlib
 import os
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from core.errors import IbidError
 from core.settings import Settings, go_offline
 from ui.api import add_endpoints, answer_tools_in_json
 from ui.engine import Engine, open_engine
-from ui.login import Login, ToolsLogin, check_exposure, login_of
+from ui.login import Login, check_exposure, guards, login_of
 from ui.look import ContentPolicy, script, style_sheet, theme
 from ui.tabs.ask import ask_tab
 
 if TYPE_CHECKING:
     import gradio as gr
+    from starlette.middleware import Middleware
 
 __all__ = ["build_app", "launch", "serve"]
 
@@ -51,7 +52,7 @@ def serve(settings: Settings) -> None:
     login = login_of(settings)
     _check_port(settings.host, settings.port)
     app = build_app(settings)
-    launch(app, host=settings.host, port=settings.port, login=login)
+    launch(app, host=settings.host, port=settings.port, guards=guards(settings, login), login=login)
     try:
         print(f"Ibid is open at {app.local_url} (Ctrl+C ends it)", flush=True)  # noqa: T201
         threading.Event().wait()
@@ -59,7 +60,9 @@ def serve(settings: Settings) -> None:
         app.close(verbose=False)
 
 
-def launch(app: "gr.Blocks", *, host: str, port: int, login: Login | None = None) -> None:
+def launch(
+    app: "gr.Blocks", *, host: str, port: int, guards: "Sequence[Middleware]" = (), login: Login | None = None
+) -> None:
     """Start the app's server in the background, with nothing loaded from outside."""
     from starlette.middleware import Middleware
 
@@ -78,8 +81,8 @@ def launch(app: "gr.Blocks", *, host: str, port: int, login: Login | None = None
         mcp_server=True,
         theme=theme(),
         css=style_sheet(),
-        auth=login.admits if login else None,
-        app_kwargs={"middleware": [Middleware(ContentPolicy), *([Middleware(ToolsLogin, login)] if login else [])]},
+        auth=login.admits if login else None,  # type: ignore[arg-type]  # Gradio awaits it
+        app_kwargs={"middleware": [Middleware(ContentPolicy), *guards]},
     )
     answer_tools_in_json(app)
 

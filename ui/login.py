@@ -17,9 +17,10 @@ from core.errors import InputError
 from core.settings import Settings
 
 if TYPE_CHECKING:
+    from starlette.middleware import Middleware
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-__all__ = ["Login", "ToolsLogin", "check_exposure", "is_loopback", "login_of", "user_line"]
+__all__ = ["Login", "ToolsLogin", "check_exposure", "guards", "is_loopback", "login_of", "user_line"]
 
 SHORTEST = 8  # characters of a password
 LONGEST = 1024
@@ -89,6 +90,23 @@ class ToolsLogin:
         line = "the tools need a login: send an Authorization header, HTTP Basic with name and password"
         response = JSONResponse({"error": line}, 401, {"WWW-Authenticate": 'Basic realm="Ibid"'})
         await response(scope, receive, send)
+
+
+def guards(settings: Settings, login: Login | None) -> "list[Middleware]":
+    """Return what stands between the network and the app, as ASGI middleware.
+
+    Without a login, an app on a loopback address answers to that address alone: a web page whose own name was pointed
+    at this machine could read everything otherwise.
+    """
+    from starlette.middleware import Middleware
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+    if login:
+        return [Middleware(ToolsLogin, login)]
+    if settings.without_login or not is_loopback(settings.host) or ":" in settings.host:
+        return []
+    names = ["localhost", "127.0.0.1", settings.host]
+    return [Middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)]
 
 
 def login_of(settings: Settings) -> Login | None:

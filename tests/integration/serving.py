@@ -45,16 +45,16 @@ def index_guide(home: Path) -> None:
 
 
 @contextmanager
-def serving(home: Path, *options: str, environment: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Serve the default corpus; give the address without a slash at its end."""
+def serving(home: Path, *program: str, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve the default corpus, or run another program that serves; give the address without a slash at its end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = home / f"{port}.log"
     with log.open("w") as out:
         server = subprocess.Popen(
-            [sys.executable, str(ROOT / "cli.py"), "serve", "--port", str(port), *options],
-            env={**os.environ, "IBID_HOME": str(home), **(environment or {})}, cwd=home, stdout=out, stderr=out,
+            [sys.executable, *(program or (str(ROOT / "cli.py"), "serve"))], cwd=home, stdout=out, stderr=out,
+            env={**os.environ, "IBID_HOME": str(home), "IBID_PORT": str(port), **(environment or {})},
         )  # fmt: skip
         try:
             _wait_for(f"http://127.0.0.1:{port}/", server, log)
@@ -67,7 +67,7 @@ def serving(home: Path, *options: str, environment: Mapping[str, str] | None = N
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    for _ in range(240):
+    for _ in range(1200):
         assert server.poll() is None, log.read_text(encoding="utf-8")
         try:
             with direct.open(url, timeout=5):

@@ -134,6 +134,11 @@ def test_another_site_may_not_read_what_comes_back(url):
         assert "access-control-allow-origin" not in answered.headers
 
 
+def test_a_name_that_was_pointed_at_this_machine_gets_nothing(url):
+    answered = httpx.get(f"{url}/config", headers={"Host": "elsewhere.example"}, trust_env=False)
+    assert (answered.status_code, answered.text) == (400, "Invalid host header")
+
+
 def with_tools(url, use, headers=None):
     """Open a session of a real MCP client and use it."""
     from mcp import ClientSession

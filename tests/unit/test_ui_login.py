@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import InputError
 from core.settings import Settings
-from ui.login import Login, ToolsLogin, check_exposure, is_loopback, login_of, user_line
+from ui.login import Login, ToolsLogin, check_exposure, guards, is_loopback, login_of, user_line
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +101,13 @@ def test_a_header_that_was_right_is_not_hashed_again(line, monkeypatch):
     assert called(login, "/gradio_api/mcp/", right) == 200
     monkeypatch.setattr("ui.login._key", None)
     assert called(login, "/gradio_api/mcp/", right) == 200
+
+
+def test_without_a_login_the_app_answers_to_its_own_address_alone(login):
+    (names,) = guards(Settings(), None)
+    assert names.kwargs["allowed_hosts"] == ["localhost", "127.0.0.1", "127.0.0.1"]
+    assert guards(Settings(without_login=True), None) == []
+    assert [guard.cls for guard in guards(Settings(host="0.0.0.0"), login)] == [ToolsLogin]
 
 
 def called(login, path, header):
