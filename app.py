@@ -4,12 +4,14 @@ import contextlib
 import os
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from core.errors import IbidError
 from core.settings import Settings, go_offline
+from ui.api import add_endpoints, answer_tools_in_json
 from ui.engine import Engine, open_engine
+from ui.login import Login, check_exposure, guards, login_of
 from ui.look import ContentPolicy, script, style_sheet, theme
 from ui.tabs.ask import ask_tab
 from ui.tabs.check import check_tab
@@ -17,6 +19,7 @@ from ui.tabs.sources import sources_tab
 
 if TYPE_CHECKING:
     import gradio as gr
+    from starlette.middleware import Middleware
 
 __all__ = ["build_app", "launch", "serve"]
 
@@ -41,19 +44,22 @@ def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine
                 check_tab(engine)
             with gr.Tab("Sources", elem_id="ibid-tab-sources") as sources:
                 sources_tab(engine, sources)
+        add_endpoints(engine)
     threading.Thread(target=_warm, args=(engine,), daemon=True).start()
     return blocks
 
 
-def serve(settings: Settings, *, host: str = "127.0.0.1", port: int = 7860) -> None:
+def serve(settings: Settings) -> None:
     """Serve the app until interrupted.
 
     Raises:
-        IbidError: the port is taken, or the corpus cannot be opened.
+        IbidError: the port is taken, the corpus cannot be opened, or the host would let anyone in.
     """
-    _check_port(host, port)
+    check_exposure(settings)
+    login = login_of(settings)
+    _check_port(settings.host, settings.port)
     app = build_app(settings)
-    launch(app, host=host, port=port)
+    launch(app, host=settings.host, port=settings.port, guards=guards(settings, login), login=login)
     try:
         print(f"Ibid is open at {app.local_url} (Ctrl+C ends it)", flush=True)  # noqa: T201
         threading.Event().wait()
@@ -61,7 +67,9 @@ def serve(settings: Settings, *, host: str = "127.0.0.1", port: int = 7860) -> N
         app.close(verbose=False)
 
 
-def launch(app: "gr.Blocks", *, host: str, port: int) -> None:
+def launch(
+    app: "gr.Blocks", *, host: str, port: int, guards: "Sequence[Middleware]" = (), login: Login | None = None
+) -> None:
     """Start the app's server in the background, with nothing loaded from outside."""
     from starlette.middleware import Middleware
 
@@ -77,10 +85,13 @@ def launch(app: "gr.Blocks", *, host: str, port: int) -> None:
         ssr_mode=False,
         footer_links=[],
         run_history=False,
+        mcp_server=True,
         theme=theme(),
         css=style_sheet(),
-        app_kwargs={"middleware": [Middleware(ContentPolicy)]},
+        auth=login.admits if login else None,  # type: ignore[arg-type]  # Gradio awaits it
+        app_kwargs={"middleware": [Middleware(ContentPolicy), *guards]},
     )
+    answer_tools_in_json(app)
 
 
 _HEAD = (
@@ -110,11 +121,12 @@ if __name__ == "__main__":
     import sys
 
     try:
+        from core.load import load_settings
         from ui.terminal import ensure_index
 
         go_offline()
-        ensure_index(Settings())
-        serve(Settings())
+        ensure_index(load_settings())
+        serve(load_settings())
     except IbidError as problem:
         sys.exit(f"Error: {problem}")
     except KeyboardInterrupt:

@@ -6,6 +6,7 @@ from answer.claims import Sentence
 from answer.compose import WITHHELD
 from answer.engine import as_query_engine
 from answer.machine import answer_record, check_record
+from answer.opening import Corpus, open_corpus
 from answer.sources import Place, SourceIndex, source_name, work_name
 from answer.voice import hear, voice_words
 
@@ -15,6 +16,7 @@ __all__ = [
     "WITHHELD",
     "Answerer",
     "Checker",
+    "Corpus",
     "Place",
     "Sentence",
     "SourceIndex",
@@ -22,6 +24,7 @@ __all__ = [
     "as_query_engine",
     "check_record",
     "hear",
+    "open_corpus",
     "sentences_to_check",
     "source_name",
     "voice_words",

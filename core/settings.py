@@ -1,11 +1,13 @@
-"""Settings: one frozen object, passed explicitly; environment variables `IBID_*` set its fields."""
+"""Settings: one frozen object, passed explicitly; options, variables `IBID_*` and a TOML file set its fields."""
 
 import os
 from pathlib import Path
 
 import platformdirs
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from core.settings_file import FileSource, settings_file
 
 __all__ = ["Settings", "bundled_corpus", "go_offline"]
 
@@ -39,10 +41,11 @@ def _default_home() -> Path:
 
 
 class Settings(BaseSettings):
-    """Everything that can be set.
+    """Everything that can be set; `core.load.load_settings` says in one line what is wrong with it.
 
     Raises:
         pydantic.ValidationError: a field is out of its bounds or unknown.
+        InputError: the file of settings cannot be read.
     """
 
     model_config = SettingsConfigDict(env_prefix="IBID_", extra="forbid", frozen=True)
@@ -56,3 +59,19 @@ class Settings(BaseSettings):
     rrf_k: int = Field(10, ge=1, le=1000, description="the constant of reciprocal rank fusion")
     candidates: int = Field(40, ge=5, le=500, description="passages each retriever proposes")
     top: int = Field(20, ge=1, le=100, description="passages the answerer reads")
+    host: str = Field("127.0.0.1", min_length=1, description="the address that the app listens on")
+    port: int = Field(7860, ge=1, le=65_535, description="the port that the app listens on")
+    users: tuple[SecretStr, ...] = Field((), description="who may log in to the app, each a line of `ibid password`")
+    without_login: bool = Field(False, description="serve other machines although nobody has to log in")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return where settings come from, the first that gives one wins."""
+        return init_settings, env_settings, FileSource(settings_cls, settings_file())

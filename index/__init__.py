@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from index.build import IndexReport, add_documents, remove_documents
-from index.embedder import tokenizer_file
+from index.embedder import tokenizer_file, verified_model
 from index.events import QUOTES_WITHHELD, count_event
 from index.labels import without_tables
 from index.reading import passage_text
@@ -27,6 +27,7 @@ __all__ = [
     "read_documents",
     "remove_documents",
     "tokenizer_file",
+    "verified_model",
     "without_tables",
 ]
 

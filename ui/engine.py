@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from answer import Sentence
-from core.records import Answer, CheckedClaim, Document
+from answer import Place, Sentence
+from core.records import Answer, Check, CheckedClaim, Document, Hit
 from core.settings import Settings
 
 __all__ = ["Engine", "open_engine"]
@@ -15,12 +15,16 @@ class Engine:
     """What the app needs: documents by id, `ask(question, earlier_questions)`, and `warm()`, which loads the models.
 
     `check_each(sentences)` checks the claims of a text one after another.
+    `search(query, top)`, `check(text)` and `sources_for(claim)` are for programs.
     """
 
     documents: Mapping[str, Document]
     ask: Callable[[str, Sequence[str]], Answer]
     warm: Callable[[], None]
     check_each: Callable[[Sequence[Sentence]], Iterator[CheckedClaim]]
+    search: Callable[[str, int], Sequence[Hit]]
+    check: Callable[[str], Check]
+    sources_for: Callable[[str], Sequence[Place]]
 
 
 def open_engine(settings: Settings) -> Engine:
@@ -35,4 +39,7 @@ def open_engine(settings: Settings) -> Engine:
         ask=answerer.ask,
         warm=answerer.warm,
         check_each=Checker(index, settings).check_each,
+        search=lambda query, top: index.search(query, top=top),
+        check=Checker(index, settings).check,
+        sources_for=answerer.sources_for,
     )

@@ -1,8 +1,8 @@
 """What the terminal shows: progress while indexing, answers, ranked passages and the state of the corpora."""
 
+import contextlib
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ __all__ = [
     "ensure_index",
     "index_sources",
     "printable",
+    "question_reader",
     "report_line",
     "show_answer",
     "show_check",
@@ -69,7 +70,7 @@ def ensure_index(settings: Settings) -> None:
     index_sources(settings, find_documents([bundled_corpus()]))
 
 
-@contextmanager
+@contextlib.contextmanager
 def _progress() -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
@@ -86,6 +87,29 @@ def _progress() -> Iterator[Progress]:
             bar.update(tasks[stage], completed=done, total=total)
 
         yield advance
+
+
+def question_reader(console: "Console", documents: Mapping[str, Document]) -> Callable[[], str]:
+    """Return what reads the next line of a conversation: at a prompt, or from a pipe, which is echoed."""
+    from rich.text import Text
+
+    if sys.stdin.isatty():
+        with contextlib.suppress(ImportError):
+            import readline  # noqa: F401 - gives `input` its arrow keys and history
+
+        titles = [document.title for document in documents.values()]
+        subject = f"‘{titles[0]}’" if len(titles) == 1 else f"{len(titles)} documents"
+        console.print(Text(printable(f"Ask {subject}; /help lists what else there is, Ctrl-D ends.")))
+        return lambda: console.input(Text("\n> ", style="bold cyan"))
+
+    def read() -> str:
+        line = sys.stdin.readline()
+        if not line:
+            raise EOFError
+        console.print(Text(printable(f"> {line.strip()}")), soft_wrap=True)
+        return line
+
+    return read
 
 
 def show_answer(console: "Console", answer: Answer) -> None:

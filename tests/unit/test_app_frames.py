@@ -23,7 +23,16 @@ def engine(reply=answer) -> Engine:
         return reply(question)
 
     ask.asked = asked
-    return Engine({"herons": document()}, ask, lambda: None, check_each=None)
+    unused = None
+    return Engine(
+        {"herons": document()},
+        ask,
+        lambda: None,
+        check_each=unused,
+        search=unused,
+        check=unused,
+        sources_for=unused,
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +68,7 @@ def test_a_taken_port_is_one_line():
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(IbidError, match=r"cannot listen on 127\.0\.0\.1:\d+ .*--port"):
-            serve(Settings(), port=taken.getsockname()[1])
+            serve(Settings(port=taken.getsockname()[1]))
 
 
 def test_a_question_asked_again_is_answered_in_its_place_and_with_what_came_before_it():

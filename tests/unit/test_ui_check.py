@@ -109,7 +109,16 @@ def test_the_lines_around():
 
 
 def engine(check_each) -> Engine:
-    return Engine({"herons": document()}, ask=None, warm=None, check_each=check_each)
+    unused = None
+    return Engine(
+        {"herons": document()},
+        ask=unused,
+        warm=unused,
+        check_each=check_each,
+        search=unused,
+        check=unused,
+        sources_for=unused,
+    )
 
 
 def test_a_check_begins_with_the_whole_text_and_ends_with_all_verdicts(monkeypatch):
