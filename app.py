@@ -1,51 +1,22 @@
-"""The browser app: the conversation on the left, the source on the right, a click on a marker between them."""
+"""The browser app: its frame with a tab for each thing that it does, and the server under it."""
 
 import contextlib
 import os
-import re
 import socket
 import threading
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from html import escape
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from core.errors import IbidError
-from core.records import Answer, Document
 from core.settings import Settings, go_offline
-from ui.conversation import Turn, conversation_html, welcome_html
-from ui.examples import example_questions
+from ui.engine import Engine, open_engine
 from ui.look import ContentPolicy, script, style_sheet, theme
-from ui.reader import reader_html
+from ui.tabs.ask import ask_tab
 
 if TYPE_CHECKING:
     import gradio as gr
 
-__all__ = ["Engine", "build_app", "open_engine", "serve"]
-
-FRAME_SECONDS = 0.03
-FRAME_WORDS = 3
-THREADS = 4  # questions that are answered at the same time
-
-
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """What the app needs: documents by id, `ask(question, earlier_questions)`, and `warm()`, which loads the models."""
-
-    documents: Mapping[str, Document]
-    ask: Callable[[str, Sequence[str]], Answer]
-    warm: Callable[[], None]
-
-
-def open_engine(settings: Settings) -> Engine:
-    """Open the index of the corpus and the answerer over it."""
-    from answer import Answerer
-    from index import open_index
-
-    index = open_index(settings)
-    answerer = Answerer(index, settings)
-    return Engine(documents=index.documents, ask=answerer.ask, warm=answerer.warm)
+__all__ = ["build_app", "launch", "serve"]
 
 
 def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine] = open_engine) -> "gr.Blocks":
@@ -58,63 +29,13 @@ def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine
     import gradio as gr
 
     engine = engine_factory(settings)
-    first = next(iter(engine.documents.values()))
-    welcome = welcome_html(engine.documents, example_questions(engine.documents.values()))
-
-    def read_source(document_id: str) -> str:
-        return reader_html(engine.documents[document_id])
-
-    def answer(question: str, turns: list[Turn]) -> Iterator[tuple[Any, ...]]:
-        for frame, (html, so_far) in enumerate(converse(engine, question, turns)):
-            yield html, so_far, "" if frame == 0 else gr.skip()
-
-    def answer_example(turns: list[Turn], event: gr.EventData) -> Iterator[tuple[Any, ...]]:
-        yield from answer(event.question, turns)
-
     blocks: gr.Blocks = gr.Blocks(title="Ibid", analytics_enabled=False, fill_width=True)
-    with blocks, gr.Row(elem_id="ibid-main"):
-        turns = gr.State([])
-        with gr.Column(elem_id="ibid-talk"):
-            gr.HTML(_HEAD, apply_default_css=False, js_on_load=None)
-            with gr.Column(elem_id="ibid-log"):
-                chat = gr.HTML(welcome, elem_id="ibid-chat", apply_default_css=False, js_on_load=script("conversation"))
-            with gr.Row(elem_id="ibid-ask"):
-                question = gr.Textbox(
-                    elem_id="ibid-question", label="Your question", show_label=False, container=False, lines=1,
-                    max_lines=6, placeholder="Ask the source a question", submit_btn="Ask", autofocus=True,
-                )  # fmt: skip
-                clear = gr.Button("Clear", elem_id="ibid-clear")
-        with gr.Column(elem_id="ibid-reader"):
-            gr.HTML(
-                _reader(first, engine.documents), elem_id="ibid-source", apply_default_css=False,
-                js_on_load=script("reader"), server_functions=[read_source],
-            )  # fmt: skip
-        outputs = [chat, turns, question]
-        plain: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        asking = plain | {"concurrency_limit": THREADS, "concurrency_id": "ask"}
-        asked = [
-            question.submit(answer, [question, turns], outputs, **asking),
-            chat.example(answer_example, [turns], outputs, **asking),
-        ]
-        clear.click(lambda: (welcome, [], ""), None, outputs, cancels=asked, **plain)
+    with blocks:
+        gr.HTML(_HEAD, elem_id="ibid-head", apply_default_css=False, js_on_load=script("shell"))
+        with gr.Tabs(elem_id="ibid-tabs", overflow_behavior="wrap"), gr.Tab("Ask", elem_id="ibid-tab-ask"):
+            ask_tab(engine)
     threading.Thread(target=_warm, args=(engine,), daemon=True).start()
     return blocks
-
-
-def converse(engine: Engine, question: str, turns: Sequence[Turn]) -> Iterator[tuple[str, list[Turn]]]:
-    """Yield the conversation, frame by frame, while a question is answered: as HTML, and as turns."""
-    earlier = [turn.question for turn in turns if not turn.error]
-    asked = Turn(question if len(question) <= 500 else question[:500] + "…")
-    yield conversation_html([*turns, asked], engine.documents), list(turns)
-    try:
-        answered = replace(asked, answer=engine.ask(question, earlier))
-    except IbidError as error:
-        answered = replace(asked, error=str(error))
-    so_far = [*turns, answered]
-    for shown in _frames(answered):
-        yield conversation_html(so_far, engine.documents, shown), so_far
-        time.sleep(FRAME_SECONDS)
-    yield conversation_html(so_far, engine.documents), so_far
 
 
 def serve(settings: Settings, *, host: str = "127.0.0.1", port: int = 7860) -> None:
@@ -155,29 +76,7 @@ def launch(app: "gr.Blocks", *, host: str, port: int) -> None:
     )
 
 
-def _frames(turn: Turn) -> Iterator[int]:
-    """How many characters of the answer each frame shows."""
-    if turn.answer is None or turn.answer.refused:
-        return
-    ends = [match.end() for match in re.finditer(r"\S+", turn.answer.text)]
-    yield from ends[FRAME_WORDS - 1 : -1 : FRAME_WORDS]
-
-
-def _reader(first: Document, documents: Mapping[str, Document]) -> str:
-    picker = ""
-    if len(documents) > 1:
-        options = "".join(f'<option value="{escape(d.id)}">{escape(d.title)}</option>' for d in documents.values())
-        picker = f'<select class="ibid-picker" aria-label="Document">{options}</select>'
-    return (
-        '<div class="ibid-reader"><div class="ibid-bar"><button type="button" class="ibid-close">← Back</button>'
-        f'{picker}<p class="ibid-here"></p><p class="ibid-hidden ibid-said" role="status"></p></div>'
-        f'<div class="ibid-scroll" role="region" aria-label="Source" tabindex="0">{reader_html(first)}</div></div>'
-    )
-
-
-_HEAD = (
-    '<header class="ibid-head"><h1>Ibid</h1><button type="button" class="ibid-read">Read the source</button></header>'
-)
+_HEAD = '<header class="ibid-head"><h1>Ibid</h1></header>'
 
 
 def _warm(engine: Engine) -> None:

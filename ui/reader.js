@@ -34,6 +34,11 @@ function place(section, page) {
   return spans.map((span) => span.textContent).join(", ");
 }
 
+// Waits a second at most: a tab that is just being switched to needs a frame or two.
+async function visible(part) {
+  for (let frames = 0; frames < 60 && !part.checkVisibility(); frames++) await new Promise(requestAnimationFrame);
+}
+
 async function load(id) {
   const current = article();
   if (current.dataset.document === id) return;
@@ -103,12 +108,15 @@ function closePanel() {
   if (!frame.classList.contains("ibid-reading")) return;
   frame.classList.remove("ibid-reading");
   talk.inert = false;
-  opened.focus({ preventScroll: true });
+  // The shell goes back to the tab that the reader was opened from, where the focus belongs.
+  document.dispatchEvent(new CustomEvent("ibid-closed", { detail: opened }));
+  visible(opened).then(() => opened.focus({ preventScroll: true }));
 }
 
 async function show(button) {
   const { document: id, start, end, section, page } = button.dataset;
   const request = ++wanted;
+  await visible(frame); // the shell may just be switching to this tab
   openPanel(button);
   await load(id);
   if (request !== wanted) return;
@@ -159,7 +167,7 @@ function follow(link) {
 }
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest(".ibid-marker, .ibid-source, .ibid-item");
+  const button = event.target.closest("[data-document][data-start]");
   if (button) show(button);
   const reader = event.target.closest(".ibid-read");
   if (reader) openPanel(reader);

@@ -5,10 +5,12 @@ import socket
 import pytest
 from ui_samples import answer, document, refusal
 
-from app import Engine, converse, serve
+from app import serve
 from core.errors import IbidError, InputError
 from core.settings import Settings
 from ui.conversation import Turn
+from ui.engine import Engine
+from ui.tabs.ask import converse
 
 
 def engine(reply=answer) -> Engine:
@@ -26,7 +28,7 @@ def engine(reply=answer) -> Engine:
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch):
-    monkeypatch.setattr("app.FRAME_SECONDS", 0)
+    monkeypatch.setattr("ui.tabs.ask.FRAME_SECONDS", 0)
 
 
 def test_the_answer_grows_frame_by_frame():
