@@ -1,28 +1,51 @@
-"""What the app works with: the documents of a corpus and what can be asked of them."""
+"""What the app works with: the documents of a corpus and what can be asked of them, now and after it has changed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core.records import Answer, Document
 from core.settings import Settings
+
+if TYPE_CHECKING:
+    from ui.following import Corpus
 
 __all__ = ["Engine", "open_engine"]
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """What the app needs: documents by id, `ask(question, earlier_questions)`, and `warm()`, which loads the models."""
+    """What the app needs: documents by id, `ask(question, earlier_questions)`, and `warm()`, which loads the models.
+
+    `narrow(ids)` is an engine that asks without some documents; None where that cannot be had.
+    """
 
     documents: Mapping[str, Document]
     ask: Callable[[str, Sequence[str]], Answer]
     warm: Callable[[], None]
+    narrow: "Callable[[frozenset[str]], Engine] | None" = None
+
+    def without(self, ids: Collection[str]) -> "Engine":
+        """Return an engine that asks all documents but some, and still knows all."""
+        return self.narrow(frozenset(ids)) if self.narrow and ids else self
 
 
 def open_engine(settings: Settings) -> Engine:
-    """Open the index of the corpus and the answerer over it."""
-    from answer import Answerer
-    from index import open_index
+    """Open the corpus; where it has no documents yet there is an engine, which says so when it is asked.
 
-    index = open_index(settings)
-    answerer = Answerer(index, settings)
-    return Engine(documents=index.documents, ask=answerer.ask, warm=answerer.warm)
+    Raises:
+        IbidError: there is an index, and it cannot be opened.
+    """
+    from ui.following import Corpus
+
+    corpus = Corpus(settings)
+    corpus.refresh()
+    return _engine(corpus, frozenset())
+
+
+def _engine(corpus: "Corpus", without: frozenset[str]) -> Engine:
+    def ask(question: str, earlier: Sequence[str]) -> Answer:
+        with corpus.tools(without) as tools:
+            return tools.answerer.ask(question, earlier)
+
+    return Engine(documents=corpus.documents, ask=ask, warm=corpus.warm, narrow=lambda ids: _engine(corpus, ids))
