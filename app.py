@@ -33,7 +33,7 @@ def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine
     with blocks:
         gr.HTML(_HEAD, elem_id="ibid-head", apply_default_css=False, js_on_load=script("shell"))
         with gr.Tabs(elem_id="ibid-tabs", overflow_behavior="wrap"), gr.Tab("Ask", elem_id="ibid-tab-ask"):
-            ask_tab(engine)
+            ask_tab(engine, settings)
     threading.Thread(target=_warm, args=(engine,), daemon=True).start()
     return blocks
 

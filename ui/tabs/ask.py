@@ -4,16 +4,19 @@ import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from html import escape
 from typing import Any
+from uuid import uuid4
 
 from core.errors import IbidError
-from core.records import Document
+from core.settings import Settings
+from ui.acting import act_on, position_of
 from ui.conversation import Turn, conversation_html, welcome_html
 from ui.engine import Engine
 from ui.examples import example_questions
+from ui.followups import Cited, follow_up_questions
 from ui.look import script
 from ui.reader import reader_html
+from ui.reader_pane import reader_pane_html
 
 __all__ = ["ask_tab", "converse"]
 
@@ -22,8 +25,8 @@ FRAME_WORDS = 3
 THREADS = 4  # questions that are answered at the same time
 
 
-def ask_tab(engine: Engine) -> None:
-    """Lay out the conversation and the source reader, inside a `gr.Tab`."""
+def ask_tab(engine: Engine, settings: Settings) -> None:
+    """Lay out the conversation and the source reader, inside a `gr.Tab`; what users say of answers is kept."""
     import gradio as gr
 
     welcome = welcome_html(engine.documents, example_questions(engine.documents.values()))
@@ -38,12 +41,27 @@ def ask_tab(engine: Engine) -> None:
     def answer_example(turns: list[Turn], event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         yield from answer(event.question, turns)
 
+    def answer_again(turns: list[Turn], event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+        if (at := position_of(turns, event.key)) is not None:
+            yield from converse(engine, turns[at].question, turns, again=at)
+
+    def act(turns: list[Turn], event: gr.EventData) -> tuple[str, list[Turn]]:
+        acted = act_on(turns, event.key, event.act, event.text, settings, engine.documents)
+        return conversation_html(acted, engine.documents) or welcome, acted
+
+    def follow_ups(answered: Mapping[str, Sequence[Any]]) -> Sequence[str]:
+        cited: list[Cited] = [(str(name), int(start), int(end)) for name, start, end in answered["cited"]]
+        return follow_up_questions([str(text) for text in answered["asked"]], cited, engine.documents, engine.ask)
+
     with gr.Row(elem_id="ibid-main"):
         turns = gr.State([])
         with gr.Column(elem_id="ibid-talk"):
             gr.HTML(_READ, elem_id="ibid-way", apply_default_css=False, js_on_load=None)
             with gr.Column(elem_id="ibid-log"):
-                chat = gr.HTML(welcome, elem_id="ibid-chat", apply_default_css=False, js_on_load=script("conversation"))
+                chat = gr.HTML(
+                    welcome, elem_id="ibid-chat", apply_default_css=False, js_on_load=script("conversation"),
+                    server_functions=[follow_ups],
+                )  # fmt: skip
             with gr.Row(elem_id="ibid-ask"):
                 question = gr.Textbox(
                     elem_id="ibid-question", label="Your question", show_label=False, container=False, lines=1,
@@ -52,8 +70,8 @@ def ask_tab(engine: Engine) -> None:
                 clear = gr.Button("Clear", elem_id="ibid-clear")
         with gr.Column(elem_id="ibid-reader"):
             gr.HTML(
-                _reader(engine.documents), elem_id="ibid-source", apply_default_css=False,
-                js_on_load=script("reader"), server_functions=[read_source],
+                reader_pane_html(engine.documents), elem_id="ibid-source", apply_default_css=False,
+                js_on_load="\n".join(map(script, ("reader", "contents", "find"))), server_functions=[read_source],
             )  # fmt: skip
         outputs = [chat, turns, question]
         plain: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -61,22 +79,35 @@ def ask_tab(engine: Engine) -> None:
         asked = [
             question.submit(answer, [question, turns], outputs, **asking),
             chat.example(answer_example, [turns], outputs, **asking),
+            chat.retry(answer_again, [turns], [chat, turns], **asking),
         ]
+        chat.act(act, [turns], [chat, turns], **plain)
         clear.click(lambda: (welcome, [], ""), None, outputs, cancels=asked, **plain)
 
 
-def converse(engine: Engine, question: str, turns: Sequence[Turn]) -> Iterator[tuple[str, list[Turn]]]:
-    """Yield the conversation, frame by frame, while a question is answered: as HTML, and as turns."""
-    earlier = [turn.question for turn in turns if not turn.error]
-    asked = Turn(question if len(question) <= 500 else question[:500] + "…")
-    yield conversation_html([*turns, asked], engine.documents), list(turns)
+def converse(
+    engine: Engine, question: str, turns: Sequence[Turn], *, again: int | None = None
+) -> Iterator[tuple[str, list[Turn]]]:
+    """Yield the conversation, frame by frame, while a question is answered: as HTML, and as turns.
+
+    Args:
+        engine: what answers.
+        question: what is asked.
+        turns: what was asked before, oldest first.
+        again: the turn that is asked anew, in whose place the answer comes; None asks a new question.
+    """
+    at = len(turns) if again is None else again
+    before, after = turns[:at], turns[at + 1 :]
+    earlier = [turn.question for turn in before if not turn.error]
+    asked = Turn(question if len(question) <= 500 else question[:500] + "…", key=uuid4().hex[:12])
+    yield conversation_html([*before, asked, *after], engine.documents, live=at), list(turns)
     try:
         answered = replace(asked, answer=engine.ask(question, earlier))
     except IbidError as error:
         answered = replace(asked, error=str(error))
-    so_far = [*turns, answered]
+    so_far = [*before, answered, *after]
     for shown in _frames(answered):
-        yield conversation_html(so_far, engine.documents, shown), so_far
+        yield conversation_html(so_far, engine.documents, shown, live=at), so_far
         time.sleep(FRAME_SECONDS)
     yield conversation_html(so_far, engine.documents), so_far
 
@@ -87,19 +118,6 @@ def _frames(turn: Turn) -> Iterator[int]:
         return
     ends = [match.end() for match in re.finditer(r"\S+", turn.answer.text)]
     yield from ends[FRAME_WORDS - 1 : -1 : FRAME_WORDS]
-
-
-def _reader(documents: Mapping[str, Document]) -> str:
-    first = next(iter(documents.values()))
-    picker = ""
-    if len(documents) > 1:
-        options = "".join(f'<option value="{escape(d.id)}">{escape(d.title)}</option>' for d in documents.values())
-        picker = f'<select class="ibid-picker" aria-label="Document">{options}</select>'
-    return (
-        '<div class="ibid-reader"><div class="ibid-bar"><button type="button" class="ibid-close">← Back</button>'
-        f'{picker}<p class="ibid-here"></p><p class="ibid-hidden ibid-said" role="status"></p></div>'
-        f'<div class="ibid-scroll" role="region" aria-label="Source" tabindex="0">{reader_html(first)}</div></div>'
-    )
 
 
 _READ = '<div class="ibid-way"><button type="button" class="ibid-read">Read the source</button></div>'
