@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from core.errors import IbidError
 from core.settings import Settings, go_offline
 from ui.engine import Engine, open_engine
+from ui.library import Library
 from ui.look import ContentPolicy, script, style_sheet, theme
 from ui.tabs.ask import ask_tab
+from ui.tabs.library import library_tab
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -32,8 +34,12 @@ def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine
     blocks: gr.Blocks = gr.Blocks(title="Ibid", analytics_enabled=False, fill_width=True)
     with blocks:
         gr.HTML(_HEAD, elem_id="ibid-head", apply_default_css=False, js_on_load=script("shell"))
-        with gr.Tabs(elem_id="ibid-tabs", overflow_behavior="wrap"), gr.Tab("Ask", elem_id="ibid-tab-ask"):
-            ask_tab(engine, settings)
+        left_out, changes = gr.State([]), gr.State(0)
+        with gr.Tabs(elem_id="ibid-tabs", overflow_behavior="wrap"):
+            with gr.Tab("Ask", elem_id="ibid-tab-ask"):
+                ask_tab(engine, settings, left_out, changes)
+            with gr.Tab("Library", elem_id="ibid-tab-library") as tab:
+                library_tab(tab, Library(settings), engine, left_out, changes)
     threading.Thread(target=_warm, args=(engine,), daemon=True).start()
     return blocks
 
@@ -46,7 +52,7 @@ def serve(settings: Settings, *, host: str = "127.0.0.1", port: int = 7860) -> N
     """
     _check_port(host, port)
     app = build_app(settings)
-    launch(app, host=host, port=port)
+    launch(app, host=host, port=port, megabytes=settings.read_megabytes)
     try:
         print(f"Ibid is open at {app.local_url} (Ctrl+C ends it)", flush=True)  # noqa: T201
         threading.Event().wait()
@@ -54,8 +60,8 @@ def serve(settings: Settings, *, host: str = "127.0.0.1", port: int = 7860) -> N
         app.close(verbose=False)
 
 
-def launch(app: "gr.Blocks", *, host: str, port: int) -> None:
-    """Start the app's server in the background, with nothing loaded from outside."""
+def launch(app: "gr.Blocks", *, host: str, port: int, megabytes: int = 200) -> None:
+    """Start the app's server in the background, with nothing loaded from outside and no larger upload than so much."""
     from starlette.middleware import Middleware
 
     local = {"127.0.0.1", "localhost", "::1"}
@@ -70,6 +76,7 @@ def launch(app: "gr.Blocks", *, host: str, port: int) -> None:
         ssr_mode=False,
         footer_links=[],
         run_history=False,
+        max_file_size=megabytes * 1_000_000,
         theme=theme(),
         css=style_sheet(),
         app_kwargs={"middleware": [Middleware(ContentPolicy)]},

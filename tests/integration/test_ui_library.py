@@ -1,4 +1,4 @@
-"""Adding, renaming and removing over a real index: every file has its line, nobody harms another, all can be given up."""
+"""Adding, renaming and removing over a real index: a line for each file, no harm to another, and a way to give up."""
 
 import os
 import subprocess
