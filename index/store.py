@@ -41,6 +41,7 @@ SCHEMA = 4
 _CURRENT = "CURRENT"
 _MANIFEST = "manifest.json"
 _TRIES = 5  # to open an index that others build anew all the while
+_MOMENT = 0.05  # seconds
 _PATIENCE = 0.2  # seconds between two looks at a lock that another has
 _T = TypeVar("_T")
 
@@ -191,7 +192,7 @@ def open_generation(settings: Settings) -> tuple[Generation, Manifest]:
     how = f"run: ibid ingest PATH... --corpus {settings.corpus}"
     if manifest.schema != SCHEMA:
         raise IbidError(f"the index of corpus '{settings.corpus}' was made by another version of Ibid; {how}")
-    if fault := generation.fault(manifest):
+    if fault := _lasting(lambda: generation.fault(manifest)):
         raise IbidError(f"the index of corpus '{settings.corpus}' is broken ({fault}); {how}")
     return generation, manifest
 
@@ -220,6 +221,15 @@ def lease_generation(settings: Settings) -> tuple[Generation, Manifest, Lease]:
             return *open_generation(settings), lease
         lease.close()
     raise IbidError(f"the index of corpus '{settings.corpus}' changes all the while; try again when that is done")
+
+
+def _lasting(look: Callable[[], str]) -> str:
+    """A fault that stays: of an index of two or three vectors Chroma writes files anew when another opens it."""
+    for _ in range(_TRIES):
+        if not look():
+            return ""
+        time.sleep(_MOMENT)
+    return look()
 
 
 def _read_pointer(folder: Path) -> str:

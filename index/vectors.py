@@ -17,6 +17,7 @@ __all__ = ["COLLECTIONS", "Embeds", "close_chroma", "open_chroma", "write_vector
 
 COLLECTIONS = ("passages", "sentences")
 _BATCH = 256
+_LEAST, _SYNC = 3, 1000  # vectors after which Chroma can be told to write the graph out, and does by itself
 _OPENING = Lock()  # Chroma counts who has a folder open, but not safely when one opens it while another closes it
 # Chroma's own numbers (100, 100, 16) miss neighbours, and others each time it is opened: its graph is built by several
 # threads. With these, 2,800 random vectors lose none and rank alike each time, and a query takes no longer.
@@ -72,7 +73,9 @@ def write_vectors(  # noqa: PLR0913 - what is written, where, and where it comes
     made = done = 0
     try:
         for name, wanted in texts.items():
-            collection = chroma.create_collection(name, configuration={"hnsw": _HNSW}, embedding_function=None)
+            collection = chroma.create_collection(
+                name, configuration={"hnsw": {**_HNSW, **_synced(len(wanted))}}, embedding_function=None
+            )
             reuse = source.get_collection(name, embedding_function=None) if source else None
             for batch in _batched(wanted):
                 made += _write_batch(collection, batch, reuse, kept, embedder)
@@ -83,6 +86,15 @@ def write_vectors(  # noqa: PLR0913 - what is written, where, and where it comes
         if source:
             close_chroma(source)
     return made
+
+
+def _synced(vectors: int) -> "CreateHNSWConfiguration":
+    """Have Chroma write the graph of a small collection out, too.
+
+    It would be made again, file by file, by whoever opens the index, and another who looks at the same moment would
+    find files cut short.
+    """
+    return {"sync_threshold": min(max(vectors, _LEAST), _SYNC), "batch_size": min(max(vectors, _LEAST), _BATCH)}
 
 
 def _batched(wanted: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], ...]]:

@@ -107,7 +107,7 @@ def ask_tab(engine: Engine, settings: Settings, left_out: "gr.State", changes: "
         chat.act(act, [turns], [chat, turns], **plain)
         clear.click(lambda: (welcome(), [], ""), None, outputs, cancels=asked, **plain)
         shelf.choose(chosen, None, [left_out], **plain)
-        left_out.change(lambda out: scope_html(engine.documents.keys(), out), [left_out], [scope], **plain)
+        left_out.change(lambda out: scope_html(tuple(engine.documents), out), [left_out], [scope], **plain)
         changes.change(changed, [turns], [chat, shelf], **plain)
 
 

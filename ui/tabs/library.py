@@ -43,7 +43,7 @@ def library_tab(tab: "gr.Tab", library: Library, engine: Engine, left_out: "gr.S
         cancel = gr.Button("Cancel", elem_id="ibid-cancel", visible=False)
         notice = gr.HTML("", elem_id="ibid-notice", apply_default_css=False, js_on_load=None)
         chosen = gr.HTML(
-            lambda: chosen_html(engine.documents.keys(), ()), elem_id="ibid-chosen", apply_default_css=False,
+            lambda: chosen_html(tuple(engine.documents), ()), elem_id="ibid-chosen", apply_default_css=False,
             js_on_load=None,
         )  # fmt: skip
         volumes = gr.HTML(
@@ -59,7 +59,7 @@ def library_tab(tab: "gr.Tab", library: Library, engine: Engine, left_out: "gr.S
                 yield *(gr.skip(),) * 2, adding_html(now), *(gr.skip(),) * 5
                 continue
             library.forget(key)
-            listed = (list_html(library), chosen_html(engine.documents.keys(), out))
+            listed = (list_html(library), chosen_html(tuple(engine.documents), out))
             yield "", awake, adding_html(now), gr.Button(visible=False), gr.skip(), *listed, count + bool(now.added)
 
     def rename(count: int, event: gr.EventData) -> tuple[Any, ...]:
@@ -75,13 +75,13 @@ def library_tab(tab: "gr.Tab", library: Library, engine: Engine, left_out: "gr.S
         except IbidError as error:
             return list_html(library), notice_html(str(error), wrong=True), gr.skip(), count
         line = notice_html("It is removed; questions no longer go to it.")
-        return list_html(library), line, chosen_html(engine.documents.keys(), out), count + 1
+        return list_html(library), line, chosen_html(tuple(engine.documents), out), count + 1
 
     def choose(event: gr.EventData) -> list[str]:
         return [str(i) for i in event.left_out]
 
     def show(out: Sequence[str]) -> tuple[str, str]:
-        return list_html(library), chosen_html(engine.documents.keys(), out)
+        return list_html(library), chosen_html(tuple(engine.documents), out)
 
     drop.upload(
         add, [drop, changes, left_out], [job, drop, adding, cancel, notice, volumes, chosen, changes],
@@ -91,7 +91,7 @@ def library_tab(tab: "gr.Tab", library: Library, engine: Engine, left_out: "gr.S
     volumes.rename(rename, [changes], [volumes, notice, changes], **plain)
     volumes.remove(remove, [changes, left_out], [volumes, notice, chosen, changes], **plain)
     volumes.choose(choose, None, [left_out], **plain)
-    left_out.change(lambda out: chosen_html(engine.documents.keys(), out), [left_out], [chosen], **plain)
+    left_out.change(lambda out: chosen_html(tuple(engine.documents), out), [left_out], [chosen], **plain)
     tab.select(show, [left_out], [volumes, chosen], **plain)
 
 
