@@ -13,6 +13,7 @@ from ui.engine import Engine, open_engine
 from ui.library import Library
 from ui.look import ContentPolicy, script, style_sheet, theme
 from ui.tabs.ask import ask_tab
+from ui.tabs.check import check_tab
 from ui.tabs.library import library_tab
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine
         with gr.Tabs(elem_id="ibid-tabs", overflow_behavior="wrap"):
             with gr.Tab("Ask", elem_id="ibid-tab-ask"):
                 ask_tab(engine, settings, left_out, changes)
+            with gr.Tab("Check", elem_id="ibid-tab-check"):
+                check_tab(engine, left_out)
             with gr.Tab("Library", elem_id="ibid-tab-library") as tab:
                 library_tab(tab, Library(settings), engine, left_out, changes)
     threading.Thread(target=_warm, args=(engine,), daemon=True).start()

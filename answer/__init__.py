@@ -1,7 +1,8 @@
 """A question and its hits to an Answer: score, decide, quote, cite; and a text to the verdicts on its claims."""
 
 from answer.answerer import LONGEST_QUESTION, Answerer
-from answer.check import LONGEST_TEXT, Checker
+from answer.check import LONGEST_TEXT, Checker, sentences_to_check
+from answer.claims import Sentence
 from answer.compose import WITHHELD
 from answer.engine import as_query_engine
 from answer.machine import answer_record, check_record
@@ -15,11 +16,13 @@ __all__ = [
     "Answerer",
     "Checker",
     "Place",
+    "Sentence",
     "SourceIndex",
     "answer_record",
     "as_query_engine",
     "check_record",
     "hear",
+    "sentences_to_check",
     "source_name",
     "voice_words",
 ]

@@ -1,10 +1,11 @@
 """What the app works with: the documents of a corpus and what can be asked of them, now and after it has changed."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.records import Answer, Document
+from answer import Sentence
+from core.records import Answer, CheckedClaim, Document
 from core.settings import Settings
 
 if TYPE_CHECKING:
@@ -17,16 +18,18 @@ __all__ = ["Engine", "open_engine"]
 class Engine:
     """What the app needs: documents by id, `ask(question, earlier_questions)`, and `warm()`, which loads the models.
 
-    `narrow(ids)` is an engine that asks without some documents; None where that cannot be had.
+    `check_each(sentences)` checks the claims of a text one after another. `narrow(ids)` is an engine that asks and
+    checks without some documents; None where that cannot be had.
     """
 
     documents: Mapping[str, Document]
     ask: Callable[[str, Sequence[str]], Answer]
     warm: Callable[[], None]
+    check_each: Callable[[Sequence[Sentence]], Iterator[CheckedClaim]]
     narrow: "Callable[[frozenset[str]], Engine] | None" = None
 
     def without(self, ids: Collection[str]) -> "Engine":
-        """Return an engine that asks all documents but some, and still knows all."""
+        """Return an engine that asks and checks all documents but some, and still knows all."""
         return self.narrow(frozenset(ids)) if self.narrow and ids else self
 
 
@@ -48,4 +51,14 @@ def _engine(corpus: "Corpus", without: frozenset[str]) -> Engine:
         with corpus.tools(without) as tools:
             return tools.answerer.ask(question, earlier)
 
-    return Engine(documents=corpus.documents, ask=ask, warm=corpus.warm, narrow=lambda ids: _engine(corpus, ids))
+    def check_each(sentences: Sequence[Sentence]) -> Iterator[CheckedClaim]:
+        with corpus.tools(without) as tools:
+            yield from tools.checker.check_each(sentences)
+
+    return Engine(
+        documents=corpus.documents,
+        ask=ask,
+        warm=corpus.warm,
+        check_each=check_each,
+        narrow=lambda ids: _engine(corpus, ids),
+    )

@@ -1,4 +1,4 @@
-"""The look of the app: theme, style sheets and scripts, and the policy that keeps the page from loading anything else."""
+"""The look of the app: theme, style sheets, scripts, and the policy that keeps the page from loading anything else."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

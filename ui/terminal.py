@@ -7,9 +7,10 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from answer import voice_words
-from core.records import Answer, Check, CheckedClaim, Citation, Difference, Document, Hit, Span, Verdict
+from core.records import Answer, Check, CheckedClaim, Citation, Document, Hit, Span, Verdict
 from core.settings import Settings, bundled_corpus
 from ingest import passage_reading
+from ui.check_view import difference_words
 from ui.markers import bold_spans, item_groups, marker_spans
 from ui.reader import place_label
 
@@ -138,19 +139,13 @@ def show_check(console: "Console", check: Check) -> None:
 
 def _claim_parts(claim: CheckedClaim, *, several: bool) -> Iterator[str]:
     yield claim.text
-    yield from map(_difference_text, claim.differences)
+    yield from map(difference_words, claim.differences)
     if claim.unsaid:
         yield f"not in the quote: {', '.join(claim.unsaid)}"
     for citation in claim.citations:
         place = place_label(citation.section, citation.page)
         where = " · ".join(filter(None, (citation.document if several or not place else "", place)))
         yield f"“{' '.join(citation.quote.split())}” ({where})"
-
-
-def _difference_text(difference: Difference) -> str:
-    if difference.kind == "denial":
-        return "you deny what the text says" if difference.found == "no denial" else "the text denies this"
-    return f"you wrote {difference.written}, the text says {difference.found}"
 
 
 def show_hits(console: "Console", hits: Sequence[Hit], documents: Mapping[str, Document]) -> None:

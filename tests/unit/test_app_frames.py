@@ -23,7 +23,7 @@ def engine(reply=answer) -> Engine:
         return reply(question)
 
     ask.asked = asked
-    return Engine({"herons": document()}, ask, lambda: None)
+    return Engine({"herons": document()}, ask, lambda: None, check_each=None)
 
 
 @pytest.fixture(autouse=True)
