@@ -83,7 +83,7 @@ def test_one_that_cannot_be_read_is_a_line_with_its_name_and_the_others_come_in(
 
 
 def test_when_none_can_be_read_each_has_its_line_and_nothing_is_kept(library, home, files):
-    last = add(library, files(a_txt=b"", b_txt=b""))
+    last = add(library, files(a_txt=b"", b_txt=b" "))
     assert [line.split(" ")[0] for line in last.failures] == ["a.txt", "b.txt"]
     assert (last.added, uploads(home), library.listed()) == ((), [], ())
 
