@@ -15,6 +15,7 @@ from ui.look import ContentPolicy, script, style_sheet, theme
 from ui.tabs.ask import ask_tab
 from ui.tabs.check import check_tab
 from ui.tabs.library import library_tab
+from ui.tabs.sources import sources_tab
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -41,8 +42,10 @@ def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine
                 ask_tab(engine, settings, left_out, changes)
             with gr.Tab("Check", elem_id="ibid-tab-check"):
                 check_tab(engine, left_out)
-            with gr.Tab("Library", elem_id="ibid-tab-library") as tab:
-                library_tab(tab, Library(settings), engine, left_out, changes)
+            with gr.Tab("Sources", elem_id="ibid-tab-sources") as sources:
+                sources_tab(engine, sources)
+            with gr.Tab("Library", elem_id="ibid-tab-library") as shelves:
+                library_tab(shelves, Library(settings), engine, left_out, changes)
     threading.Thread(target=_warm, args=(engine,), daemon=True).start()
     return blocks
 
@@ -86,7 +89,9 @@ def launch(app: "gr.Blocks", *, host: str, port: int, megabytes: int = 200) -> N
     )
 
 
-_HEAD = '<header class="ibid-head"><h1>Ibid</h1></header>'
+_HEAD = (
+    '<header class="ibid-head"><h1>Ibid</h1><button type="button" class="ibid-return" hidden>← Back</button></header>'
+)
 
 
 def _warm(engine: Engine) -> None:

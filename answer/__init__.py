@@ -6,7 +6,7 @@ from answer.claims import Sentence
 from answer.compose import WITHHELD
 from answer.engine import as_query_engine
 from answer.machine import answer_record, check_record
-from answer.sources import Place, SourceIndex, source_name
+from answer.sources import Place, SourceIndex, source_name, work_name
 from answer.voice import hear, voice_words
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "sentences_to_check",
     "source_name",
     "voice_words",
+    "work_name",
 ]

@@ -75,7 +75,7 @@ def start_app(tmp_path_factory) -> Iterator[Callable[..., str]]:
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    for _ in range(240):
+    for _ in range(720):
         assert server.poll() is None, log.read_text(encoding="utf-8")
         try:
             with direct.open(url, timeout=5):
