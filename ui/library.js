@@ -32,7 +32,7 @@ function button(text, name, act) {
 function open(volume, parts, first, back) {
   close();
   const panel = document.createElement("form");
-  panel.className = "ibid-panel";
+  panel.className = "ibid-edit";
   panel.append(...parts);
   volume.append(panel);
   volume.classList.add("ibid-opened");
@@ -42,7 +42,7 @@ function open(volume, parts, first, back) {
 }
 
 function close() {
-  const panel = element.querySelector(".ibid-panel");
+  const panel = element.querySelector(".ibid-edit");
   if (!panel) return;
   const volume = panel.closest(".ibid-volume");
   panel.remove();

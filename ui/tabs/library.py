@@ -14,7 +14,7 @@ from ui.look import script
 if TYPE_CHECKING:
     import gradio as gr
 
-__all__ = ["library_tab", "list_html"]
+__all__ = ["library_tab", "list_html", "uploaded"]
 
 AT_ONCE = 8  # people who add files at the same time; who comes later waits
 
@@ -51,7 +51,7 @@ def library_tab(tab: "gr.Tab", library: Library, engine: Engine, left_out: "gr.S
         )
 
     def add(files: Sequence[str] | None, count: int, out: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-        key, running = library.add([Path(file) for file in files or ()])
+        key, running = library.add(uploaded(files or ()))
         asleep, awake = gr.File(value=None, visible=False), gr.File(value=None, visible=True)
         yield key, asleep, "", gr.Button(visible=True), "", gr.skip(), gr.skip(), gr.skip()
         for now in running.snapshots():
@@ -93,6 +93,14 @@ def library_tab(tab: "gr.Tab", library: Library, engine: Engine, left_out: "gr.S
     volumes.choose(choose, None, [left_out], **plain)
     left_out.change(lambda out: chosen_html(tuple(engine.documents), out), [left_out], [chosen], **plain)
     tab.select(show, [left_out], [volumes, chosen], **plain)
+
+
+def uploaded(files: Sequence[str]) -> list[Path]:
+    """Return those of some paths that lie where Gradio puts uploads; it checks that, too, and no other is opened."""
+    from gradio.utils import get_upload_folder
+
+    home = Path(get_upload_folder()).resolve()
+    return [path for file in files if (path := Path(file).resolve()).is_relative_to(home)]
 
 
 def list_html(library: Library) -> str:
