@@ -10,7 +10,7 @@ from index.reading import passage_text
 from index.search import Index, open_index
 from index.sources import NothingReadError
 from index.status import IndexStatus, index_status, read_documents
-from index.store import Entry, corpus_folder, current_name, open_generation
+from index.store import Entry, corpus_folder, current_name, lease_generation, open_generation
 
 if TYPE_CHECKING:
     from index.retriever import HybridRetriever
@@ -28,6 +28,7 @@ __all__ = [
     "count_event",
     "current_name",
     "index_status",
+    "lease_generation",
     "open_generation",
     "open_index",
     "passage_text",

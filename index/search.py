@@ -13,9 +13,10 @@ from core.settings import Settings, go_offline
 from index.embedder import WEIGHTS_SHA256, load_embedder
 from index.labels import TableNumbers
 from index.lexical import Lexical, lexical_of, read_bm25
+from index.locks import Lease
 from index.reading import passage_text
 from index.rows import RowNames
-from index.store import Lease, lease_generation
+from index.store import lease_generation
 from index.vectors import COLLECTIONS, Embeds, close_chroma, open_chroma
 
 if TYPE_CHECKING:

@@ -5,11 +5,9 @@
 <home>/<corpus>/gen-000001/        manifest.json, documents.json, passages.json, chroma/, bm25/
 """
 
-import fcntl
 import os
 import shutil
 import time
-import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -19,13 +17,13 @@ from typing import TypeVar
 from core.errors import IbidError
 from core.records import Document, Passage
 from core.settings import Settings
+from index.locks import Lease, is_leased, locked
 from ingest import Metadata
 
 __all__ = [
     "SCHEMA",
     "Entry",
     "Generation",
-    "Lease",
     "Manifest",
     "building",
     "corpus_folder",
@@ -148,15 +146,6 @@ class Generation:
         (self.folder / name).write_bytes(TypeAdapter(kind).dump_json(value))
 
 
-class Lease:
-    """Keeps a generation from being swept, in any process, until it is closed or no longer referred to."""
-
-    def __init__(self, generation: Generation) -> None:
-        descriptor = os.open(generation.folder / _MANIFEST, os.O_RDONLY)
-        self.close = weakref.finalize(self, os.close, descriptor)
-        fcntl.flock(descriptor, fcntl.LOCK_SH)
-
-
 def corpus_folder(settings: Settings) -> Path:
     """Return the folder of a corpus."""
     return settings.home / settings.corpus
@@ -214,7 +203,7 @@ def lease_generation(settings: Settings) -> tuple[Generation, Manifest, Lease]:
     for _ in range(_TRIES):
         generation = current_generation(settings)
         try:
-            lease = Lease(generation)
+            lease = Lease(generation.folder / _MANIFEST)
         except OSError:
             continue  # swept since the pointer was read
         if current_name(settings) == generation.folder.name:
@@ -256,7 +245,7 @@ def building(settings: Settings, wait: Callable[[], None] | None = None) -> Iter
             f"cannot write to {folder} ({error.strerror}); set IBID_HOME to a folder that can be written to"
         ) from None
     with lock_file as lock:
-        while not _locked(lock.fileno()):
+        while not locked(lock.fileno()):
             if wait is None:
                 raise IbidError(f"another process is indexing corpus '{settings.corpus}'; try again when it is done")
             wait()
@@ -266,15 +255,6 @@ def building(settings: Settings, wait: Callable[[], None] | None = None) -> Iter
             yield
         finally:
             _sweep(settings)
-
-
-def _locked(descriptor: int) -> bool:
-    """Take the exclusive lock on a file, or say that another has it."""
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def new_generation(settings: Settings) -> Generation:
@@ -309,13 +289,5 @@ def _sweep(settings: Settings) -> None:
         return  # none in use: nothing that was finished is sure to be rubbish
     before = max((path.name for path in folder.glob("gen-*") if path.name < current), default="")
     for path in folder.glob("gen-*"):
-        if path.name not in (current, before) and not _is_leased(path):
+        if path.name not in (current, before) and not is_leased(path / _MANIFEST):
             shutil.rmtree(path, ignore_errors=True)
-
-
-def _is_leased(generation: Path) -> bool:
-    try:
-        with (generation / _MANIFEST).open("r+b") as manifest:
-            return not _locked(manifest.fileno())
-    except OSError:
-        return False

@@ -71,7 +71,8 @@ def check_html(
         done: whether nothing is left to be checked.
     """
     checked = {claim.start: claim for claim in claims}
-    rows, behind = [], 0
+    rows: list[str] = []
+    behind = 0
     for sentence in sentences:
         new = bool(rows and re.search(r"\n\s*\n", text[behind : sentence.start]))
         rows.append(_row(sentence, checked.get(sentence.start), documents, new=new))

@@ -9,7 +9,7 @@ from threading import Lock
 from core.errors import IbidError
 from core.records import Document
 from core.settings import Settings
-from index import Entry, open_generation, remove_documents, rename_document
+from index import Entry, lease_generation, open_generation, remove_documents, rename_document
 from index.vectors import Embeds
 from ui.jobs import AddJob
 from ui.uploads import clean_title, discard
@@ -54,12 +54,13 @@ class Library:
             IbidError: the index is broken.
         """
         try:
-            generation, manifest = open_generation(self._settings)
+            generation, manifest, lease = lease_generation(self._settings)
         except IbidError:
             if (self._settings.home / self._settings.corpus / "CURRENT").exists():
                 raise
             return ()
         documents = {document.id: document for document in generation.documents()}
+        lease.close()
         rows = [self._listed(entry, documents[entry.id]) for entry in manifest.documents]
         return tuple(sorted(rows, key=lambda row: row.added, reverse=True))
 
