@@ -11,10 +11,12 @@ from core.errors import IbidError
 from core.settings import Settings, go_offline
 from ui.api import add_endpoints, answer_tools_in_json
 from ui.engine import Engine, open_engine
+from ui.library import Library
 from ui.login import Login, check_exposure, guards, login_of
 from ui.look import ContentPolicy, script, style_sheet, theme
 from ui.tabs.ask import ask_tab
 from ui.tabs.check import check_tab
+from ui.tabs.library import library_tab
 from ui.tabs.sources import sources_tab
 
 if TYPE_CHECKING:
@@ -37,13 +39,16 @@ def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine
     blocks: gr.Blocks = gr.Blocks(title="Ibid", analytics_enabled=False, fill_width=True)
     with blocks:
         gr.HTML(_HEAD, elem_id="ibid-head", apply_default_css=False, js_on_load=script("shell"))
+        left_out, changes = gr.State([]), gr.State(0)
         with gr.Tabs(elem_id="ibid-tabs", overflow_behavior="wrap"):
             with gr.Tab("Ask", elem_id="ibid-tab-ask"):
-                ask_tab(engine, settings)
+                ask_tab(engine, settings, left_out, changes)
             with gr.Tab("Check", elem_id="ibid-tab-check"):
-                check_tab(engine)
+                check_tab(engine, left_out)
             with gr.Tab("Sources", elem_id="ibid-tab-sources") as sources:
                 sources_tab(engine, sources)
+            with gr.Tab("Library", elem_id="ibid-tab-library") as shelves:
+                library_tab(shelves, Library(settings), engine, left_out, changes)
         add_endpoints(engine)
     threading.Thread(target=_warm, args=(engine,), daemon=True).start()
     return blocks
@@ -59,7 +64,14 @@ def serve(settings: Settings) -> None:
     login = login_of(settings)
     _check_port(settings.host, settings.port)
     app = build_app(settings)
-    launch(app, host=settings.host, port=settings.port, guards=guards(settings, login), login=login)
+    launch(
+        app,
+        host=settings.host,
+        port=settings.port,
+        megabytes=settings.read_megabytes,
+        guards=guards(settings, login),
+        login=login,
+    )
     try:
         print(f"Ibid is open at {app.local_url} (Ctrl+C ends it)", flush=True)  # noqa: T201
         threading.Event().wait()
@@ -67,10 +79,16 @@ def serve(settings: Settings) -> None:
         app.close(verbose=False)
 
 
-def launch(
-    app: "gr.Blocks", *, host: str, port: int, guards: "Sequence[Middleware]" = (), login: Login | None = None
+def launch(  # noqa: PLR0913 - what the server needs to know
+    app: "gr.Blocks",
+    *,
+    host: str,
+    port: int,
+    megabytes: int = 200,
+    guards: "Sequence[Middleware]" = (),
+    login: Login | None = None,
 ) -> None:
-    """Start the app's server in the background, with nothing loaded from outside."""
+    """Start the app's server in the background, with nothing loaded from outside and no larger upload than so much."""
     from starlette.middleware import Middleware
 
     local = {"127.0.0.1", "localhost", "::1"}
@@ -85,6 +103,7 @@ def launch(
         ssr_mode=False,
         footer_links=[],
         run_history=False,
+        max_file_size=megabytes * 1_000_000,
         mcp_server=True,
         theme=theme(),
         css=style_sheet(),

@@ -36,8 +36,17 @@ class Turn:
     said: str = ""
 
 
+_NOTHING = (
+    '<div class="ibid-welcome"><h2>There is nothing to ask yet</h2><p>Open the tab Library and drop a file there: an '
+    "article, a chapter, a report, your notes. Then ask it here; every answer is quoted from it and opens at the very "
+    "words.</p></div>"
+)
+
+
 def welcome_html(documents: Mapping[str, Document], examples: Sequence[str]) -> str:
     """Return what stands in the conversation before the first question."""
+    if not documents:
+        return _NOTHING
     titles = [document.title for document in documents.values()]
     subject = f"<cite>{escape(titles[0])}</cite>" if len(titles) == 1 else f"{len(titles)} documents"
     authors = ", ".join(next(iter(documents.values())).authors) if len(titles) == 1 else ""

@@ -54,7 +54,7 @@ async function load(id) {
   }
   current.replaceWith(sources.get(id));
   pane.scrollTop = 0;
-  if (picker) picker.value = id;
+  picker.value = id;
   element.dispatchEvent(new CustomEvent("ibid-loaded"));
 }
 
@@ -229,14 +229,28 @@ element.addEventListener("keydown", (event) => {
 });
 closer.addEventListener("click", closePanel);
 narrow.addEventListener("change", closePanel);
-if (picker) {
-  picker.addEventListener("change", async () => {
-    wanted++;
-    await load(picker.value);
-    unmark();
-    locate();
-  });
+picker.addEventListener("change", async () => {
+  wanted++;
+  await load(picker.value);
+  unmark();
+  locate();
+});
+
+// The library has changed: other documents to choose from, and none that is open and gone.
+async function restock(documents) {
+  const chosen = article().dataset.document;
+  picker.replaceChildren(...documents.map(({ id, title }) => new Option(title, id)));
+  picker.hidden = documents.length < 2;
+  const ids = new Set(documents.map(({ id }) => id));
+  for (const id of sources.keys()) if (!ids.has(id)) sources.delete(id);
+  if (ids.has(chosen)) picker.value = chosen;
+  else if (documents.length) await load(documents[0].id);
+  locate();
 }
+document.addEventListener("ibid-documents", (event) => restock(event.detail));
+const shelf = document.querySelector(".ibid-shelf");
+if (shelf) restock(JSON.parse(shelf.dataset.documents));
+
 let waiting = false;
 pane.addEventListener("scroll", () => {
   if (waiting) return;

@@ -34,17 +34,22 @@ _FIND = (
 _CONTENTS = '<nav class="ibid-contents" id="ibid-contents" aria-label="Contents" hidden></nav>'
 
 
+_NOTHING = (
+    '<article class="ibid-document" data-document=""><p class="ibid-block">The source of an answer opens here.</p>'
+    "</article>"
+)
+
+
 def reader_pane_html(documents: Mapping[str, Document]) -> str:
-    """Return the pane with the first of some documents open, and a way to choose among several."""
-    first = next(iter(documents.values()))
-    picker = ""
-    if len(documents) > 1:
-        options = "".join(f'<option value="{escape(d.id)}">{escape(d.title)}</option>' for d in documents.values())
-        picker = f'<select class="ibid-picker" aria-label="Document">{options}</select>'
+    """Return the pane with the first of some documents open, if any, and a way to choose among several."""
+    options = "".join(f'<option value="{escape(d.id)}">{escape(d.title)}</option>' for d in documents.values())
+    hidden = "" if len(documents) > 1 else " hidden"
+    picker = f'<select class="ibid-picker" aria-label="Document"{hidden}>{options}</select>'
+    first = next(map(reader_html, documents.values()), _NOTHING)
     return (
         '<div class="ibid-reader"><div class="ibid-bar"><button type="button" class="ibid-close">← Back</button>'
         f'{picker}<p class="ibid-here"></p>{_TOOLS}<p class="ibid-hidden ibid-said" role="status"></p></div>'
         f'<div class="ibid-under">{_FIND}{_CONTENTS}'
-        f'<div class="ibid-scroll" role="region" aria-label="Source" tabindex="0">{reader_html(first)}</div>'
+        f'<div class="ibid-scroll" role="region" aria-label="Source" tabindex="0">{first}</div>'
         "</div></div>"
     )

@@ -52,14 +52,15 @@ def start_app(app_home) -> Iterator[Callable[..., str]]:
 
     def start(corpus: str, *paths: Path) -> str:
         command = [sys.executable, str(ROOT / "cli.py")]
-        indexed = subprocess.run(
-            [*command, "ingest", *map(str, paths), "--corpus", corpus],
-            env=environment,
-            check=False,
-            capture_output=True,
-            text=True,
-        )
-        assert indexed.returncode == 0, indexed.stderr
+        if paths:  # else the app opens on a library that is empty
+            indexed = subprocess.run(
+                [*command, "ingest", *map(str, paths), "--corpus", corpus],
+                env=environment,
+                check=False,
+                capture_output=True,
+                text=True,
+            )
+            assert indexed.returncode == 0, indexed.stderr
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]

@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from core.errors import IbidError
@@ -14,9 +14,13 @@ from ui.conversation import Turn, conversation_html, welcome_html
 from ui.engine import Engine
 from ui.examples import example_questions
 from ui.followups import Cited, follow_up_questions
+from ui.library_view import scope_html, shelf_html
 from ui.look import script
 from ui.reader import reader_html
 from ui.reader_pane import reader_pane_html
+
+if TYPE_CHECKING:
+    import gradio as gr
 
 __all__ = ["ask_tab", "converse"]
 
@@ -25,30 +29,44 @@ FRAME_WORDS = 3
 THREADS = 4  # questions that are answered at the same time
 
 
-def ask_tab(engine: Engine, settings: Settings) -> None:
-    """Lay out the conversation and the source reader, inside a `gr.Tab`; what users say of answers is kept."""
+def ask_tab(engine: Engine, settings: Settings, left_out: "gr.State", changes: "gr.State") -> None:
+    """Lay out the conversation and the source reader, inside a `gr.Tab`; what users say of answers is kept.
+
+    Args:
+        engine: what answers.
+        settings: where that is kept.
+        left_out: of this session: the ids of the documents that are not asked.
+        changes: of this session: changes when the documents do.
+    """
     import gradio as gr
 
-    welcome = welcome_html(engine.documents, example_questions(engine.documents.values()))
+    def welcome() -> str:
+        return welcome_html(engine.documents, example_questions(engine.documents.values()))
 
     def read_source(document_id: str) -> str:
         return reader_html(engine.documents[document_id])
 
-    def answer(question: str, turns: list[Turn]) -> Iterator[tuple[Any, ...]]:
-        for frame, (html, so_far) in enumerate(converse(engine, question, turns)):
+    def answer(question: str, turns: list[Turn], out: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        for frame, (html, so_far) in enumerate(converse(engine.without(out), question, turns)):
             yield html, so_far, "" if frame == 0 else gr.skip()
 
-    def answer_example(turns: list[Turn], event: gr.EventData) -> Iterator[tuple[Any, ...]]:
-        yield from answer(event.question, turns)
+    def answer_example(turns: list[Turn], out: Sequence[str], event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+        yield from answer(event.question, turns, out)
 
-    def answer_again(turns: list[Turn], event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+    def answer_again(turns: list[Turn], out: Sequence[str], event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         if (at := position_of(turns, event.key)) is not None:
             said = turns[at].answer
-            yield from converse(engine, said.question if said else turns[at].question, turns, again=at)
+            yield from converse(engine.without(out), said.question if said else turns[at].question, turns, again=at)
 
     def act(turns: list[Turn], event: gr.EventData) -> tuple[str, list[Turn]]:
         acted = act_on(turns, event.key, event.act, event.text, settings, engine.documents)
-        return conversation_html(acted, engine.documents) or welcome, acted
+        return conversation_html(acted, engine.documents) or welcome(), acted
+
+    def chosen(event: gr.EventData) -> list[str]:
+        return [str(i) for i in event.left_out]
+
+    def changed(turns: list[Turn]) -> tuple[Any, str]:
+        return gr.skip() if turns else welcome(), shelf_html(engine.documents)
 
     def follow_ups(answered: Mapping[str, Sequence[Any]]) -> Sequence[str]:
         cited: list[Cited] = [(str(name), int(start), int(end)) for name, start, end in answered["cited"]]
@@ -63,6 +81,7 @@ def ask_tab(engine: Engine, settings: Settings) -> None:
                     welcome, elem_id="ibid-chat", apply_default_css=False, js_on_load=script("conversation"),
                     server_functions=[follow_ups],
                 )  # fmt: skip
+            scope = gr.HTML("", elem_id="ibid-scope", apply_default_css=False, js_on_load=None)
             with gr.Row(elem_id="ibid-ask"):
                 question = gr.Textbox(
                     elem_id="ibid-question", label="Your question", show_label=False, container=False, lines=1,
@@ -74,16 +93,23 @@ def ask_tab(engine: Engine, settings: Settings) -> None:
                 reader_pane_html(engine.documents), elem_id="ibid-source", apply_default_css=False,
                 js_on_load="\n".join(map(script, ("reader", "contents", "find"))), server_functions=[read_source],
             )  # fmt: skip
+        shelf = gr.HTML(
+            lambda: shelf_html(engine.documents), elem_id="ibid-shelf", apply_default_css=False,
+            js_on_load=script("shelf"),
+        )  # fmt: skip
         outputs = [chat, turns, question]
         plain: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         asking = plain | {"concurrency_limit": THREADS, "concurrency_id": "ask"}
         asked = [
-            question.submit(answer, [question, turns], outputs, **asking),
-            chat.example(answer_example, [turns], outputs, **asking),
-            chat.retry(answer_again, [turns], [chat, turns], **asking),
+            question.submit(answer, [question, turns, left_out], outputs, **asking),
+            chat.example(answer_example, [turns, left_out], outputs, **asking),
+            chat.retry(answer_again, [turns, left_out], [chat, turns], **asking),
         ]
         chat.act(act, [turns], [chat, turns], **plain)
-        clear.click(lambda: (welcome, [], ""), None, outputs, cancels=asked, **plain)
+        clear.click(lambda: (welcome(), [], ""), None, outputs, cancels=asked, **plain)
+        shelf.choose(chosen, None, [left_out], **plain)
+        left_out.change(lambda out: scope_html(tuple(engine.documents), out), [left_out], [scope], **plain)
+        changes.change(changed, [turns], [chat, shelf], **plain)
 
 
 def converse(

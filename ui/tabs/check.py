@@ -1,8 +1,8 @@
 """The Check tab: a text on the left, the verdicts on its sentences on the right, while they are found."""
 
 import time
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from answer import LONGEST_TEXT, sentences_to_check
 from core.errors import IbidError, InputError
@@ -12,6 +12,9 @@ from ui.check_view import check_html, error_html, intro_html, progress_html
 from ui.engine import Engine
 from ui.look import script
 
+if TYPE_CHECKING:
+    import gradio as gr
+
 __all__ = ["check_frames", "check_tab"]
 
 FRAME_SECONDS = 0.4
@@ -19,8 +22,8 @@ GROWTH = 1.25  # a report is drawn anew when it is that much longer, so that a l
 AT_ONCE = 2  # texts that are checked at the same time
 
 
-def check_tab(engine: Engine) -> None:
-    """Lay out the text and the report on it, inside a `gr.Tab`."""
+def check_tab(engine: Engine, left_out: "gr.State") -> None:
+    """Lay out the text and the report on it, inside a `gr.Tab`; `left_out` are the ids of documents not to ask."""
     import gradio as gr
 
     plain: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -40,8 +43,8 @@ def check_tab(engine: Engine) -> None:
                 apply_default_css=False, js_on_load=script("check"),
             )  # fmt: skip
 
-        def frames(written: str) -> Iterator[tuple[Any, ...]]:
-            for line, html, done in check_frames(engine, written):
+        def frames(written: str, out: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+            for line, html, done in check_frames(engine.without(out), written):
                 drawn = gr.skip() if html is None else html
                 yield line, drawn, gr.update(interactive=done), gr.update(interactive=not done)
 
@@ -49,7 +52,7 @@ def check_tab(engine: Engine) -> None:
         ended = (gr.update(interactive=True), gr.update(interactive=False))
         checks = [
             began(lambda: _WAIT, None, [progress], queue=False, **plain).then(
-                frames, [text], outputs, concurrency_limit=AT_ONCE, concurrency_id="check", **plain
+                frames, [text, left_out], outputs, concurrency_limit=AT_ONCE, concurrency_id="check", **plain
             )
             for began in (check.click, text.submit)
         ]
