@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from dataclasses import replace
 
 import pytest
 from answer_fakes import FakeIndex
@@ -172,11 +173,10 @@ def test_documents_that_are_left_out_are_not_asked(builds, corpus):
 
 
 def test_an_engine_without_a_choice_is_itself():
-    engine = Engine({}, lambda question, earlier: None, lambda: None, lambda sentences: iter(()))
+    unused = None
+    engine = Engine({}, unused, unused, unused, unused, unused, unused)
     assert engine.without([]) is engine.without(["d0"]) is engine
-    narrowed = Engine({}, lambda question, earlier: None, lambda: None, lambda sentences: iter(()))
-    chosen = Engine(
-        {}, engine.ask, engine.warm, engine.check_each, narrow=lambda ids: narrowed if ids == {"d0"} else None
-    )
+    narrowed = replace(engine)
+    chosen = replace(engine, narrow=lambda ids: narrowed if ids == {"d0"} else None)
     assert chosen.without(["d0", "d0"]) is narrowed
     assert chosen.without(()) is chosen
