@@ -47,7 +47,7 @@ def test_earlier_questions_are_passed_on_but_not_those_that_failed():
 def test_an_error_becomes_a_line_of_the_conversation():
     *_, (html, turns) = converse(engine(), " ", [])
     assert "the question is empty" in html
-    assert turns == [Turn(" ", error="the question is empty")]
+    assert [(turn.question, turn.error) for turn in turns] == [(" ", "the question is empty")]
 
 
 def test_a_refusal_comes_at_once():
