@@ -31,21 +31,26 @@ THREADS = 4  # questions that are answered at the same time
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """What the app needs: documents by id, `ask(question, earlier_questions)`, and `warm()`, which loads the models."""
+    """What the app needs: documents by id, `ask(question, earlier_questions)`, and `warm()`, which loads the models.
+
+    `stream`, where a language model writes, yields the answer as it grows.
+    """
 
     documents: Mapping[str, Document]
     ask: Callable[[str, Sequence[str]], Answer]
     warm: Callable[[], None]
+    stream: Callable[[str, Sequence[str]], Iterator[Answer]] | None = None
 
 
 def open_engine(settings: Settings) -> Engine:
     """Open the index of the corpus and the answerer over it."""
-    from answer import Answerer
+    from answer import Writer, open_answerer
     from index import open_index
 
     index = open_index(settings)
-    answerer = Answerer(index, settings)
-    return Engine(documents=index.documents, ask=answerer.ask, warm=answerer.warm)
+    answerer = open_answerer(index, settings)
+    stream = answerer.stream if isinstance(answerer, Writer) else None
+    return Engine(documents=index.documents, ask=answerer.ask, warm=answerer.warm, stream=stream)
 
 
 def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine] = open_engine) -> "gr.Blocks":
@@ -106,12 +111,17 @@ def converse(engine: Engine, question: str, turns: Sequence[Turn]) -> Iterator[t
     earlier = [turn.question for turn in turns if not turn.error]
     asked = Turn(question if len(question) <= 500 else question[:500] + "…")
     yield conversation_html([*turns, asked], engine.documents), list(turns)
+    answered, grown = asked, False
     try:
-        answered = replace(asked, answer=engine.ask(question, earlier))
+        for answer in engine.stream(question, earlier) if engine.stream else [engine.ask(question, earlier)]:
+            if answered.answer:
+                grown = True
+                yield conversation_html([*turns, answered], engine.documents, len(answered.answer.text)), list(turns)
+            answered = replace(asked, answer=answer)
     except IbidError as error:
         answered = replace(asked, error=str(error))
     so_far = [*turns, answered]
-    for shown in _frames(answered):
+    for shown in _frames(answered) if not grown else ():
         yield conversation_html(so_far, engine.documents, shown), so_far
         time.sleep(FRAME_SECONDS)
     yield conversation_html(so_far, engine.documents), so_far

@@ -7,6 +7,7 @@ from answer.engine import as_query_engine
 from answer.machine import answer_record, check_record
 from answer.sources import Place, SourceIndex, source_name
 from answer.voice import hear, voice_words
+from answer.writing import Writer, open_answerer, writing_words
 
 __all__ = [
     "LONGEST_QUESTION",
@@ -16,10 +17,13 @@ __all__ = [
     "Checker",
     "Place",
     "SourceIndex",
+    "Writer",
     "answer_record",
     "as_query_engine",
     "check_record",
     "hear",
+    "open_answerer",
     "source_name",
     "voice_words",
+    "writing_words",
 ]

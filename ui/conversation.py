@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from answer import WITHHELD, voice_words
+from answer import WITHHELD, voice_words, writing_words
 from core.records import Answer, Citation, Document, Hit, Page, Span
 from ingest import raised_text
 from ui.markers import bold_spans, item_groups, marker_spans
@@ -80,7 +80,13 @@ def _reply(turn: Turn, documents: Mapping[str, Document], shown: int | None) -> 
     if turn.answer.refused:
         return _refusal(turn.answer, documents)
     text = f'<div class="ibid-answer">{_marked_text(turn.answer, documents, shown)}</div>'
-    return text if shown is not None else text + _sources(turn.answer, documents)
+    return text if shown is not None else text + _writing(turn.answer) + _sources(turn.answer, documents)
+
+
+def _writing(answer: Answer) -> str:
+    """What became of what a language model wrote; nothing where none was asked."""
+    words = writing_words(answer.writing)
+    return f'<p class="ibid-understood ibid-writing">{escape(words)}</p>' if words else ""
 
 
 def _marked_text(answer: Answer, documents: Mapping[str, Document], shown: int | None) -> str:
