@@ -101,8 +101,8 @@ def show_answer(console: "Console", answer: Answer) -> None:
             console.print(part[len(part.plain) - len(part.plain.lstrip(" ")) :], soft_wrap=not console.is_terminal)
         for citation, item in listed:
             console.print(Text(_bullet(citation, item, listed)), soft_wrap=not console.is_terminal)
-    if told := writing_words(answer.writing):
-        console.print(Text(printable(told), style="dim"), soft_wrap=not console.is_terminal)
+    if written := writing_words(answer.writing):
+        console.print(Text(printable(written), style="dim"), soft_wrap=not console.is_terminal)
     if answer.citations:
         console.print()
     several = len({citation.document for citation in answer.citations}) > 1

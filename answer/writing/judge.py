@@ -72,7 +72,8 @@ class Judge:
         ordered = sorted(sources, key=lambda source: source.hit.passage.id not in cited)
         known = proper_words([hit.passage.text for hit in hits])
         finding = verify(read_claim(written.text, self._index.variants, known), sources, self._index.idf)
-        if finding.verdict is Verdict.SUPPORTED and not _MARKUP.search(written.text):
+        may_stand = not _MARKUP.search(written.text) and not addresses_reader(written.text)
+        if finding.verdict is Verdict.SUPPORTED and may_stand:
             borne = next((s for s in ordered if self._says(s, written.text, finding, ordered)), None)
             if borne and (not _PRONOUN.match(written.text) or _goes_on(borne, before)):
                 return Judged(written.text, Fate.KEPT, _evidence(borne))

@@ -9,7 +9,7 @@ __all__ = ["Written", "split_writing"]
 
 _NUMBERS = re.compile(r"\s*[\[(](?:(?:passages?|sources?)\s+)?(\d{1,2}(?:\s*[,;&]\s*\d{1,2})*)[\])]", re.IGNORECASE)
 _END_FIRST = re.compile(r"([.!?…][’”\")]*)((?:\s*\[[\d ,;&]+\])+)")  # 'so it is. [2]', which belongs to what ended
-_LIST = re.compile(r"\s*(?:(?:[-*•]|\d{1,2}[.)]|#{1,6})\s+)+")
+_LIST = re.compile(r"^\s*(?:(?:[-*•]|\d{1,2}[.)]|#{1,6})\s+)+")
 _LEAD = re.compile(
     r"(?:(?:answer|response)\s*:\s*)|(?:yes|no)\s*[,.:;—-]\s*|"
     r"(?:according to|based on)\s+(?:the\s+)?(?:given\s+|provided\s+)?"

@@ -22,6 +22,7 @@ from answer.writing.sentences import Written, split_writing
         ("The text says that the mill stood here [1].", [Written("The mill stood here.", (1,))]),
         ("Yes, the mill stood here.", [Written("The mill stood here.", ())]),
         ("1. The mill stood here.\n2. It burned.", [Written("The mill stood here.", ()), Written("It burned.", ())]),
+        ("It was in 1884. It shut.", [Written("It was in 1884.", ()), Written("It shut.", ())]),
         ("It was 1820 (a dry year).", [Written("It was 1820 (a dry year).", ())]),
         (" \n**\n", []),
     ],
