@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from core.records import Answer, Document, Hit
+from core.records import Answer, Document, Hit, Passage
 from ingest import passage_reading
+from ingest.notes import unmarked_text
 
 if TYPE_CHECKING:
     from llama_index.core.llms import ChatMessage
@@ -32,7 +33,7 @@ def messages_for(question: str, hits: Sequence[Hit], documents: Mapping[str, Doc
     from llama_index.core.llms import ChatMessage, MessageRole
 
     passages = "\n".join(
-        f"[{n}] {_line(passage_reading(documents[hit.passage.document_id], hit.passage))}"
+        f"[{n}] {_line(_reading(documents[hit.passage.document_id], hit.passage))}"
         for n, hit in enumerate(hits, start=1)
     )
     asked = f"Passages:\n{passages}\n\nQuestion: {_line(question)}\nAnswer from the passages alone, with their numbers."
@@ -40,6 +41,13 @@ def messages_for(question: str, hits: Sequence[Hit], documents: Mapping[str, Doc
         ChatMessage(role=MessageRole.SYSTEM, content=_RULES),
         ChatMessage(role=MessageRole.USER, content=asked),
     ]
+
+
+def _reading(document: Document, passage: Passage) -> str:
+    """A passage as it reads alone, without its note markers, which a model would take for figures."""
+    if "\t" in passage.text:
+        return passage_reading(document, passage)
+    return unmarked_text(document, (passage.start, passage.end))
 
 
 def _line(text: str) -> str:

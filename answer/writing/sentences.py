@@ -11,7 +11,7 @@ _NUMBERS = re.compile(r"\s*[\[(](?:(?:passages?|sources?)\s+)?(\d{1,2}(?:\s*[,;&
 _END_FIRST = re.compile(r"([.!?…][’”\")]*)((?:\s*\[[\d ,;&]+\])+)")  # 'so it is. [2]', which belongs to what ended
 _LIST = re.compile(r"^\s*(?:(?:[-*•]|\d{1,2}[.)]|#{1,6})\s+)+")
 _LEAD = re.compile(
-    r"(?:(?:answer|response)\s*:\s*)|(?:yes|no)\s*[,.:;—-]\s*|"
+    r"(?:(?:(?:the\s+)?(?:answer|response|passages?)\s*\d*\s*(?:is\s*)?:)|(?:yes|no)\s*[,.:;—-])(?:\s+|$)|"
     r"(?:according to|based on)\s+(?:the\s+)?(?:given\s+|provided\s+)?"
     r"(?:passages?|texts?|documents?|sources?)\s*\d*\s*,\s*|"
     r"(?:the\s+)?(?:passages?|texts?|documents?|sources?)\s*\d*\s+(?:says?|states?|mentions?|notes?)\s+that\s+",

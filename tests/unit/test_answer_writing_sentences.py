@@ -24,6 +24,7 @@ from answer.writing.sentences import Written, split_writing
         ("1. The mill stood here.\n2. It burned.", [Written("The mill stood here.", ()), Written("It burned.", ())]),
         ("It was in 1884. It shut.", [Written("It was in 1884.", ()), Written("It shut.", ())]),
         ("It was 1820 (a dry year).", [Written("It was 1820 (a dry year).", ())]),
+        ("The passage: The mill stood here.\nAnswer:\n", [Written("The mill stood here.", ())]),
         (" \n**\n", []),
     ],
 )
