@@ -1,7 +1,7 @@
 """Is a sentence another one with parts left out that it does not need? Words in order, and no model."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from answer.clauses import clauses_of
 from answer.stance import is_unsure
@@ -17,9 +17,14 @@ _DASHES = frozenset("–—")
 _BESIDE = frozenset("which who whose whom where a an now then also too however moreover including especially".split())
 # What leads into a sentence and may be left out of it.
 _LEADS = frozenset(
-    "in on at by during since after before from between until over under within throughout towards however moreover "
-    "also thus therefore furthermore finally today later then meanwhile nowadays additionally consequently hence and "
-    "but so yet initially originally eventually subsequently recently similarly overall notably indeed".split()
+    "however moreover also thus therefore furthermore finally later then meanwhile additionally consequently hence and "
+    "but so yet initially originally eventually subsequently recently similarly notably indeed".split()
+)
+# The same where it tells what happened once; what holds in winter need not hold.
+_WHEN = frozenset("in on at by during since after before from between until within throughout".split())
+_SWEEPING = re.compile(
+    r"\b(?:all|every|each|any|most|least|first|last|only|best|worst|none|never|no|not|always|more|less|fewer|\w{3,}est)\b",
+    re.IGNORECASE,
 )
 # What makes a lead one that cannot be left out: nothing holds but in it.
 _OPINION = frozenset(
@@ -46,9 +51,9 @@ def is_reduction(claim: str, source: str) -> bool:
     """Say whether a claim is a sentence of a source, word for word, but for parts without which that still holds.
 
     Such parts are asides in brackets, what stands between commas and says more of what is before it, a lead such as
-    'In 1990,', a first clause with ', and' behind it, and what follows a comma or semicolon at the end. None is left
-    out of a sentence that addresses its reader, has words in quotation marks, or leaves open what it says; and what is
-    left must be a clause.
+    'However,' (or 'In 1990,' before what happened once), a first clause with ', and' behind it, what follows a comma
+    or semicolon at the end. None is left out of a sentence that addresses its reader, has words in quotation marks, or
+    leaves open what it says; and what is left must be a clause.
 
     Args:
         claim: one sentence.
@@ -63,7 +68,9 @@ def is_reduction(claim: str, source: str) -> bool:
         return False
     if len(_DENIES.findall(claim)) != len(_DENIES.findall(source)):
         return False
-    return _aligns(wanted, has) and next(clauses_of(claim, shown=True), None) is not None
+    tenses = {clause.tense for clause in clauses_of(claim, shown=True)}
+    once = bool(tenses) and tenses <= {"past", "perfect"} and not _SWEEPING.search(claim)
+    return bool(tenses) and _aligns(wanted, has, _LEADS | _WHEN if once else _LEADS)
 
 
 def addresses_reader(sentence: str) -> bool:
@@ -87,9 +94,9 @@ def _is_word(word: str) -> bool:
     return word[0].isalnum() or word in "$€£¥%"
 
 
-def _aligns(wanted: Sequence[str], has: Sequence[str]) -> bool:
+def _aligns(wanted: Sequence[str], has: Sequence[str], leads: Collection[str]) -> bool:
     """Say whether all that is wanted stands in order in what there is, and only what may be left out between."""
-    ends = [i for i, token in enumerate(has) if token == wanted[0] and _may_lead(has[:i])]
+    ends = [i for i, token in enumerate(has) if token == wanted[0] and _may_lead(has[:i], leads)]
     for word in wanted[1:]:
         ends = [
             i for i, token in enumerate(has) if token == word and any(_may_skip(has[e + 1 : i]) for e in ends if e < i)
@@ -97,7 +104,7 @@ def _aligns(wanted: Sequence[str], has: Sequence[str]) -> bool:
     return any(_may_follow(has[end + 1 :]) for end in ends)
 
 
-def _may_lead(part: Sequence[str]) -> bool:
+def _may_lead(part: Sequence[str], leads: Collection[str]) -> bool:
     words = [token for token in part if _is_word(token)]
     if not words:
         return True
@@ -109,7 +116,7 @@ def _may_lead(part: Sequence[str]) -> bool:
         return len(words) == 1 or (
             part[-2] in ",;" and next(clauses_of(" ".join(part[:-2]), shown=True), None) is not None
         )
-    lead = words[0] in _LEADS and len(words) <= _LONGEST_LEAD and not _OPINION.intersection(words)
+    lead = words[0] in leads and len(words) <= _LONGEST_LEAD and not _OPINION.intersection(words)
     return lead and part[-1] == "," and part.count(",") == 1
 
 

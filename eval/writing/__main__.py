@@ -2,7 +2,7 @@
 
 The record is eval/writing/smollm2.jsonl (`record.py` makes it), its sentences labelled by hand: 'true' to the passages
 that the model was given, 'invented', or 'nothing', which states nothing whole. The claims are those of eval/claims on
-documents that are tuned for, each held against the twenty passages nearest to it as if a model had written it. No
+documents that are tuned for, each held against the eight passages nearest to it as if a model had written it. No
 sentence that is not true may be kept: the exit code is 1 when one is.
 """
 
@@ -30,6 +30,7 @@ FOLDER = Path(__file__).parent
 RECORD = FOLDER / "smollm2.jsonl"
 RESULTS = FOLDER.parent / "results" / "writing.md"
 CLAIMS = FOLDER.parent / "claims"
+PASSAGES = 8  # that a claim is held against, twice what a model is given
 HALVES = ("tuning", "telling")
 KEPT_LABELS = frozenset({"true", "supported"})
 
@@ -80,13 +81,13 @@ def record_outcomes(lines: Iterable[Mapping[str, Any]], index: Index) -> Iterato
             yield Outcome(line["id"], one.text, sentence["label"], judged.fate, _said(judged.quote))
 
 
-def claim_outcomes(index: Index, top: int) -> Iterator[Outcome]:
+def claim_outcomes(index: Index) -> Iterator[Outcome]:
     """Yield what becomes of the claims of eval/claims on documents that the index holds."""
     judge = Judge(index)
     for path in sorted(CLAIMS.glob("*.jsonl")):
         for row in json_lines(path) if path.stem in index.documents else ():
             if row["half"] in HALVES:
-                judged = judge.judge(Written(row["claim"], ()), index.search(row["claim"], top=top), ())
+                judged = judge.judge(Written(row["claim"], ()), index.search(row["claim"], top=PASSAGES), ())
                 yield Outcome(row["id"], row["claim"], row["verdict"], judged.fate, _said(judged.quote))
 
 
@@ -110,7 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = Settings(home=Path(home), corpus="writing", llm="")
         index = documents_index(settings, Path(home))
         recorded = list(record_outcomes(lines, index))
-        claims = list(claim_outcomes(index, settings.top))
+        claims = list(claim_outcomes(index))
         index.close()
     for o in (*recorded, *claims) if given.each else ():
         print(f"{o.source} {o.label} {o.fate}: {o.text}\n    {o.quote}")  # noqa: T201

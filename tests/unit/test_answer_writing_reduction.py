@@ -22,6 +22,8 @@ FOUNDED = (
         ("The mill was sold.", "The mill, which is old, was sold."),
         ("The mill was sold.", "The mill (built in 1700) was sold; the forge stayed."),
         ("the pond was drained", "However, the pond was drained."),
+        ("The pond was drained.", "In 1999, the pond was drained."),
+        ("The pumps are allowed.", "Moreover, the pumps are allowed."),
         ("The carp may have died.", "The carp may have died, and the herons left."),
         ("“We left,” she said.", "“We left,” she said."),
         ("A few carp were left.", "A few carp were left, and the herons stayed."),
@@ -59,6 +61,12 @@ def test_parts_that_are_not_needed_may_be_left_out(claim, source):
         ("Pumps are allowed.", "Pumps are allowed, except in winter."),
         ("The pumps failed.", "Some pumps failed, and others held."),
         ("Few carp were left.", "A few carp were left, and the herons stayed."),
+        # where and when it holds
+        ("The pumps are allowed.", "In winter, the pumps are allowed."),
+        ("The seed is safe for two days.", "After E07, the seed is safe for two days."),
+        ("All schools closed.", "In Hull, all schools closed."),
+        ("No bridge was built.", "In 1990, no bridge was built."),
+        ("Bell owned the largest mill.", "In Hull, Bell owned the largest mill."),
         # what others say, want, or write
         ("The works is haunted.", "The guidebook says that the works is haunted."),
         ("The works is haunted.", "“The works is haunted,” she said."),
