@@ -74,18 +74,19 @@ class Judge:
         finding = verify(read_claim(written.text, self._index.variants, known), sources, self._index.idf)
         may_stand = not _MARKUP.search(written.text) and not addresses_reader(written.text)
         if finding.verdict is Verdict.SUPPORTED and may_stand:
-            borne = next((s for s in ordered if self._says(s, written.text, finding, ordered)), None)
+            borne = next((s for s in ordered if self._says(s, written, finding)), None)
             if borne and (not _PRONOUN.match(written.text) or _goes_on(borne, before)):
                 return Judged(written.text, Fate.KEPT, _evidence(borne))
         instead = _instead(finding, sources, quoted)
         return Judged(written.text, Fate.REPLACED if instead else Fate.STRUCK, _evidence(instead) if instead else None)
 
-    def _says(self, source: Source, text: str, finding: Finding, sources: Sequence[Source]) -> bool:
+    def _says(self, source: Source, written: Written, finding: Finding) -> bool:
+        text = written.text
         if source.cells:
-            return _row_says(source, text, finding, self._index)
+            return not written.cut and _row_says(source, text, finding, self._index)
         if is_reduction(text, source.said):
             return True
-        statement = read_statement(f"Is it true that {text.rstrip('.')}?")
+        statement = None if written.cut else read_statement(f"Is it true that {text.rstrip('.')}?")
         if not statement or addresses_reader(source.said) or is_unsure(source.said, text):
             return False
         if any(mark not in text for mark in _OTHER_MARKS.findall(source.said)):

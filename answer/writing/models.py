@@ -1,10 +1,12 @@
 """Open the language model that a user has: any of LlamaIndex's, by one line of the settings."""
 
 import importlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from core.errors import InputError
 from core.settings import Settings
@@ -56,7 +58,7 @@ def _ollama(rest: str, settings: Settings) -> "LLM":
     name, url = _name_and_url(rest)
     model: LLM = _imported("llama_index.llms.ollama", "ollama").Ollama(
         model=name,
-        base_url=url or _OLLAMA,
+        base_url=_direct(url or _OLLAMA),
         temperature=0.0,
         context_window=_CONTEXT,
         request_timeout=float(settings.llm_seconds),
@@ -74,7 +76,7 @@ def _openai(rest: str, settings: Settings) -> "LLM":
     key = settings.llm_key.get_secret_value() if settings.llm_key else "none"
     model: LLM = _imported("llama_index.llms.openai_like", "openai").OpenAILike(
         model=name,
-        api_base=url,
+        api_base=_direct(url),
         api_key=key,
         is_chat_model=True,
         context_window=_CONTEXT,
@@ -144,6 +146,14 @@ def _python(rest: str, settings: Settings) -> "LLM":
 def _name_and_url(rest: str) -> tuple[str, str]:
     name, _, url = rest.partition("@http")
     return name.strip(), f"http{url.strip()}" if url else ""
+
+
+def _direct(url: str) -> str:
+    """Return a server's address; one on this machine is reached without the proxy that the environment may name."""
+    host = urlsplit(url).hostname
+    for name in ("NO_PROXY", "no_proxy") if host in ("localhost", "127.0.0.1", "::1") else ():
+        os.environ[name] = ",".join(sorted({host, *filter(None, os.environ.get(name, "").split(","))}))
+    return url
 
 
 def _imported(module: str, extra: str) -> ModuleType:

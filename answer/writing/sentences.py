@@ -1,7 +1,7 @@
 """Cut what a language model writes into sentences, each with the numbers of the passages that it cites."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.sentences import sentence_spans
 
@@ -9,6 +9,7 @@ __all__ = ["Written", "split_writing"]
 
 _NUMBERS = re.compile(r"\s*[\[(](?:(?:passages?|sources?)\s+)?(\d{1,2}(?:\s*[,;&]\s*\d{1,2})*)[\])]", re.IGNORECASE)
 _END_FIRST = re.compile(r"([.!?…][’”\")]*)((?:\s*\[[\d ,;&]+\])+)")  # 'so it is. [2]', which belongs to what ended
+_ENDED = re.compile(r"[.!?…][’”\")]*$")
 _LIST = re.compile(r"^\s*(?:(?:[-*•]|\d{1,2}[.)]|#{1,6})\s+)+")
 _LEAD = re.compile(
     r"(?:(?:(?:the\s+)?(?:answer|response|passages?)\s*\d*\s*(?:is\s*)?:)|(?:yes|no)\s*[,.:;—-])(?:\s+|$)|"
@@ -21,10 +22,14 @@ _LEAD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A sentence as a model wrote it, its marks of citation left out, and the passages that it cites."""
+    """A sentence as a model wrote it, its marks of citation left out, and the passages that it cites.
+
+    `cut` says that the writing breaks off in it, or may.
+    """
 
     text: str
     numbers: tuple[int, ...]
+    cut: bool = False
 
 
 def split_writing(text: str) -> tuple[Written, ...]:
@@ -39,6 +44,8 @@ def split_writing(text: str) -> tuple[Written, ...]:
             said = _without_lead(re.sub(r"\s+", " ", re.sub(r"\s*\[[\d ,;&]+\]", "", said)).strip())
             if any(ch.isalnum() for ch in said):
                 found.append(Written(said, numbers))
+    if found and not _ENDED.search(found[-1].text):
+        found[-1] = replace(found[-1], cut=True)
     return tuple(found)
 
 

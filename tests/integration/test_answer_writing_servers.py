@@ -46,6 +46,14 @@ def test_a_server_writes_from_numbered_passages_and_is_told_its_name_and_limits(
     assert "\n[1] Ada Finch founded" in prompt_of(request)
 
 
+@pytest.fixture(autouse=True)
+def proxy_of_no_use(monkeypatch):
+    """What runs on this machine is reached without the proxy that an office's environment names."""
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("NO_PROXY", "")
+    monkeypatch.setenv("no_proxy", "")
+
+
 def test_ollama_writes_through_its_own_interface():
     pytest.importorskip("llama_index.llms.ollama", reason="needs pip install 'ibid[ollama]'")
 

@@ -25,6 +25,7 @@ from answer.writing.sentences import Written, split_writing
         ("It was in 1884. It shut.", [Written("It was in 1884.", ()), Written("It shut.", ())]),
         ("It was 1820 (a dry year).", [Written("It was 1820 (a dry year).", ())]),
         ("The passage: The mill stood here.\nAnswer:\n", [Written("The mill stood here.", ())]),
+        ("The mill stood here. It bur", [Written("The mill stood here.", ()), Written("It bur", (), cut=True)]),
         (" \n**\n", []),
     ],
 )
