@@ -38,6 +38,7 @@ ROOT = Path(__file__).parents[2]
 FOLDER = Path(__file__).parent
 READING = ROOT / "tests" / "data" / "reading"
 CHAPTER = ROOT / "eval" / "questions" / "chapter09.jsonl"
+PASSAGES = 2  # that it is given: a model of this size loses its way in more
 EACH = 5  # questions of a made document
 OF_CHAPTER = 28
 MOST_CHARACTERS = 300  # of what is recorded of an answer: a small model goes on and on
@@ -86,7 +87,7 @@ def _spread(questions: Sequence[Any], most: int) -> Iterator[tuple[str, str]]:
 
 
 def _recorded(model: "LLM", answer: Answer, index: Index, settings: Settings) -> dict[str, Any]:
-    hits, begun, text, ended = chosen_hits(answer), time.perf_counter(), "", ""
+    hits, begun, text, ended = chosen_hits(answer)[:PASSAGES], time.perf_counter(), "", ""
     try:
         for text in stream_text(model, messages_for(answer.question, hits, index.documents), settings.llm_seconds):
             if len(text) > MOST_CHARACTERS or len(split_writing(text)) > MOST_SENTENCES:
