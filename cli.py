@@ -12,7 +12,7 @@ import typer
 from core.errors import IbidError, InputError
 
 if TYPE_CHECKING:
-    from answer import Answerer
+    from answer import Answerer, Writer
     from core.records import Document
     from core.settings import Settings
     from index import Index
@@ -330,10 +330,10 @@ def _open_index(settings: "Settings") -> "Index":
     return open_index(settings)
 
 
-def _open_answerer(settings: "Settings") -> "Answerer":
-    from answer import Answerer
+def _open_answerer(settings: "Settings") -> "Answerer | Writer":
+    from answer import open_answerer
 
-    answerer = Answerer(_open_index(settings), settings)
+    answerer = open_answerer(_open_index(settings), settings)
     answerer.warm()  # so that the first answer's latency is an answer's, not the models' loading
     return answerer
 

@@ -9,6 +9,7 @@ from answer.machine import answer_record, check_record
 from answer.opening import Corpus, open_corpus
 from answer.sources import Place, SourceIndex, source_name, work_name
 from answer.voice import hear, voice_words
+from answer.writing import Writer, open_answerer, writing_words
 
 __all__ = [
     "LONGEST_QUESTION",
@@ -20,13 +21,16 @@ __all__ = [
     "Place",
     "Sentence",
     "SourceIndex",
+    "Writer",
     "answer_record",
     "as_query_engine",
     "check_record",
     "hear",
+    "open_answerer",
     "open_corpus",
     "sentences_to_check",
     "source_name",
     "voice_words",
     "work_name",
+    "writing_words",
 ]

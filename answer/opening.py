@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from answer.answerer import Answerer
 from answer.check import Checker
 from answer.sources import Place
+from answer.writing import open_answerer
 from core.errors import InputError
 from core.load import load_settings
 from core.records import Answer, Check, Document, Hit
@@ -21,7 +21,7 @@ class Corpus:
 
     def __init__(self, index: Index, settings: Settings) -> None:
         self._index = index
-        self._answerer = Answerer(index, settings)
+        self._answerer = open_answerer(index, settings)
         self._checker = Checker(index, settings)
 
     @property

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from answer import WITHHELD, voice_words
+from answer import WITHHELD, voice_words, writing_words
 from core.records import Answer, Citation, Document, Hit, Span
 from ingest import raised_text
 from ui.actions import actions_html, retry_html
@@ -106,7 +106,8 @@ def _reply(turn: Turn, documents: Mapping[str, Document], shown: int | None) -> 
     text = f'<div class="ibid-answer">{_marked_text(turn.answer, documents, shown)}</div>'
     if shown is not None:
         return text
-    return text + _sure(turn.answer) + _sources(turn.answer, documents) + _actions(turn, turn.answer, documents)
+    answer = turn.answer
+    return f"{text}{_writing(answer)}{_sure(answer)}{_sources(answer, documents)}{_actions(turn, answer, documents)}"
 
 
 def _sure(answer: Answer) -> str:
@@ -118,6 +119,12 @@ def _actions(turn: Turn, answer: Answer, documents: Mapping[str, Document]) -> s
     """What can be done with an answer, and a place for the questions that follow it, which come later."""
     actions = actions_html(answer, documents, key=turn.key, rating=turn.rating, panel=turn.panel, said=turn.said)
     return f'{actions}<div class="ibid-next"></div>'
+
+
+def _writing(answer: Answer) -> str:
+    """What became of what a language model wrote; nothing where none was asked."""
+    words = writing_words(answer.writing)
+    return f'<p class="ibid-understood ibid-writing">{escape(words)}</p>' if words else ""
 
 
 def _marked_text(answer: Answer, documents: Mapping[str, Document], shown: int | None) -> str:

@@ -20,7 +20,7 @@ class Engine:
 
     `check_each(sentences)` checks the claims of a text one after another. `search(query, top)`, `check(text)` and
     `sources_for(claim)` are for programs. `narrow(ids)` is an engine that asks and checks without some documents; None
-    where that cannot be had.
+    where that cannot be had. `stream`, where a language model writes, yields an answer as it grows.
     """
 
     documents: Mapping[str, Document]
@@ -31,6 +31,7 @@ class Engine:
     check: Callable[[str], Check]
     sources_for: Callable[[str], Sequence[Place]]
     narrow: "Callable[[frozenset[str]], Engine] | None" = None
+    stream: Callable[[str, Sequence[str]], Iterator[Answer]] | None = None
 
     def without(self, ids: Collection[str]) -> "Engine":
         """Return an engine that asks and checks all documents but some, and still knows all."""
@@ -47,13 +48,17 @@ def open_engine(settings: Settings) -> Engine:
 
     corpus = Corpus(settings)
     corpus.refresh()
-    return _engine(corpus, frozenset())
+    return _engine(corpus, frozenset(), writes=bool(settings.llm))
 
 
-def _engine(corpus: "Corpus", without: frozenset[str]) -> Engine:
+def _engine(corpus: "Corpus", without: frozenset[str], *, writes: bool) -> Engine:
     def ask(question: str, earlier: Sequence[str]) -> Answer:
         with corpus.tools(without) as tools:
             return tools.answerer.ask(question, earlier)
+
+    def stream(question: str, earlier: Sequence[str]) -> Iterator[Answer]:
+        with corpus.tools(without) as tools:
+            yield from tools.streamed(question, earlier)
 
     def check_each(sentences: Sequence[Sentence]) -> Iterator[CheckedClaim]:
         with corpus.tools(without) as tools:
@@ -79,5 +84,6 @@ def _engine(corpus: "Corpus", without: frozenset[str]) -> Engine:
         search=search,
         check=check,
         sources_for=sources_for,
-        narrow=lambda ids: _engine(corpus, ids),
+        narrow=lambda ids: _engine(corpus, ids, writes=writes),
+        stream=stream if writes else None,
     )

@@ -1,15 +1,15 @@
 """A corpus that is asked while it changes: each question goes to the index as it is then, and ends on that one."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 
-from answer import Answerer, Checker
+from answer import Answerer, Checker, Writer, open_answerer
 from core.errors import IbidError, InputError
-from core.records import Document
+from core.records import Answer, Document
 from core.settings import Settings
 from index import Index, current_name, open_index
 
@@ -24,8 +24,15 @@ class Tools:
     """What searches, answers and checks in one index, or in some of its documents."""
 
     index: Index
-    answerer: Answerer
+    answerer: "Answerer | Writer"
     checker: Checker
+
+    def streamed(self, question: str, earlier: Sequence[str]) -> Iterator[Answer]:
+        """Yield an answer as a language model writes it; whole at once where none does."""
+        if isinstance(self.answerer, Writer):
+            yield from self.answerer.stream(question, earlier)
+        else:
+            yield self.answerer.ask(question, earlier)
 
 
 class _Opened:
@@ -48,7 +55,7 @@ class _Opened:
         if not chosen:
             raise InputError("no document is chosen: tick at least one in the Library")
         index = self.index if len(chosen) == len(self.index.documents) else self.index.only(chosen)
-        return Tools(index, Answerer(index, self._settings), Checker(index, self._settings))
+        return Tools(index, open_answerer(index, self._settings), Checker(index, self._settings))
 
 
 class Shelf(Mapping[str, Document]):

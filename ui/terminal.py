@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from answer import voice_words
+from answer import voice_words, writing_words
 from core.records import Answer, Check, CheckedClaim, Citation, Document, Hit, Span, Verdict
 from core.settings import Settings, bundled_corpus
 from ingest import passage_reading
@@ -126,6 +126,8 @@ def show_answer(console: "Console", answer: Answer) -> None:
             console.print(part[len(part.plain) - len(part.plain.lstrip(" ")) :], soft_wrap=not console.is_terminal)
         for citation, item in listed:
             console.print(Text(_bullet(citation, item, listed)), soft_wrap=not console.is_terminal)
+    if written := writing_words(answer.writing):
+        console.print(Text(printable(written), style="dim"), soft_wrap=not console.is_terminal)
     if answer.citations:
         console.print()
     several = len({citation.document for citation in answer.citations}) > 1

@@ -128,12 +128,17 @@ def converse(
     earlier = [turn.question for turn in before if not turn.error]
     asked = Turn(question if len(question) <= 500 else question[:500] + "…", key=uuid4().hex[:12])
     yield conversation_html([*before, asked, *after], engine.documents, live=at), list(turns)
+    answered, grown = asked, False
     try:
-        answered = replace(asked, answer=engine.ask(question, earlier))
+        for answer in engine.stream(question, earlier) if engine.stream else [engine.ask(question, earlier)]:
+            if answered.answer:
+                grown, words = True, len(answered.answer.text)
+                yield conversation_html([*before, answered, *after], engine.documents, words, live=at), list(turns)
+            answered = replace(asked, answer=answer)
     except IbidError as error:
         answered = replace(asked, error=str(error))
     so_far = [*before, answered, *after]
-    for shown in _frames(answered):
+    for shown in () if grown else _frames(answered):
         yield conversation_html(so_far, engine.documents, shown, live=at), so_far
         time.sleep(FRAME_SECONDS)
     yield conversation_html(so_far, engine.documents), so_far
