@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,6 @@ __all__ = ["documents_index", "main"]
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(__file__).parent
 READING = ROOT / "tests" / "data" / "reading"
-CHAPTER = ROOT / "eval" / "questions" / "chapter09.jsonl"
 PASSAGES = 2  # that it is given: a model of this size loses its way in more
 EACH = 5  # questions of a made document
 OF_CHAPTER = 28
@@ -77,7 +77,7 @@ def _questions() -> Iterator[tuple[str, str]]:
         yield line["id"], line["question"]
     for path in sorted(READING.glob("*.jsonl")):
         yield from _spread([q for q in load_questions(path, "dev") if q.answerable and not q.history], EACH)
-    chapter = load_questions(CHAPTER, "dev")
+    chapter = load_questions(Path(str(files("eval.questions") / "chapter09.jsonl")), "dev")
     yield from _spread([q for q in chapter if q.answerable and not q.history], OF_CHAPTER)
 
 

@@ -7,9 +7,10 @@ import pytest
 from rich.console import Console
 from ui_samples import answer, document, refusal
 
-from app import Engine, converse
 from core.records import Writing
 from ui.conversation import Turn, conversation_html
+from ui.engine import Engine
+from ui.tabs.ask import converse
 from ui.terminal import show_answer
 
 WRITTEN = replace(answer(), writing=Writing("<b>small</b>", kept=2, struck=1))
@@ -36,9 +37,19 @@ def test_the_terminal_tells_it_in_one_line(shown, line):
 
 
 def test_a_growing_answer_is_shown_as_it_grows_and_its_sources_at_the_end(monkeypatch):
-    monkeypatch.setattr("app.FRAME_SECONDS", 0)
+    monkeypatch.setattr("ui.tabs.ask.FRAME_SECONDS", 0)
     first = replace(WRITTEN, text="Herons <b>wait</b>.¹ [1]", citations=WRITTEN.citations[:1])
-    engine = Engine({"herons": document()}, lambda *_: answer(), lambda: None, lambda *_: iter([first, WRITTEN]))
+    unused = None
+    engine = Engine(
+        {"herons": document()},
+        ask=unused,
+        warm=unused,
+        check_each=unused,
+        search=unused,
+        check=unused,
+        sources_for=unused,
+        stream=lambda *_: iter([first, WRITTEN]),
+    )
     frames = [html for html, _ in converse(engine, "What?", [])]
     assert len(frames) == 3
     assert "wait" in frames[1]
