@@ -1,6 +1,7 @@
 """The browser app: its frame with a tab for each thing that it does, and the server under it."""
 
 import contextlib
+import io
 import os
 import socket
 import threading
@@ -94,22 +95,23 @@ def launch(  # noqa: PLR0913 - what the server needs to know
     local = {"127.0.0.1", "localhost", "::1"}
     for name in ("NO_PROXY", "no_proxy"):  # Gradio checks its own server through the proxy otherwise
         os.environ[name] = ",".join(sorted(local.union(filter(None, os.environ.get(name, "").split(",")))))
-    app.launch(
-        server_name=host,
-        server_port=port,
-        share=False,
-        quiet=True,
-        prevent_thread_lock=True,
-        ssr_mode=False,
-        footer_links=[],
-        run_history=False,
-        max_file_size=megabytes * 1_000_000,
-        mcp_server=True,
-        theme=theme(),
-        css=style_sheet(),
-        auth=login.admits if login else None,  # type: ignore[arg-type]  # Gradio awaits it
-        app_kwargs={"middleware": [Middleware(ContentPolicy), *guards]},
-    )
+    with contextlib.redirect_stdout(io.StringIO()):  # it tells of its MCP server however quiet it is to be
+        app.launch(
+            server_name=host,
+            server_port=port,
+            share=False,
+            quiet=True,
+            prevent_thread_lock=True,
+            ssr_mode=False,
+            footer_links=[],
+            run_history=False,
+            max_file_size=megabytes * 1_000_000,
+            mcp_server=True,
+            theme=theme(),
+            css=style_sheet(),
+            auth=login.admits if login else None,  # type: ignore[arg-type]  # Gradio awaits it
+            app_kwargs={"middleware": [Middleware(ContentPolicy), *guards]},
+        )
     answer_tools_in_json(app)
 
 
