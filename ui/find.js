@@ -3,7 +3,7 @@
 const finder = element.querySelector(".ibid-find");
 const findOpener = element.querySelector(".ibid-find-open");
 const words = element.querySelector(".ibid-find-words");
-const count = element.querySelector(".ibid-count");
+const count = element.querySelector(".ibid-matches");
 const MOST_MATCHES = 2000;
 const painted = window.CSS?.highlights;
 let matches = []; // ranges, in the order of the text
