@@ -1,0 +1,125 @@
+"""The page's scripts alone in Chromium, with a server whose answers come when the test says so."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from core.records import Document
+from tests.unit.ui_samples import document, find
+from ui.look import script, style_sheet
+from ui.quoting import target
+from ui.reader import reader_html
+from ui.reader_pane import reader_pane_html
+
+START = """([element, source, calls]) => {
+  window.asked = [];
+  window.given = {};
+  const server = Object.fromEntries(calls.map((name) => [name, (argument) => {
+    window.asked.push(argument);
+    return new Promise((resolve) => (window.given[typeof argument === "string" ? argument : name] = resolve));
+  }]));
+  Function("element", "trigger", "server", "watch", source)(
+    document.querySelector(element), (...sent) => window.asked.push(sent), server, (_, told) => (window.changed = told)
+  );
+}"""
+
+
+@pytest.fixture
+def run(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page with some HTML and runs scripts on an element of it; at the end none may have failed."""
+    context, trouble = browser.new_context(viewport={"width": 1440, "height": 500}), []
+
+    def run_(html: str, element: str, *scripts: str, calls: tuple[str, ...] = ()) -> Page:
+        page = context.new_page()
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.set_content(f'<style>{style_sheet()}</style><body class="gradio-container">{html}</body>')
+        page.evaluate(START, [element, "\n".join(map(script, scripts)), list(calls)])
+        return page
+
+    yield run_
+    context.close()
+    assert trouble == []
+
+
+def quote(name: str, part: str, text: str) -> str:
+    start = text.index(part)
+    return f'<button type="button" {target(name, (start, start + len(part)), (), None)}>{name}: {part}</button>'
+
+
+def shifted(name: str) -> Document:
+    """The sample with its two sentences the other way round, so that offsets mean other words."""
+    plain = document(name, name)
+    first, second = plain.text[slice(*find("Herons <b>wait</b>.1"))], "They strike & eat."
+    return replace(plain, text=plain.text.replace(f"{first} {second}", f"{second} {first}"), note_refs=())
+
+
+@pytest.fixture
+def reader(run) -> Page:
+    """A reader with document a open, and a button for a quote of each of a, b and c."""
+    documents = {"a": document("a", "a"), "b": shifted("b"), "c": document("c", "c")}
+    buttons = "".join(quote(name, "They strike & eat.", documents[name].text) for name in documents)
+    page = run(
+        f'<div id="ibid-main"><div id="ibid-talk">{buttons}</div><div id="ibid-source">'
+        f"{reader_pane_html(documents)}</div></div>",
+        "#ibid-source",
+        "reader", "contents", "find",
+        calls=("read_source",),
+    )  # fmt: skip
+    page.evaluate("(pages) => (window.pages = pages)", {name: reader_html(d) for name, d in documents.items()})
+    return page
+
+
+def give(page: Page, name: str) -> None:
+    page.evaluate("(name) => window.given[name](window.pages[name])", name)
+
+
+def shown(page: Page) -> tuple[str, str, str]:
+    """The document that is open, the one that is said to be chosen, and the marked words."""
+    page.wait_for_timeout(100)
+    return (
+        page.locator(".ibid-document").get_attribute("data-document"),
+        page.locator(".ibid-picker").input_value(),
+        "".join(page.locator(".ibid-scroll mark").all_inner_texts()),
+    )
+
+
+def test_of_two_documents_that_are_still_loading_the_one_asked_last_is_shown(reader):
+    reader.get_by_role("button", name="b: They").click()
+    reader.get_by_role("button", name="c: They").click()
+    reader.wait_for_function("window.asked.length === 2")
+    give(reader, "b")
+    give(reader, "c")
+    assert shown(reader) == ("c", "c", "They strike & eat.")
+
+
+def test_a_document_that_comes_late_does_not_push_the_open_one_away(reader):
+    reader.get_by_role("button", name="b: They").click()
+    reader.get_by_role("button", name="a: They").click()
+    reader.wait_for_function("window.asked.length === 1")
+    give(reader, "b")
+    assert shown(reader) == ("a", "a", "They strike & eat.")
+    reader.get_by_role("button", name="b: They").click()
+    assert shown(reader) == ("b", "b", "They strike & eat.")
+
+
+FOUND_HERE = "[...CSS.highlights.get('ibid-found-here')].map(String)"
+
+
+def test_a_quote_that_is_opened_leaves_what_was_found_whole(reader):
+    reader.get_by_role("button", name="Find", exact=True).click()
+    reader.get_by_role("searchbox").fill("strike")
+    expect(reader.locator(".ibid-matches")).to_have_text("1 of 1")
+    for _ in range(2):
+        reader.get_by_role("button", name="a: They").click()
+        assert shown(reader)[2] == "They strike & eat."
+        assert reader.evaluate(FOUND_HERE) == ["strike"]
+    expect(reader.locator(".ibid-matches")).to_have_text("1 of 1")
+
+
+def test_a_quote_that_is_opened_while_a_chosen_document_loads_stays_marked(reader):
+    reader.get_by_label("Document").select_option("b")
+    reader.get_by_role("button", name="a: They").click()
+    give(reader, "b")
+    assert shown(reader) == ("a", "a", "They strike & eat.")
