@@ -7,11 +7,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from core.records import Document
+from ingest import Metadata, build_document, parse_text
 from tests.unit.ui_samples import document, find
 from ui.look import script, style_sheet
 from ui.quoting import target
 from ui.reader import reader_html
 from ui.reader_pane import reader_pane_html
+from ui.sources_view import sources_html
+from ui.works import cited_works
 
 START = """([element, source, calls]) => {
   window.asked = [];
@@ -123,3 +126,42 @@ def test_a_quote_that_is_opened_while_a_chosen_document_loads_stays_marked(reade
     reader.get_by_role("button", name="a: They").click()
     give(reader, "b")
     assert shown(reader) == ("a", "a", "They strike & eat.")
+
+
+WORKS = "# P\n\nA thing (Émile 2010). A thing (Moss n.d.). A thing (Bell 1999). A thing (Dorn, forthcoming).\n"
+
+
+def sources_of(text: str) -> str:
+    documents = {
+        "p": build_document(
+            parse_text(text), document_id="p", source="p.txt", metadata=Metadata(title="P"), content_hash="0"
+        )
+    }
+    works = cited_works(documents)
+    yearless = [replace(work, year="") if work.authors.startswith("Bell") else work for work in works]
+    return sources_html(yearless, documents)
+
+
+def rows(page: Page) -> list[str]:
+    return page.locator(".ibid-works tr[data-name]:visible").evaluate_all("rows => rows.map((row) => row.dataset.name)")
+
+
+def test_works_without_a_year_come_behind_those_with_one(run):
+    page = run(f'<div id="w">{sources_of(WORKS)}</div>', "#w", "sources")
+    page.get_by_role("button", name="Year", exact=True).click()
+    assert (rows(page)[0], rows(page)[-1]) == ("Émile 2010", "Bell 1999")
+
+
+def test_other_works_in_the_same_rows_are_filtered_by_what_they_are(run):
+    page = run(f'<div id="w">{sources_of(WORKS)}</div>', "#w", "sources")
+    page.get_by_role("searchbox").fill("emile")
+    assert rows(page) == ["Émile 2010"]
+    page.evaluate("""() => {
+      for (const row of document.querySelectorAll("tr[data-name]")) {
+        row.hidden = false;
+        row.dataset.name = row.dataset.name === "Bell 1999" ? "Émile 2011" : "Ash 2010";
+      }
+      window.changed();
+    }""")
+    assert rows(page) == ["Émile 2011"]
+    expect(page.locator(".ibid-matching")).to_have_text("1 work")
