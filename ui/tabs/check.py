@@ -47,13 +47,11 @@ def check_tab(engine: Engine) -> None:
 
         outputs = [progress, report, check, stop]
         ended = (gr.update(interactive=True), gr.update(interactive=False))
-        checks = [
-            began(lambda: _WAIT, None, [progress], queue=False, **plain).then(
-                frames, [text], outputs, concurrency_limit=AT_ONCE, concurrency_id="check", **plain
-            )
-            for began in (check.click, text.submit)
-        ]
-        stop.click(lambda: (_STOPPED, *ended), None, [progress, check, stop], cancels=checks, queue=False, **plain)
+        # One event for both: Gradio starts it once, so that no second check writes into the same report.
+        checked = gr.on([check.click, text.submit], lambda: _WAIT, None, [progress], queue=False, **plain).then(
+            frames, [text], outputs, concurrency_limit=AT_ONCE, concurrency_id="check", **plain
+        )
+        stop.click(lambda: (_STOPPED, *ended), None, [progress, check, stop], cancels=[checked], queue=False, **plain)
         report.example(lambda: example_text(engine.documents.values()), None, [text], **plain)
 
 
