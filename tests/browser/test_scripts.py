@@ -8,7 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from core.records import Document
 from ingest import Metadata, build_document, parse_text
-from tests.unit.ui_samples import document, find
+from tests.unit.ui_samples import answer, document, find
+from ui.conversation import Turn, conversation_html
 from ui.look import script, style_sheet
 from ui.quoting import target
 from ui.reader import reader_html
@@ -165,3 +166,50 @@ def test_other_works_in_the_same_rows_are_filtered_by_what_they_are(run):
     }""")
     assert rows(page) == ["Émile 2011"]
     expect(page.locator(".ibid-matching")).to_have_text("1 work")
+
+
+def talk(*turns: Turn) -> str:
+    """The column of the conversation, with a box to write in as Gradio has one."""
+    return (
+        f'<div id="ibid-talk"><div id="ibid-log"><div id="chat">{conversation_html(turns, {"a": document("a")})}</div>'
+        '</div><div id="ibid-question"><textarea></textarea><button class="submit-button">Ask</button></div></div>'
+    )
+
+
+def said(key: str, **done: str) -> Turn:
+    quotes = tuple(replace(citation, document="a") for citation in answer().citations)
+    return Turn("What?", replace(answer(), citations=quotes), key=key, **done)
+
+
+def test_what_to_ask_next_is_offered_though_the_answer_was_drawn_anew_meanwhile(run):
+    page = run(talk(said("k")), "#chat", "conversation", calls=("follow_ups",))
+    drawn = conversation_html([said("k", panel="considered", said="Kept.")], {"a": document("a")})
+    page.evaluate("document.querySelector('.ibid-turn').setAttribute('aria-busy', 'true')")
+    page.evaluate("document.querySelector('.ibid-turn').setAttribute('aria-busy', 'false')")
+    page.wait_for_function("window.asked.length === 1")
+    page.evaluate("(html) => (document.querySelector('#chat').innerHTML = html)", drawn)
+    page.wait_for_timeout(50)
+    page.evaluate("window.given.follow_ups(['Who waits?'])")
+    expect(page.locator(".ibid-next .ibid-example")).to_have_text(["Who waits?"])
+
+
+def test_nothing_is_asked_while_an_answer_streams(run):
+    page = run(talk(said("k"), Turn("And?", key="l")), "#chat", "conversation")
+    page.evaluate("""() => {
+      window.sent = [];
+      const box = document.querySelector("#ibid-question");
+      box.addEventListener("keydown", (event) => window.sent.push(event.key));
+      box.querySelector("button").addEventListener("click", () => window.sent.push("click"));
+    }""")
+    box = page.locator("#ibid-question textarea")
+    ask = page.get_by_role("button", name="Ask", exact=True)
+    box.press("Enter")
+    ask.click()
+    page.get_by_role("button", name="Retry").first.click()
+    assert page.evaluate("[window.sent, window.asked]") == [[], []]
+    box.press("a")
+    box.press("Shift+Enter")
+    page.locator(".ibid-turn").last.evaluate("(turn) => turn.setAttribute('aria-busy', 'false')")
+    box.press("Enter")
+    ask.click()
+    assert page.evaluate("window.sent") == ["a", "Shift", "Enter", "Enter", "click"]
