@@ -1,6 +1,6 @@
 """An answer as text for another program: plain, or with its quotes in quotation marks and cited in a style."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from answer import hear
 from core.citing.bibtex import escaped
@@ -33,7 +33,7 @@ def cited_text(answer: Answer, documents: Mapping[str, Document], style: Style) 
         documents: by id; a quote whose document is gone stays without its citation.
         style: by whose rules.
     """
-    written = escaped if style is Style.BIBTEX else str
+    written: Callable[[str], str] = escaped if style is Style.BIBTEX else str
     pieces = []
     for piece, citation in _pieces(answer):
         cited = _in_text(citation, documents, style)
