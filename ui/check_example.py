@@ -15,9 +15,14 @@ _NOWHERE = "The moon is made of green cheese."
 
 def example_text(documents: Iterable[Document]) -> str:
     """Return two or three sentences, of which the last is nowhere; empty where no document has a sentence that fits."""
-    sentences = [sentence for document in documents for sentence in _sentences(document)]
-    changed = next((other for sentence in sentences if (other := _with_another_year(sentence)) != sentence), "")
-    kept = next((sentence for sentence in sentences if not _YEAR.search(sentence)), "")
+    changed = kept = ""
+    for sentence in (sentence for document in documents for sentence in _sentences(document)):
+        if (other := _with_another_year(sentence)) != sentence:
+            changed = changed or other
+        elif not _YEAR.search(sentence):
+            kept = kept or sentence
+        if kept and changed:
+            break
     return " ".join(filter(None, (kept, changed, _NOWHERE))) if kept or changed else ""
 
 

@@ -24,7 +24,8 @@ def considered_html(answer: Answer, documents: Mapping[str, Document]) -> str:
     """Return the passages that were read for an answer, best first; each opens in the reader."""
     hits = [hit for hit in answer.hits if stands(hit, documents)]
     if not hits:
-        return '<p class="ibid-label">No passage was searched for: the answer was looked up.</p>'
+        said = "What was read does not stand in the documents any more." if answer.hits else "No passage was read."
+        return f'<p class="ibid-label">{said}</p>'
     count = "One passage was" if len(hits) == 1 else f"{len(hits)} passages were"
     items = "".join(f"<li>{_hit(hit, answer, documents)}</li>" for hit in hits)
     return (

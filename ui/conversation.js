@@ -10,11 +10,14 @@ told.className = "ibid-hidden";
 told.setAttribute("role", "status");
 log.parentElement.append(told);
 
+// What is done while an answer streams would be undone by its next frame, and two answers at once would undo each other.
+const streams = () => element.querySelector(".ibid-turn[aria-busy=true]") !== null;
+
 function press(button) {
   const turn = button.closest(".ibid-turn");
   const { key } = turn.dataset;
   const { act } = button.dataset;
-  if (element.querySelector(".ibid-turn[aria-busy=true]")) return; // the answer that streams would undo it
+  if (streams()) return;
   const text = turn.querySelector(".ibid-comment textarea")?.value ?? "";
   awaited = { key, act };
   if (act === "retry") trigger("retry", { key });
@@ -68,9 +71,8 @@ function copyBySelection(text) {
 // Questions that the answer's neighbourhood answers; they are made once the answer stands there.
 async function suggest(turn) {
   const { key } = turn.dataset;
-  const slot = turn.querySelector(".ibid-next");
   const quotes = [...turn.querySelectorAll(".ibid-answer ~ .ibid-sources .ibid-source[data-start]")];
-  if (!key || !slot || !quotes.length) return;
+  if (!key || !quotes.length) return;
   if (!following.has(key)) {
     following.set(key, []);
     const asked = [...element.querySelectorAll("[data-asked]")].map((heading) => heading.dataset.asked);
@@ -78,8 +80,9 @@ async function suggest(turn) {
     following.set(key, (await server.follow_ups({ asked, cited }).catch(() => [])) ?? []); // nothing when it is cut off
   }
   const questions = following.get(key);
-  if (!questions.length || !slot.isConnected || slot.childElementCount) return;
-  if (turn !== [...element.querySelectorAll(".ibid-turn")].at(-1)) return;
+  const last = [...element.querySelectorAll(".ibid-turn")].at(-1); // which may have been drawn anew meanwhile
+  const slot = last?.dataset.key === key && last.querySelector(".ibid-next");
+  if (!questions.length || !slot || slot.childElementCount) return;
   const label = document.createElement("p");
   label.className = "ibid-label";
   label.textContent = "You could ask next";
@@ -99,12 +102,25 @@ async function suggest(turn) {
 
 element.addEventListener("click", (event) => {
   const example = event.target.closest(".ibid-example");
-  if (example) trigger("example", { question: example.textContent });
+  if (example && !streams()) trigger("example", { question: example.textContent });
   const button = event.target.closest("[data-act]");
   if (button) press(button);
   const copier = event.target.closest("[data-copy]");
   if (copier) copy(copier);
 });
+for (const kind of ["keydown", "click"]) {
+  const asks = (event) =>
+    kind === "click" ? event.target.closest(".submit-button") : event.key === "Enter" && !event.shiftKey && !event.isComposing;
+  log.parentElement.addEventListener(
+    kind,
+    (event) => {
+      if (!event.target.closest("#ibid-question") || !asks(event) || !streams()) return;
+      event.preventDefault();
+      event.stopPropagation(); // before Gradio hears of it; what is written stays
+    },
+    true,
+  );
+}
 document.addEventListener("click", (event) => {
   for (const menu of element.querySelectorAll(".ibid-cite[open]")) {
     if (!menu.contains(event.target)) menu.open = false;

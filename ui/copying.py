@@ -1,8 +1,9 @@
 """An answer as text for another program: plain, or with its quotes in quotation marks and cited in a style."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from answer import hear
+from core.citing.bibtex import escaped
 from core.citing.secondary import write_secondary
 from core.citing.styles import Style, write_in_text, write_reference
 from core.records import Answer, Citation, Document
@@ -25,18 +26,19 @@ def cited_text(answer: Answer, documents: Mapping[str, Document], style: Style) 
     """Return an answer with each quote cited as a style asks it, and below it the entries of what it cites.
 
     What a quote reports of another work is cited as such ('as cited in'), since the user has not read that work. In
-    BibTeX the text has biblatex's commands.
+    BibTeX the text is LaTeX with biblatex's commands.
 
     Args:
         answer: with citations.
         documents: by id; a quote whose document is gone stays without its citation.
         style: by whose rules.
     """
+    written: Callable[[str], str] = escaped if style is Style.BIBTEX else str
     pieces = []
     for piece, citation in _pieces(answer):
         cited = _in_text(citation, documents, style)
-        pieces.append(f"{_unquoted(piece, citation, documents, ('“', '”'))} {cited}".rstrip())
-    text = _tidy(" ".join([*(piece.strip(" ") for piece in pieces), _rest(answer)]))
+        pieces.append(f"{written(_unquoted(piece, citation, documents, ('“', '”')))} {cited}".rstrip())
+    text = _tidy(" ".join([*(piece.strip(" ") for piece in pieces), written(_rest(answer))]))
     used = dict.fromkeys(citation.document for citation in answer.citations if citation.document in documents)
     entries = [write_reference(documents[name], style) for name in used]
     return "\n\n".join(filter(None, [text, "\n\n".join(entries)]))

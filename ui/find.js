@@ -3,7 +3,7 @@
 const finder = element.querySelector(".ibid-find");
 const findOpener = element.querySelector(".ibid-find-open");
 const words = element.querySelector(".ibid-find-words");
-const count = element.querySelector(".ibid-count");
+const count = element.querySelector(".ibid-matches");
 const MOST_MATCHES = 2000;
 const painted = window.CSS?.highlights;
 let matches = []; // ranges, in the order of the text
@@ -55,16 +55,18 @@ function rangeOf(nodes, from, to) {
   return range;
 }
 
-function find() {
+function collect() {
   matches = [];
-  match = -1;
-  if (words.value.trim()) {
-    const { nodes, text } = textNodes();
-    for (const found of text.matchAll(pattern(words.value))) {
-      matches.push(rangeOf(nodes, found.index, found.index + found[0].length));
-      if (matches.length === MOST_MATCHES) break;
-    }
+  if (!words.value.trim()) return;
+  const { nodes, text } = textNodes();
+  for (const found of text.matchAll(pattern(words.value))) {
+    matches.push(rangeOf(nodes, found.index, found.index + found[0].length));
+    if (matches.length === MOST_MATCHES) break;
   }
+}
+
+function find() {
+  collect();
   const top = pane.getBoundingClientRect().top;
   const next = matches.findIndex((range) => range.getBoundingClientRect().bottom >= top);
   goToMatch(matches.length ? Math.max(next, 0) : -1);
@@ -146,4 +148,10 @@ element.addEventListener("keydown", (event) => {
 element.addEventListener("ibid-loaded", () => {
   closeContents();
   if (!finder.hidden) find();
+});
+// A mark splits the text nodes that the ranges stand in: the same words are found anew, where they are.
+element.addEventListener("ibid-marked", () => {
+  if (finder.hidden) return;
+  collect();
+  paint();
 });

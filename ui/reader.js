@@ -43,18 +43,19 @@ async function visible(part) {
   for (let frames = 0; frames < 60 && !part.checkVisibility(); frames++) await new Promise(requestAnimationFrame);
 }
 
-async function load(id) {
-  const current = article();
-  if (current.dataset.document === id) return;
-  sources.set(current.dataset.document, current);
-  if (!sources.has(id)) {
+async function load(id, request = ++wanted) {
+  if (article().dataset.document !== id && !sources.has(id)) {
     const holder = document.createElement("div");
     holder.innerHTML = await server.read_source(id);
     sources.set(id, holder.firstElementChild);
   }
+  const current = article(); // another than before, when one that was wanted earlier has come meanwhile
+  if (request !== wanted) return;
+  picker.value = id;
+  if (current.dataset.document === id) return;
+  sources.set(current.dataset.document, current);
   current.replaceWith(sources.get(id));
   pane.scrollTop = 0;
-  picker.value = id;
   element.dispatchEvent(new CustomEvent("ibid-loaded"));
 }
 
@@ -69,6 +70,7 @@ function unmark() {
     button.removeAttribute("aria-current");
   }
   shown = null;
+  element.dispatchEvent(new CustomEvent("ibid-marked"));
 }
 
 // Offsets count characters as Python does; the browser counts a character beyond the basic plane twice.
@@ -92,6 +94,7 @@ function mark(start, end) {
     range.surroundContents(highlight);
     marks.push(highlight);
   }
+  element.dispatchEvent(new CustomEvent("ibid-marked"));
   return marks;
 }
 
@@ -124,7 +127,7 @@ const holds = (a, b) => a.document === b.document && +a.start <= +b.start && +b.
 // The citations to go on to and back to: those of the answer, or of the list or table, that a button stands in.
 function gather(button) {
   const turn = button.closest(".ibid-turn");
-  const list = button.closest(".ibid-sources, [data-cites]") ?? turn?.querySelector(".ibid-answer ~ .ibid-sources");
+  const list = button.closest(".ibid-sources") ?? turn?.querySelector(".ibid-answer ~ .ibid-sources");
   const around = list ?? button.closest("ol, ul, table") ?? button;
   const buttons = around === button ? [button] : around.querySelectorAll("[data-document][data-start]");
   const places = [...buttons].map(({ dataset }) => ({ ...dataset }));
@@ -151,7 +154,7 @@ function goOn(by) {
 
 // Marks a place and scrolls to it, and marks the buttons that open it.
 async function reveal(at, request) {
-  await load(at.document);
+  await load(at.document, request);
   if (request !== wanted) return;
   unmark();
   steps.classList.toggle("ibid-several", cites.length > 1);
@@ -230,8 +233,9 @@ element.addEventListener("keydown", (event) => {
 closer.addEventListener("click", closePanel);
 narrow.addEventListener("change", closePanel);
 picker.addEventListener("change", async () => {
-  wanted++;
-  await load(picker.value);
+  const request = ++wanted;
+  await load(picker.value, request);
+  if (request !== wanted) return;
   unmark();
   locate();
 });

@@ -26,7 +26,7 @@ _FIND = (
     '<div class="ibid-find" id="ibid-find" role="search" hidden>'
     '<input type="search" class="ibid-find-words" aria-label="Find in the source" placeholder="Find in the source" '
     'autocomplete="off" spellcheck="false" maxlength="200">'
-    '<span class="ibid-count" role="status"></span>'
+    '<span class="ibid-matches" role="status"></span>'
     '<button type="button" class="ibid-tool ibid-find-before" aria-label="Previous match">‹</button>'
     '<button type="button" class="ibid-tool ibid-find-after" aria-label="Next match">›</button>'
     '<button type="button" class="ibid-tool ibid-find-close" aria-label="Close the find box">×</button></div>'

@@ -1,21 +1,21 @@
-// Runs once in the component of the cited works; Gradio gives `element` and `server`.
+// Runs once in the component of the cited works; Gradio gives `element`, `server` and `watch`.
 const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[‘’]/g, "'").toLowerCase().replace(/ß/g, "ss");
 const words = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 const keys = {
   authors: (row) => row.cells[0].textContent + " " + row.cells[1].textContent,
-  year: (row) => row.cells[1].textContent || "~", // works without a year come last
+  year: (row) => row.cells[1].textContent || "\uffff", // works without a year come behind all others
   count: (row) => Number(row.cells[2].textContent),
 };
 const body = () => element.querySelector(".ibid-works tbody");
 const works = () => [...body().querySelectorAll("tr[data-name]")];
 const places = (row) => (row.nextElementSibling?.matches(".ibid-places") ? row.nextElementSibling : null);
 
-function filter(text) {
-  const wanted = folded(text).split(/\s+/).filter(Boolean);
+function filter(typed) {
+  const wanted = folded(typed).split(/\s+/).filter(Boolean);
   let matching = 0;
   for (const row of works()) {
-    row.words ??= folded(`${row.dataset.name} ${row.dataset.entry}`);
-    row.hidden = !wanted.every((word) => row.words.includes(word));
+    const text = folded(`${row.dataset.name} ${row.dataset.entry}`);
+    row.hidden = !wanted.every((word) => text.includes(word));
     const below = places(row);
     if (below) below.hidden = row.hidden || below.dataset.closed !== undefined;
     matching += row.hidden ? 0 : 1;
@@ -88,4 +88,9 @@ element.addEventListener("click", (event) => {
     row.scrollIntoView({ block: "center" });
     row.querySelector(".ibid-work").focus({ preventScroll: true });
   }
+});
+// The documents have changed: the rows are others, and what is typed still filters them.
+watch("value", () => {
+  const box = element.querySelector(".ibid-filter");
+  if (box) filter(box.value);
 });

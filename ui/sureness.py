@@ -1,6 +1,7 @@
 """How sure an answer is, in words; and by how much a refusal fell short."""
 
 from dataclasses import dataclass
+from math import ceil
 
 __all__ = ["LEVELS", "Sureness", "shortfall_words", "sureness"]
 
@@ -35,4 +36,5 @@ def shortfall_words(confidence: float, threshold: float) -> str:
         return "It was confident enough to answer, but had nothing that it may quote."
     share = confidence / threshold
     how = "just under" if share >= 0.8 else "well under" if share >= 0.4 else "far under"
-    return f"Confidence {round(100 * confidence)} of 100, {how} the {round(100 * threshold)} from which it answers."
+    # Rounded apart, so that the one is never shown to reach the other.
+    return f"Confidence {int(100 * confidence)} of 100, {how} the {ceil(100 * threshold)} from which it answers."

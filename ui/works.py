@@ -7,6 +7,7 @@ from typing import Literal
 from answer import Place, SourceIndex, work_name
 from core.citing.bibtex import cited_reference
 from core.records import Document, Reference
+from ingest import fold_name
 from ui.cite import places_text
 
 __all__ = ["EXPORTS", "CitedWork", "Export", "cited_works", "export"]
@@ -40,7 +41,7 @@ def cited_works(documents: Mapping[str, Document]) -> tuple[CitedWork, ...]:
     for place in SourceIndex(documents).places:
         places.setdefault(work_name(place.cited, documents[place.document]), []).append(place)
     works = (_work(name, tuple(found), documents) for name, found in places.items())
-    return tuple(sorted(works, key=lambda work: work.name.casefold()))
+    return tuple(sorted(works, key=lambda work: (fold_name(work.name), work.name)))
 
 
 def export(documents: Mapping[str, Document], form: Export) -> dict[str, str]:

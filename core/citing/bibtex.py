@@ -10,7 +10,7 @@ from core.citing.names import Name, read_name
 from core.citing.works import Work, locator
 from core.records import CitedSource, Document, Page, Reference
 
-__all__ = ["cited_reference", "entry_key", "in_text", "reference"]
+__all__ = ["cited_reference", "entry_key", "escaped", "in_text", "reference"]
 
 _TYPES = {
     "chapter": "incollection",
@@ -43,19 +43,19 @@ def reference(work: Work, key: str, *, note: str = "") -> str:
     body = "institution" if work.type in ("report", "thesis") else "publisher"
     fields = {
         "editor" if work.edited else "author": _names(work.creators),
-        "title": f"{{{_escaped(work.title)}}}",
-        _CONTAINERS.get(work.type, "howpublished"): _escaped(work.container),
+        "title": f"{{{escaped(work.title)}}}",
+        _CONTAINERS.get(work.type, "howpublished"): escaped(work.container),
         "editor" + ("a" if work.edited else ""): _names(work.editors),
         "type": work.type if body == "institution" else "",
-        body: _escaped(work.publisher),
-        "location": _escaped(work.place),
+        body: escaped(work.publisher),
+        "location": escaped(work.place),
         "date" if work.year.isdecimal() else "year": _date(work),  # a date must be an ISO date, a year any text
-        "volume": _escaped(work.volume),
-        "number": _escaped(work.issue),
-        "pages": _escaped(work.pages).replace("–", "--"),
+        "volume": escaped(work.volume),
+        "number": escaped(work.issue),
+        "pages": escaped(work.pages).replace("–", "--"),
         "doi": _verbatim(work.doi),
         "url": "" if work.doi else _verbatim(work.link),
-        "note": _escaped(note).replace("–", "--"),
+        "note": escaped(note).replace("–", "--"),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join((f"@{_TYPES[work.type]}{{{key},", *lines, "}"))
@@ -81,9 +81,9 @@ def cited_reference(
     key = next(key for key in chain([stem], (f"{stem}-{n}" for n in count(2))) if key not in taken)
     fields = {
         "author": " and ".join(names),
-        "title": f"{{{_escaped(title)}}}" if title else "",
-        "date" if year.isdecimal() else "year": _escaped(year),
-        "note": _escaped(note).replace("–", "--"),
+        "title": f"{{{escaped(title)}}}" if title else "",
+        "date" if year.isdecimal() else "year": escaped(year),
+        "note": escaped(note).replace("–", "--"),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return key, "\n".join((f"@misc{{{key},", *lines, "}"))
@@ -91,7 +91,7 @@ def cited_reference(
 
 def in_text(key: str, page: Page | None) -> str:
     r"""Return the command that cites an entry, with the page: '\autocite[104]{smith2023ponds}'."""
-    pages = _escaped(locator(page)).replace("–", "--")
+    pages = escaped(locator(page)).replace("–", "--")
     if re.search(r"[\[\]]", pages):
         pages = f"{{{pages}}}"
     return f"\\autocite[{pages}]{{{key}}}" if pages else f"\\autocite{{{key}}}"
@@ -127,9 +127,9 @@ def _names(names: Sequence[Name]) -> str:
 
 def _name(name: Name) -> str:
     if name.is_whole:
-        return f"{{{' '.join(filter(None, (_escaped(name.family), _escaped(name.suffix))))}}}"
+        return f"{{{' '.join(filter(None, (escaped(name.family), escaped(name.suffix))))}}}"
     parts = (name.family, name.suffix, name.given)
-    return ", ".join(_braced_and(_escaped(part)) for part in parts if part)
+    return ", ".join(_braced_and(escaped(part)) for part in parts if part)
 
 
 def _braced_and(text: str) -> str:
@@ -140,10 +140,11 @@ def _braced_and(text: str) -> str:
 def _date(work: Work) -> str:
     if work.month:
         return f"{work.year}-{work.month:02d}" + (f"-{work.day:02d}" if work.day else "")
-    return _escaped(work.year)
+    return escaped(work.year)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text as LaTeX shows it, its special characters written as commands."""
     return "".join(_ESCAPES.get(ch, ch) for ch in text)
 
 

@@ -175,7 +175,7 @@ def test_find_counts_steps_and_leaves_the_marks_whole(ponds_url, open_page, shot
     box = page.get_by_role("searchbox", name="Find in the source")
     expect(box).to_be_focused()
     box.fill("ROSENBERG  f")
-    count = page.locator(".ibid-count")
+    count = page.locator(".ibid-matches")
     expect(count).to_have_text(re.compile("^. of 3$"))
     at = count.inner_text()
     box.press("Enter")

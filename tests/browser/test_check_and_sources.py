@@ -82,6 +82,22 @@ def test_the_keyboard_alone_checks_an_example(mills_url, open_page):
     expect(page.locator(".ibid-verdict").last).to_contain_text("not found")
 
 
+def test_a_second_start_while_a_check_runs_does_not_write_into_its_report(mills_url, open_page):
+    page = open_page(mills_url)
+    joined = []
+    page.on("request", lambda request: joined.append(request.url) if "/queue/join" in request.url else None)
+    open_tab(page, "Check")
+    box = page.get_by_role("textbox", name="Your text")
+    box.fill(" ".join(f"The old mill of {year} stood beside the river." for year in range(1500, 1800)))
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator(".ibid-check[aria-busy=true]")).to_be_visible(timeout=SLOW)
+    box.press("Shift+Enter")
+    page.wait_for_timeout(1000)
+    assert len(joined) == 1
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator("#ibid-check-progress")).to_contain_text("Stopped")
+
+
 def test_nothing_to_check_and_too_much_are_one_line(mills_url, open_page):
     page = open_page(mills_url)
     open_tab(page, "Check")

@@ -85,3 +85,16 @@ def test_every_turn_has_a_key_of_its_own():
     *_, (_, turns) = converse(engine(), "What?", [])
     *_, (_, turns) = converse(engine(), "What?", turns)
     assert len({turn.key for turn in turns}) == 2
+
+
+def test_what_nobody_foresaw_ends_the_answer_with_a_line_and_still_shows_in_the_log():
+    def broken(question):
+        raise RuntimeError("disk on fire")
+
+    frames = converse(engine(broken), "What?", [])
+    next(frames)
+    html, turns = next(frames)
+    assert 'aria-busy="false"' in html and "disk" not in html
+    assert turns[0].error.startswith("Something went wrong")
+    with pytest.raises(RuntimeError):
+        next(frames)

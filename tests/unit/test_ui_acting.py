@@ -1,6 +1,7 @@
 """The buttons below an answer: what each does to the conversation, and what it keeps."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from ui_samples import answer, document, refusal
@@ -108,3 +109,10 @@ def test_an_error_can_be_retried_and_nothing_else():
     html = conversation_html([Turn(" ", error="empty", key="k")], DOCUMENTS)
     assert html.count("data-act=") == 1
     assert 'data-act="retry"' in html
+
+
+def test_a_refusal_for_which_nothing_was_read_is_not_said_to_be_looked_up():
+    none = replace(refusal(), hits=())
+    assert "No passage was read." in conversation_html([Turn("q", none, key="k", panel="considered")], DOCUMENTS)
+    gone = conversation_html([Turn("q", refusal(), key="k", panel="considered")], {})
+    assert "What was read does not stand in the documents any more." in gone

@@ -1,6 +1,7 @@
 """A checked text as HTML, the example to try, and the frames of a check."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -98,8 +99,9 @@ def test_words_that_the_quote_does_not_have_are_told_and_all_is_escaped():
     assert error_html("<script>") == '<p class="ibid-error" role="alert">&lt;script&gt;</p>'
 
 
-def test_a_quote_of_a_document_that_has_gone_is_left_out():
-    assert "ibid-source" not in report(documents={}).replace("ibid-sources", "")
+def test_a_quote_of_a_document_that_has_gone_or_changed_is_left_out():
+    for documents in ({}, {"herons": replace(document(), text=f"New. {TEXT}")}):
+        assert "ibid-source" not in report(documents=documents).replace("ibid-sources", "")
 
 
 def test_the_lines_around():
@@ -130,15 +132,9 @@ def test_a_check_begins_with_the_whole_text_and_ends_with_all_verdicts(monkeypat
     assert [done for _, _, done in frames] == [False] * 4 + [True]
 
 
-def failing(sentences):
-    yield CLAIMS[0]
-    raise InputError("the index is gone")
-
-
 @pytest.mark.parametrize(
     ("check_each", "text", "told"),
     [
-        (failing, WRITTEN, "the index is gone"),
         (None, " \n ", "there is nothing to check yet"),
         (None, "x" * 100_001, "100001 characters"),
     ],
@@ -147,6 +143,17 @@ def test_what_cannot_be_checked_is_one_line(check_each, text, told):
     line, html, done = list(check_frames(engine(check_each), text))[-1]
     assert told in line and "alert" in line
     assert html is None and done
+
+
+def test_a_check_that_breaks_off_shows_what_it_had_found():
+    def failing(sentences):
+        yield CLAIMS[0]
+        raise InputError("the index is gone")
+
+    line, html, done = list(check_frames(engine(failing), WRITTEN))[-1]
+    assert "the index is gone" in line and "alert" in line and done
+    assert html == report(CLAIMS[:1], done=True)
+    assert html.count('data-verdict="waiting"') == 2 and 'aria-busy="false"' in html
 
 
 def essay(text: str, cited: tuple[str, ...] = ()) -> Document:
@@ -165,3 +172,11 @@ def test_the_example_keeps_one_sentence_and_changes_the_year_of_another():
         "The moon is made of green cheese."
     )
     assert example_text([essay("Nothing fits.")]) == ""
+
+
+def test_no_more_documents_are_read_than_the_example_needs():
+    def documents():
+        yield essay("The old mill stood beside the river for many years. It was opened again by the town in 1987.")
+        raise AssertionError("not needed")
+
+    assert "1990" in example_text(documents())

@@ -41,8 +41,15 @@ def test_each_quote_is_cited_with_its_page_and_the_work_stands_below(style, text
 
 def test_bibtex_has_its_command_in_the_text_and_one_entry():
     text = cited_text(answer(), DOCUMENTS, Style.BIBTEX)
-    assert r"“They strike & eat.” \autocite[2]{fowler2020herons}" in text
+    assert r"“They strike \& eat.” \autocite[2]{fowler2020herons}" in text
     assert text.count("@") == 1
+
+
+def test_a_sign_that_begins_a_comment_in_latex_does_not_swallow_the_citation():
+    cited = replace(answer().citations[0], document="gone", quote="Up 20%.")
+    said = replace(answer(), text="Up 20%. [1]", citations=(cited,))
+    assert cited_text(said, DOCUMENTS, Style.BIBTEX) == r"Up 20\%."
+    assert cited_text(said, DOCUMENTS, Style.MLA) == "Up 20%."
 
 
 def test_what_leads_a_quote_stays_outside_its_quotation_marks():

@@ -112,3 +112,8 @@ def test_bibtex_has_an_entry_a_work_with_what_is_known():
 def test_keys_of_bibtex_are_unique():
     entries = export(corpus("# P\n\nA (Bell and Dorn 1999). B (Bell and Ash 1999).\n"), "bibtex")["text"]
     assert re.findall(r"@misc\{([^,]*)", entries) == ["bell1999", "bell1999-2"]
+
+
+def test_accents_and_case_do_not_part_what_stands_together():
+    works = cited_works(corpus("# P\n\nA (Fowler 1999). A (Émile 2001). A (Dorn 1999). A (de Bell 2000).\n"))
+    assert [work.name for work in works] == ["de Bell 2000", "Dorn 1999", "Émile 2001", "Fowler 1999"]

@@ -31,3 +31,8 @@ def test_a_word_promises_no_more_than_was_measured(level):
 )
 def test_a_refusal_says_how_far_it_fell_short(confidence, said):
     assert said in shortfall_words(confidence, 0.4)
+
+
+def test_a_refusal_by_a_hair_is_not_said_to_have_reached_what_it_fell_short_of():
+    assert shortfall_words(0.4156, 0.4157) == "Confidence 41 of 100, just under the 42 from which it answers."
+    assert "20 of 100" in shortfall_words(0.2, 0.4157)

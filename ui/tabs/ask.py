@@ -137,6 +137,10 @@ def converse(
             answered = replace(asked, answer=answer)
     except IbidError as error:
         answered = replace(asked, error=str(error))
+    except Exception:
+        so_far = [*before, replace(asked, error=_BROKEN), *after]
+        yield conversation_html(so_far, engine.documents), so_far  # or it would be read for ever
+        raise
     so_far = [*before, answered, *after]
     for shown in () if grown else _frames(answered):
         yield conversation_html(so_far, engine.documents, shown, live=at), so_far
@@ -152,4 +156,7 @@ def _frames(turn: Turn) -> Iterator[int]:
     yield from ends[FRAME_WORDS - 1 : -1 : FRAME_WORDS]
 
 
+_BROKEN = (
+    "Something went wrong inside Ibid: ask again, and if it stays so, look at the lines of the terminal it runs in."
+)
 _READ = '<div class="ibid-way"><button type="button" class="ibid-read">Read the source</button></div>'

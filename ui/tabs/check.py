@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["check_frames", "check_tab"]
 
 FRAME_SECONDS = 0.4
-GROWTH = 1.25  # a report is drawn anew when it is that much longer, so that a long one costs not much more than once
+GROWTH = 1.25  # a report is drawn anew when it is that much longer: one of 1,000 verdicts some thirty times
 AT_ONCE = 2  # texts that are checked at the same time
 
 
@@ -50,13 +50,11 @@ def check_tab(engine: Engine, left_out: "gr.State") -> None:
 
         outputs = [progress, report, check, stop]
         ended = (gr.update(interactive=True), gr.update(interactive=False))
-        checks = [
-            began(lambda: _WAIT, None, [progress], queue=False, **plain).then(
-                frames, [text, left_out], outputs, concurrency_limit=AT_ONCE, concurrency_id="check", **plain
-            )
-            for began in (check.click, text.submit)
-        ]
-        stop.click(lambda: (_STOPPED, *ended), None, [progress, check, stop], cancels=checks, queue=False, **plain)
+        # One event for both: Gradio starts it once, so that no second check writes into the same report.
+        checked = gr.on([check.click, text.submit], lambda: _WAIT, None, [progress], queue=False, **plain).then(
+            frames, [text, left_out], outputs, concurrency_limit=AT_ONCE, concurrency_id="check", **plain
+        )
+        stop.click(lambda: (_STOPPED, *ended), None, [progress, check, stop], cancels=[checked], queue=False, **plain)
         report.example(lambda: example_text(engine.documents.values()), None, [text], **plain)
 
 
@@ -80,15 +78,19 @@ def _frames(engine: Engine, text: str) -> Iterator[tuple[str, str | None, bool]]
 
     yield progress_html(0, total), report(), False
     drawn, shown_at = 0, time.monotonic()
-    for claim in engine.check_each(sentences):
-        claims.append(claim)
-        if time.monotonic() - shown_at >= FRAME_SECONDS:
-            shown_at = time.monotonic()
-            grown = len(claims) >= GROWTH * drawn
-            drawn = len(claims) if grown else drawn
-            yield progress_html(len(claims), total), report() if grown else None, False
+    try:
+        for claim in engine.check_each(sentences):
+            claims.append(claim)
+            if time.monotonic() - shown_at >= FRAME_SECONDS:
+                shown_at = time.monotonic()
+                grown = len(claims) >= GROWTH * drawn
+                drawn = len(claims) if grown else drawn
+                yield progress_html(len(claims), total), report() if grown else None, False
+    except IbidError as error:
+        yield error_html(str(error)), report(done=True), True
+        return
     yield progress_html(total, total), report(done=True), True
 
 
 _WAIT = '<p class="ibid-progress ibid-waiting">Waiting for its turn…</p>'
-_STOPPED = '<p class="ibid-progress" role="status">Stopped: what was checked so far is shown.</p>'
+_STOPPED = '<p class="ibid-progress" role="status">Stopped: what was not checked has no verdict.</p>'
