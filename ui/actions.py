@@ -29,7 +29,14 @@ _ASKED = {
 
 
 def actions_html(  # noqa: PLR0913 - the answer, and what the user did with it
-    answer: Answer, documents: Mapping[str, Document], *, key: str, rating: str = "", panel: str = "", said: str = ""
+    answer: Answer,
+    documents: Mapping[str, Document],
+    *,
+    key: str,
+    rating: str = "",
+    panel: str = "",
+    said: str = "",
+    kept: bool = False,
 ) -> str:
     """Return the row of buttons, what the last action had to say, and the open panel.
 
@@ -40,6 +47,7 @@ def actions_html(  # noqa: PLR0913 - the answer, and what the user did with it
         rating: 'up', 'down', or nothing.
         panel: 'considered', 'why', 'comment', 'wrong', or nothing.
         said: a line.
+        kept: it was reopened, so that what it was made from cannot be shown.
     """
     groups = [
         "" if answer.refused else _copying(answer, documents),
@@ -47,7 +55,7 @@ def actions_html(  # noqa: PLR0913 - the answer, and what the user did with it
         _thumb("up", "Helpful", rating) + _thumb("down", "Not helpful", rating),
         _opener("wrong", "Wrong passage", key, panel),
         _opener("why", "Why refused", key, panel) if answer.refused else "",
-        _opener("considered", "What was considered", key, panel),
+        "" if kept else _opener("considered", "What was considered", key, panel),
     ]
     line = f'<p class="ibid-said-line" role="status">{escape(said)}</p>' if said else ""
     return (

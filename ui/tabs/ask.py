@@ -10,7 +10,7 @@ from uuid import uuid4
 from core.errors import IbidError
 from core.settings import Settings
 from ui.acting import act_on, position_of
-from ui.conversation import Turn, conversation_html, welcome_html
+from ui.conversation import Turn, asked_briefly, conversation_html, welcome_html
 from ui.engine import Engine
 from ui.examples import example_questions
 from ui.followups import Cited, follow_up_questions
@@ -100,7 +100,7 @@ def converse(
     at = len(turns) if again is None else again
     before, after = turns[:at], turns[at + 1 :]
     earlier = [turn.question for turn in before if not turn.error]
-    asked = Turn(question if len(question) <= 500 else question[:500] + "…", key=uuid4().hex[:12])
+    asked = Turn(asked_briefly(question), key=uuid4().hex[:12])
     yield conversation_html([*before, asked, *after], engine.documents, live=at), list(turns)
     try:
         answered = replace(asked, answer=engine.ask(question, earlier))
