@@ -13,6 +13,7 @@ from ui.engine import Engine, open_engine
 from ui.look import ContentPolicy, script, style_sheet, theme
 from ui.tabs.ask import ask_tab
 from ui.tabs.check import check_tab
+from ui.tabs.history import history_tab
 from ui.tabs.sources import sources_tab
 
 if TYPE_CHECKING:
@@ -36,11 +37,13 @@ def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine
         gr.HTML(_HEAD, elem_id="ibid-head", apply_default_css=False, js_on_load=script("shell"))
         with gr.Tabs(elem_id="ibid-tabs", overflow_behavior="wrap"):
             with gr.Tab("Ask", elem_id="ibid-tab-ask"):
-                ask_tab(engine, settings)
+                asking = ask_tab(engine, settings)
             with gr.Tab("Check", elem_id="ibid-tab-check"):
                 check_tab(engine)
             with gr.Tab("Sources", elem_id="ibid-tab-sources") as sources:
                 sources_tab(engine, sources)
+            with gr.Tab("History", elem_id="ibid-tab-history"):
+                history_tab(engine, settings, asking)
     threading.Thread(target=_warm, args=(engine,), daemon=True).start()
     return blocks
 

@@ -3,29 +3,48 @@
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from core.errors import IbidError
+from core.errors import IbidError, InputError
 from core.settings import Settings
 from ui.acting import act_on, position_of
 from ui.conversation import Turn, asked_briefly, conversation_html, welcome_html
 from ui.engine import Engine
 from ui.examples import example_questions
 from ui.followups import Cited, follow_up_questions
+from ui.history_view import kept_html
+from ui.links import link_html, problem_html, read_link
 from ui.look import script
 from ui.reader import reader_html
 from ui.reader_pane import reader_pane_html
+from ui.saved import Conversation, conversation_of
 
-__all__ = ["ask_tab", "converse"]
+if TYPE_CHECKING:
+    import gradio as gr
+    from gradio.events import Dependency
+
+__all__ = ["Asking", "ask_tab", "converse"]
 
 FRAME_SECONDS = 0.03
 FRAME_WORDS = 3
 THREADS = 4  # questions that are answered at the same time
 
 
-def ask_tab(engine: Engine, settings: Settings) -> None:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What another tab needs to put a conversation into the Ask tab: its parts, and the events that would disturb."""
+
+    chat: "gr.HTML"
+    turns: "gr.State"
+    talk: "gr.State"
+    notice: "gr.HTML"
+    events: "list[Dependency]"
+
+
+def ask_tab(engine: Engine, settings: Settings) -> Asking:
     """Lay out the conversation and the source reader, inside a `gr.Tab`; what users say of answers is kept."""
     import gradio as gr
 
@@ -46,6 +65,23 @@ def ask_tab(engine: Engine, settings: Settings) -> None:
             said = turns[at].answer
             yield from converse(engine, said.question if said else turns[at].question, turns, again=at)
 
+    def answer_link(event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+        try:
+            link = read_link({"ask": event.ask, "quote": event.quote, "check": event.check})
+        except InputError as error:
+            yield gr.skip(), gr.skip(), problem_html(str(error))
+            return
+        for html, so_far in converse(engine, link.asked, []):
+            yield html, so_far, gr.skip()
+        yield gr.skip(), gr.skip(), link_html(link, so_far[-1].answer, engine.documents)
+
+    def keep(turns: list[Turn], before: Conversation | None) -> tuple[Any, ...]:
+        if not any(turn.answer for turn in turns):
+            return gr.skip(), gr.skip()
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        conversation = conversation_of(turns, engine.documents, at=now, before=before)
+        return kept_html(settings.corpus, conversation), conversation
+
     def act(turns: list[Turn], event: gr.EventData) -> tuple[str, list[Turn]]:
         acted = act_on(turns, event.key, event.act, event.text, settings, engine.documents)
         return conversation_html(acted, engine.documents) or welcome, acted
@@ -55,9 +91,10 @@ def ask_tab(engine: Engine, settings: Settings) -> None:
         return follow_up_questions([str(text) for text in answered["asked"]], cited, engine.documents, engine.ask)
 
     with gr.Row(elem_id="ibid-main"):
-        turns = gr.State([])
+        turns, talk = gr.State([]), gr.State(None)
         with gr.Column(elem_id="ibid-talk"):
             gr.HTML(_READ, elem_id="ibid-way", apply_default_css=False, js_on_load=None)
+            notice = gr.HTML("", elem_id="ibid-link", apply_default_css=False, js_on_load=script("link"))
             with gr.Column(elem_id="ibid-log"):
                 chat = gr.HTML(
                     welcome, elem_id="ibid-chat", apply_default_css=False, js_on_load=script("conversation"),
@@ -74,6 +111,10 @@ def ask_tab(engine: Engine, settings: Settings) -> None:
                 reader_pane_html(engine.documents), elem_id="ibid-source", apply_default_css=False,
                 js_on_load="\n".join(map(script, ("reader", "contents", "find"))), server_functions=[read_source],
             )  # fmt: skip
+        kept = gr.HTML(
+            kept_html(settings.corpus, None), elem_id="ibid-kept", apply_default_css=False,
+            js_on_load="\n".join(map(script, ("store", "keep"))),
+        )  # fmt: skip
         outputs = [chat, turns, question]
         plain: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         asking = plain | {"concurrency_limit": THREADS, "concurrency_id": "ask"}
@@ -81,9 +122,13 @@ def ask_tab(engine: Engine, settings: Settings) -> None:
             question.submit(answer, [question, turns], outputs, **asking),
             chat.example(answer_example, [turns], outputs, **asking),
             chat.retry(answer_again, [turns], [chat, turns], **asking),
+            notice.link(answer_link, None, [chat, turns, notice], **asking),
         ]
+        for answered in asked:
+            answered.then(keep, [turns, talk], [kept, talk], **plain)
         chat.act(act, [turns], [chat, turns], **plain)
-        clear.click(lambda: (welcome, [], ""), None, outputs, cancels=asked, **plain)
+        clear.click(lambda: (welcome, [], "", None, ""), None, [*outputs, talk, notice], cancels=asked, **plain)
+    return Asking(chat, turns, talk, notice, asked)
 
 
 def converse(
