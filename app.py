@@ -17,6 +17,7 @@ from ui.login import Login, check_exposure, guards, login_of
 from ui.look import ContentPolicy, script, style_sheet, theme
 from ui.tabs.ask import ask_tab
 from ui.tabs.check import check_tab
+from ui.tabs.history import history_tab
 from ui.tabs.library import library_tab
 from ui.tabs.sources import sources_tab
 
@@ -43,13 +44,15 @@ def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine
         left_out, changes = gr.State([]), gr.State(0)
         with gr.Tabs(elem_id="ibid-tabs", overflow_behavior="wrap"):
             with gr.Tab("Ask", elem_id="ibid-tab-ask"):
-                ask_tab(engine, settings, left_out, changes)
+                asking = ask_tab(engine, settings, left_out, changes)
             with gr.Tab("Check", elem_id="ibid-tab-check"):
                 check_tab(engine, left_out)
             with gr.Tab("Sources", elem_id="ibid-tab-sources") as sources:
                 sources_tab(engine, sources)
             with gr.Tab("Library", elem_id="ibid-tab-library") as shelves:
                 library_tab(shelves, Library(settings), engine, left_out, changes)
+            with gr.Tab("History", elem_id="ibid-tab-history"):
+                history_tab(engine, settings, asking)
         add_endpoints(engine)
     threading.Thread(target=_warm, args=(engine,), daemon=True).start()
     return blocks

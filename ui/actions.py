@@ -11,6 +11,7 @@ from core.records import Answer, Document
 from ui.considered import considered_html, why_refused_html
 from ui.copying import STYLES, cited_text, plain_text
 from ui.feedback import LONGEST_COMMENT
+from ui.links import link_query
 
 __all__ = ["actions_html", "retry_html"]
 
@@ -29,7 +30,14 @@ _ASKED = {
 
 
 def actions_html(  # noqa: PLR0913 - the answer, and what the user did with it
-    answer: Answer, documents: Mapping[str, Document], *, key: str, rating: str = "", panel: str = "", said: str = ""
+    answer: Answer,
+    documents: Mapping[str, Document],
+    *,
+    key: str,
+    rating: str = "",
+    panel: str = "",
+    said: str = "",
+    kept: bool = False,
 ) -> str:
     """Return the row of buttons, what the last action had to say, and the open panel.
 
@@ -40,14 +48,16 @@ def actions_html(  # noqa: PLR0913 - the answer, and what the user did with it
         rating: 'up', 'down', or nothing.
         panel: 'considered', 'why', 'comment', 'wrong', or nothing.
         said: a line.
+        kept: it was reopened, so that what it was made from cannot be shown.
     """
     groups = [
         "" if answer.refused else _copying(answer, documents),
+        _linking(answer, documents),
         _button("retry", "Retry"),
         _thumb("up", "Helpful", rating) + _thumb("down", "Not helpful", rating),
         _opener("wrong", "Wrong passage", key, panel),
         _opener("why", "Why refused", key, panel) if answer.refused else "",
-        _opener("considered", "What was considered", key, panel),
+        "" if kept else _opener("considered", "What was considered", key, panel),
     ]
     line = f'<p class="ibid-said-line" role="status">{escape(said)}</p>' if said else ""
     return (
@@ -71,6 +81,16 @@ def _copying(answer: Answer, documents: Mapping[str, Document]) -> str:
         f'<button type="button" class="ibid-act ibid-copy" data-copy="{_attribute(plain_text(answer, documents))}">Copy'
         '</button><details class="ibid-cite"><summary class="ibid-act">Copy with citations</summary>'
         f'<div class="ibid-menu" role="group" aria-label="Style of citation">{styles}</div></details>'
+    )
+
+
+def _linking(answer: Answer, documents: Mapping[str, Document]) -> str:
+    """The button that copies a link to the answer: its query, which the script puts behind the app's address."""
+    query = link_query(answer, documents)
+    if not query:
+        return ""
+    return (
+        f'<button type="button" class="ibid-act ibid-copy" data-link data-copy="{_attribute(query)}">Copy link</button>'
     )
 
 

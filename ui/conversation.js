@@ -39,7 +39,8 @@ function refocus() {
 }
 
 async function copy(button) {
-  const text = button.dataset.copy;
+  const { copy: copying, link } = button.dataset;
+  const text = link === undefined ? copying : location.origin + location.pathname + copying;
   let copied = true;
   try {
     await navigator.clipboard.writeText(text);

@@ -13,9 +13,10 @@ from ui.markers import bold_spans, item_groups, marker_spans
 from ui.quoting import place_text, quoted_html, stands, target
 from ui.sureness import sureness
 
-__all__ = ["Turn", "conversation_html", "marker_spans", "welcome_html"]
+__all__ = ["NEAREST", "Turn", "asked_briefly", "conversation_html", "marker_spans", "welcome_html"]
 
 NEAREST = 3  # passages a refusal shows
+_LONGEST_SHOWN = 500
 _ITEMS = '<ul class="ibid-items"'
 
 
@@ -24,7 +25,7 @@ class Turn:
     """A question with its answer, or with the line that says why there is none; both empty while it is read.
 
     `key` tells it from other turns; `rating` ('up', 'down' or nothing), the open `panel` and the line `said` are what
-    the user did with it (ui/acting.py).
+    the user did with it (ui/acting.py). `kept` says that it was reopened: the passages it was made from are gone.
     """
 
     question: str
@@ -34,6 +35,12 @@ class Turn:
     rating: str = ""
     panel: str = ""
     said: str = ""
+    kept: bool = False
+
+
+def asked_briefly(question: str) -> str:
+    """Return a question as a turn shows it: one that is too long to be answered is cut."""
+    return question if len(question) <= _LONGEST_SHOWN else question[:_LONGEST_SHOWN] + "…"
 
 
 _NOTHING = (
@@ -117,7 +124,9 @@ def _sure(answer: Answer) -> str:
 
 def _actions(turn: Turn, answer: Answer, documents: Mapping[str, Document]) -> str:
     """What can be done with an answer, and a place for the questions that follow it, which come later."""
-    actions = actions_html(answer, documents, key=turn.key, rating=turn.rating, panel=turn.panel, said=turn.said)
+    actions = actions_html(
+        answer, documents, key=turn.key, rating=turn.rating, panel=turn.panel, said=turn.said, kept=turn.kept
+    )
     return f'{actions}<div class="ibid-next"></div>'
 
 

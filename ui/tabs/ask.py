@@ -3,33 +3,49 @@
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from core.errors import IbidError
+from core.errors import IbidError, InputError
 from core.settings import Settings
 from ui.acting import act_on, position_of
-from ui.conversation import Turn, conversation_html, welcome_html
+from ui.conversation import Turn, asked_briefly, conversation_html, welcome_html
 from ui.engine import Engine
 from ui.examples import example_questions
 from ui.followups import Cited, follow_up_questions
+from ui.history_view import kept_html
 from ui.library_view import scope_html, shelf_html
+from ui.links import link_html, problem_html, read_link
 from ui.look import script
 from ui.reader import reader_html
 from ui.reader_pane import reader_pane_html
+from ui.saved import Conversation, conversation_of
 
 if TYPE_CHECKING:
     import gradio as gr
+    from gradio.events import Dependency
 
-__all__ = ["ask_tab", "converse"]
+__all__ = ["Asking", "ask_tab", "converse"]
 
 FRAME_SECONDS = 0.03
 FRAME_WORDS = 3
 THREADS = 4  # questions that are answered at the same time
 
 
-def ask_tab(engine: Engine, settings: Settings, left_out: "gr.State", changes: "gr.State") -> None:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What another tab needs to put a conversation into the Ask tab: its parts, and the events that would disturb."""
+
+    chat: "gr.HTML"
+    turns: "gr.State"
+    talk: "gr.State"
+    notice: "gr.HTML"
+    events: "list[Dependency]"
+
+
+def ask_tab(engine: Engine, settings: Settings, left_out: "gr.State", changes: "gr.State") -> Asking:
     """Lay out the conversation and the source reader, inside a `gr.Tab`; what users say of answers is kept.
 
     Args:
@@ -43,9 +59,6 @@ def ask_tab(engine: Engine, settings: Settings, left_out: "gr.State", changes: "
     def welcome() -> str:
         return welcome_html(engine.documents, example_questions(engine.documents.values()))
 
-    def read_source(document_id: str) -> str:
-        return reader_html(engine.documents[document_id])
-
     def answer(question: str, turns: list[Turn], out: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         for frame, (html, so_far) in enumerate(converse(engine.without(out), question, turns)):
             yield html, so_far, "" if frame == 0 else gr.skip()
@@ -57,6 +70,23 @@ def ask_tab(engine: Engine, settings: Settings, left_out: "gr.State", changes: "
         if (at := position_of(turns, event.key)) is not None:
             said = turns[at].answer
             yield from converse(engine.without(out), said.question if said else turns[at].question, turns, again=at)
+
+    def answer_link(out: Sequence[str], event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+        try:
+            link = read_link({"ask": event.ask, "quote": event.quote, "check": event.check})
+        except InputError as error:
+            yield gr.skip(), gr.skip(), problem_html(str(error))
+            return
+        for html, so_far in converse(engine.without(out), link.asked, []):
+            yield html, so_far, gr.skip()
+        yield gr.skip(), gr.skip(), link_html(link, so_far[-1].answer, engine.documents)
+
+    def keep(turns: list[Turn], before: Conversation | None) -> tuple[Any, ...]:
+        if not any(turn.answer for turn in turns):
+            return gr.skip(), gr.skip()
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        conversation = conversation_of(turns, engine.documents, at=now, before=before)
+        return kept_html(settings.corpus, conversation), conversation
 
     def act(turns: list[Turn], event: gr.EventData) -> tuple[str, list[Turn]]:
         acted = act_on(turns, event.key, event.act, event.text, settings, engine.documents)
@@ -73,29 +103,25 @@ def ask_tab(engine: Engine, settings: Settings, left_out: "gr.State", changes: "
         return follow_up_questions([str(text) for text in answered["asked"]], cited, engine.documents, engine.ask)
 
     with gr.Row(elem_id="ibid-main"):
-        turns = gr.State([])
+        turns, talk = gr.State([]), gr.State(None)
         with gr.Column(elem_id="ibid-talk"):
             gr.HTML(_READ, elem_id="ibid-way", apply_default_css=False, js_on_load=None)
+            notice = gr.HTML("", elem_id="ibid-link", apply_default_css=False, js_on_load=script("link"))
             with gr.Column(elem_id="ibid-log"):
                 chat = gr.HTML(
                     welcome, elem_id="ibid-chat", apply_default_css=False, js_on_load=script("conversation"),
                     server_functions=[follow_ups],
                 )  # fmt: skip
             scope = gr.HTML("", elem_id="ibid-scope", apply_default_css=False, js_on_load=None)
-            with gr.Row(elem_id="ibid-ask"):
-                question = gr.Textbox(
-                    elem_id="ibid-question", label="Your question", show_label=False, container=False, lines=1,
-                    max_lines=6, placeholder="Ask the source a question", submit_btn="Ask", autofocus=True,
-                )  # fmt: skip
-                clear = gr.Button("Clear", elem_id="ibid-clear")
-        with gr.Column(elem_id="ibid-reader"):
-            gr.HTML(
-                reader_pane_html(engine.documents), elem_id="ibid-source", apply_default_css=False,
-                js_on_load="\n".join(map(script, ("reader", "contents", "find"))), server_functions=[read_source],
-            )  # fmt: skip
+            question, clear = _question_row()
+        _reader_column(engine)
         shelf = gr.HTML(
             lambda: shelf_html(engine.documents), elem_id="ibid-shelf", apply_default_css=False,
             js_on_load=script("shelf"),
+        )  # fmt: skip
+        kept = gr.HTML(
+            kept_html(settings.corpus, None), elem_id="ibid-kept", apply_default_css=False,
+            js_on_load="\n".join(map(script, ("store", "keep"))),
         )  # fmt: skip
         outputs = [chat, turns, question]
         plain: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -104,12 +130,43 @@ def ask_tab(engine: Engine, settings: Settings, left_out: "gr.State", changes: "
             question.submit(answer, [question, turns, left_out], outputs, **asking),
             chat.example(answer_example, [turns, left_out], outputs, **asking),
             chat.retry(answer_again, [turns, left_out], [chat, turns], **asking),
+            notice.link(answer_link, [left_out], [chat, turns, notice], **asking),
         ]
+        for answered in asked:
+            answered.then(keep, [turns, talk], [kept, talk], **plain)
         chat.act(act, [turns], [chat, turns], **plain)
-        clear.click(lambda: (welcome(), [], ""), None, outputs, cancels=asked, **plain)
+        clear.click(lambda: (welcome(), [], "", None, ""), None, [*outputs, talk, notice], cancels=asked, **plain)
         shelf.choose(chosen, None, [left_out], **plain)
         left_out.change(lambda out: scope_html(tuple(engine.documents), out), [left_out], [scope], **plain)
         changes.change(changed, [turns], [chat, shelf], **plain)
+    return Asking(chat, turns, talk, notice, asked)
+
+
+def _question_row() -> "tuple[gr.Textbox, gr.Button]":
+    """Lay out the question's box and the button that clears the conversation."""
+    import gradio as gr
+
+    with gr.Row(elem_id="ibid-ask"):
+        question = gr.Textbox(
+            elem_id="ibid-question", label="Your question", show_label=False, container=False, lines=1,
+            max_lines=6, placeholder="Ask the source a question", submit_btn="Ask", autofocus=True,
+        )  # fmt: skip
+        clear = gr.Button("Clear", elem_id="ibid-clear")
+    return question, clear
+
+
+def _reader_column(engine: Engine) -> None:
+    """Lay out the source reader."""
+    import gradio as gr
+
+    def read_source(document_id: str) -> str:
+        return reader_html(engine.documents[document_id])
+
+    with gr.Column(elem_id="ibid-reader"):
+        gr.HTML(
+            reader_pane_html(engine.documents), elem_id="ibid-source", apply_default_css=False,
+            js_on_load="\n".join(map(script, ("reader", "contents", "find"))), server_functions=[read_source],
+        )  # fmt: skip
 
 
 def converse(
@@ -126,7 +183,7 @@ def converse(
     at = len(turns) if again is None else again
     before, after = turns[:at], turns[at + 1 :]
     earlier = [turn.question for turn in before if not turn.error]
-    asked = Turn(question if len(question) <= 500 else question[:500] + "…", key=uuid4().hex[:12])
+    asked = Turn(asked_briefly(question), key=uuid4().hex[:12])
     yield conversation_html([*before, asked, *after], engine.documents, live=at), list(turns)
     answered, grown = asked, False
     try:
