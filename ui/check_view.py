@@ -6,7 +6,7 @@ from html import escape
 
 from answer import Sentence
 from core.records import CheckedClaim, Citation, Difference, Document, Verdict
-from ui.quoting import place_text, quoted_html, target
+from ui.quoting import place_text, quoted_html, stands, target
 
 __all__ = ["check_html", "difference_words", "error_html", "intro_html", "progress_html"]
 
@@ -118,7 +118,7 @@ def _row(sentence: Sentence, claim: CheckedClaim | None, documents: Mapping[str,
         return f'{opened}<p class="ibid-claimed">{escape(sentence.text)}</p></li>'
     written = [d.written for d in claim.differences]
     found = [d.found for d in claim.differences]
-    quotes = "".join(f"<li>{_quote(c, documents, found)}</li>" for c in claim.citations if c.document in documents)
+    quotes = "".join(f"<li>{_quote(c, documents, found)}</li>" for c in claim.citations if stands(c, documents))
     return (
         f'{opened}<div><p class="ibid-claimed">{_stressed(escape(claim.text), written)}</p>'
         f"{_differences(claim.differences)}{_unsaid(claim.unsaid)}"

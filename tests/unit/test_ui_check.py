@@ -1,6 +1,7 @@
 """A checked text as HTML, the example to try, and the frames of a check."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -98,8 +99,9 @@ def test_words_that_the_quote_does_not_have_are_told_and_all_is_escaped():
     assert error_html("<script>") == '<p class="ibid-error" role="alert">&lt;script&gt;</p>'
 
 
-def test_a_quote_of_a_document_that_has_gone_is_left_out():
-    assert "ibid-source" not in report(documents={}).replace("ibid-sources", "")
+def test_a_quote_of_a_document_that_has_gone_or_changed_is_left_out():
+    for documents in ({}, {"herons": replace(document(), text="Other words, and no fewer than there were. " * 20)}):
+        assert "ibid-source" not in report(documents=documents).replace("ibid-sources", "")
 
 
 def test_the_lines_around():
