@@ -44,7 +44,8 @@ def ask_tab(engine: Engine, settings: Settings, left_out: "gr.State", changes: "
         return welcome_html(engine.documents, example_questions(engine.documents.values()))
 
     def read_source(document_id: str) -> str:
-        return reader_html(engine.documents[document_id])
+        document = engine.documents.get(document_id)
+        return reader_html(document) if document else _GONE
 
     def answer(question: str, turns: list[Turn], out: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         for frame, (html, so_far) in enumerate(converse(engine.without(out), question, turns)):
@@ -152,4 +153,8 @@ def _frames(turn: Turn) -> Iterator[int]:
     yield from ends[FRAME_WORDS - 1 : -1 : FRAME_WORDS]
 
 
+_GONE = (
+    '<article class="ibid-document" data-document="" aria-label="No document"><p class="ibid-error" role="alert">This '
+    "document is no longer in the library.</p></article>"
+)
 _READ = '<div class="ibid-way"><button type="button" class="ibid-read">Read the source</button></div>'
