@@ -7,7 +7,6 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 .PHONY: run test lint eval bench peers screenshot clean
 
 run: .venv/installed
-	$(BIN)/ibid ingest corpus --corpus default
 	$(BIN)/ibid serve
 
 test: .venv/installed-dev chromium

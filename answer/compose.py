@@ -98,7 +98,8 @@ def refusal_text(evidence: Sequence[Evidence], reason: str, documents: Mapping[s
         nearest.setdefault(e.hit.passage.id, f"“{_one_line(e.text)}”" + (f" ({place})" if place else ""))
         if len(nearest) == _NEAREST:
             break
-    text = f"The document does not say. {reason}"
+    noun = "document does" if len(documents) == 1 else "documents do"
+    text = f"The {noun} not say. {reason}"
     return text + (" Closest: " + "; ".join(nearest.values()) if nearest else "")
 
 

@@ -33,7 +33,8 @@ __all__ = ["IndexReport", "Progress", "add_documents", "remove_documents", "rena
 class IndexReport:
     """What a build did, by document id; `embedded` counts vectors made, `passages` those of the whole index.
 
-    `failures` are lines on files that could not be read; what the index had of them it still has.
+    `sources` are the paths of the files that are in the index as they are now. `failures` are lines on files that could
+    not be read; what the index had of them it still has.
     """
 
     added: tuple[str, ...]
@@ -42,6 +43,7 @@ class IndexReport:
     removed: tuple[str, ...]
     passages: int
     embedded: int
+    sources: frozenset[str] = frozenset()
     failures: tuple[str, ...] = ()
 
 
@@ -91,6 +93,7 @@ def add_documents(
             removed=(),
             passages=sum(entry.passages for entry in before.values()),
             embedded=0,
+            sources=frozenset(entry.source for entry in fresh.entries.values()),
             failures=fresh.failures,
         )
         fit = bool(old and _is_fit(old, settings))

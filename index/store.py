@@ -177,13 +177,18 @@ def open_generation(settings: Settings) -> tuple[Generation, Manifest]:
         IbidError: there is none, another version of Ibid made it, or a file is missing or cut short.
     """
     generation = current_generation(settings)
+    return generation, _manifest_of(settings, generation)
+
+
+def _manifest_of(settings: Settings, generation: Generation) -> Manifest:
+    """The manifest of a generation that is fit to be read."""
     manifest = generation.manifest()
     how = f"run: ibid ingest PATH... --corpus {settings.corpus}"
     if manifest.schema != SCHEMA:
         raise IbidError(f"the index of corpus '{settings.corpus}' was made by another version of Ibid; {how}")
     if fault := _lasting(lambda: generation.fault(manifest)):
         raise IbidError(f"the index of corpus '{settings.corpus}' is broken ({fault}); {how}")
-    return generation, manifest
+    return manifest
 
 
 def current_name(settings: Settings) -> str:
@@ -207,7 +212,7 @@ def lease_generation(settings: Settings) -> tuple[Generation, Manifest, Lease]:
         except OSError:
             continue  # swept since the pointer was read
         if current_name(settings) == generation.folder.name:
-            return *open_generation(settings), lease
+            return generation, _manifest_of(settings, generation), lease  # not what others have built since
         lease.close()
     raise IbidError(f"the index of corpus '{settings.corpus}' changes all the while; try again when that is done")
 

@@ -69,9 +69,10 @@ def write_vectors(  # noqa: PLR0913 - what is written, where, and where it comes
     """
     total = sum(map(len, texts.values()))
     chroma = open_chroma(folder)
-    source = open_chroma(old) if old and kept else None
+    source: Client | None = None
     made = done = 0
     try:
+        source = open_chroma(old) if old and kept else None
         for name, wanted in texts.items():
             collection = chroma.create_collection(
                 name, configuration={"hnsw": {**_HNSW, **_synced(len(wanted))}}, embedding_function=None

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from answer import WITHHELD, voice_words, writing_words
+from answer import voice_words, writing_words
 from core.records import Answer, Citation, Document, Hit, Span
 from ingest import raised_text
 from ui.actions import actions_html, retry_html
@@ -215,8 +215,8 @@ def _voice(citation: Citation) -> str:
 def _refusal(answer: Answer, documents: Mapping[str, Document]) -> str:
     near = [hit for hit in answer.hits if stands(hit, documents)][:NEAREST]
     items = "".join(f"<li>{_nearest(hit, documents)}</li>" for hit in near)
-    noun = "document does" if len(documents) == 1 else "documents do"
-    head = "" if answer.reason == WITHHELD else f"<strong>The {noun} not say.</strong> "
+    said, _, _ = answer.text.partition(answer.reason)  # of one document or several: those that were asked
+    head = f"<strong>{escape(said.strip())}</strong> " if said else ""
     return (
         f'<div class="ibid-refusal"><p>{head}{escape(answer.reason)}</p>'
         + (

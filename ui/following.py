@@ -16,6 +16,7 @@ from index import Index, current_name, open_index
 __all__ = ["Corpus", "Shelf", "Tools"]
 
 _CHOICES = 8  # choices of documents whose tools are kept
+_GONE = 16  # documents that are gone and can still be looked up
 _LOG = logging.getLogger(__name__)
 
 
@@ -59,20 +60,21 @@ class _Opened:
 
 
 class Shelf(Mapping[str, Document]):
-    """The documents of a corpus as it is now; one that is gone can still be looked up by those who have its id."""
+    """The documents of a corpus as it is now; those that went last can still be looked up by who has their ids."""
 
     def __init__(self, refresh: Callable[[], None]) -> None:
         self._refresh = refresh
         self._now: dict[str, Document] = {}
-        self._ever: dict[str, Document] = {}
+        self._known: dict[str, Document] = {}
 
     def put(self, documents: Mapping[str, Document]) -> None:
         """Put other documents in place of those that stand here."""
-        self._ever = {**self._ever, **documents}
+        gone = [(key, document) for key, document in self._known.items() if key not in documents]
+        self._known = {**dict(gone[-_GONE:]), **documents}
         self._now = dict(documents)
 
     def __getitem__(self, key: str) -> Document:
-        return self._ever[key]
+        return self._known[key]
 
     def __contains__(self, key: object) -> bool:
         return key in self._now
@@ -167,9 +169,9 @@ class Corpus:
             _LOG.warning("%s", error)
 
     def _swap(self, opened: _Opened) -> None:
+        self.documents.put(opened.index.documents)  # before it is asked: what it quotes can then be looked up
         with self._counting:
             old, self._opened = self._opened, opened
             unused = old is not None and not old.users
-        self.documents.put(opened.index.documents)
         if old and unused:
             old.index.close()

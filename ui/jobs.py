@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Condition, Thread
+from time import sleep
 
 from core.errors import IbidError, InputError
 from core.settings import Settings
 from index import IndexReport, NothingReadError, add_documents, open_generation
 from index.vectors import Embeds
 from ingest import Source, find_documents
-from ui.uploads import discard, keep, same_bytes
+from ui.uploads import discard, keep, same_bytes, settle, uploading
 
 __all__ = ["STAGES", "AddJob", "Snapshot"]
 
@@ -73,12 +74,16 @@ class AddJob:
                 seen = self._now
             yield seen
             if not seen.over:
-                with self._changed:
-                    self._changed.wait(_REST)
+                sleep(_REST)
+
+    def is_over(self) -> bool:
+        """Say whether the job has ended."""
+        return self._now.over
 
     def _run(self) -> None:
         try:
-            self._add()
+            with uploading(self._settings):
+                self._add()
         except _GivenUpError:
             discard(self._settings, self._kept)
             self._tell(over=True, cancelled=True)
@@ -128,8 +133,8 @@ class AddJob:
         return {entry.content_hash: f"‘{entry.title}’" for entry in entries}
 
     def _settle(self, report: IndexReport) -> None:
-        came = {entry.source for entry in open_generation(self._settings)[1].documents}
-        added = [path for path in self._kept if str(path) in came]
+        added = [path for path in self._kept if str(path) in report.sources]
+        settle(added)
         discard(self._settings, set(self._kept).difference(added))
         lines = map(self._line, report.failures)
         self._tell(over=True, added=tuple(p.name for p in added), failures=(*self._now.failures, *lines))

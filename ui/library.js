@@ -1,6 +1,6 @@
-// Runs once in the library's list; Gradio gives `element` and `trigger`. The choice is kept for the browser's session.
+// Runs once in the library's list; Gradio gives `element`, `trigger` and `watch`. The choice is kept for the browser's session.
 const key = "ibid-left-out";
-let focus = null; // where the focus goes when the list is written anew: an id and the class of a button
+let removing = null; // the id of the document that is to go; the focus goes to the list when it has gone
 
 function leftOut() {
   try {
@@ -62,8 +62,7 @@ function rename(volume) {
   box.select();
   panel.addEventListener("submit", (event) => {
     event.preventDefault();
-    focus = { id: volume.dataset.id, on: ".ibid-rename" };
-    save.disabled = true;
+    close();
     trigger("rename", { id: volume.dataset.id, title: box.value });
   });
 }
@@ -72,9 +71,9 @@ function remove(volume) {
   const question = document.createElement("p");
   question.textContent = `Remove ‘${volume.querySelector(".ibid-title").textContent}’ from the library?`;
   const sure = button("Remove it", "ibid-sure", () => {
-    focus = { on: ".ibid-volumes" };
-    sure.disabled = true;
-    trigger("remove", { id: volume.dataset.id });
+    close();
+    removing = volume.dataset.id;
+    trigger("remove", { id: removing });
   });
   const keep = button("Keep it", "ibid-keep", close);
   open(volume, [question, sure, keep], keep, "ibid-remove");
@@ -99,13 +98,11 @@ element.addEventListener("change", (event) => {
   trigger("choose", { left_out: [...out] });
 });
 
-new MutationObserver((changes) => {
-  if (!changes.some((change) => change.target.closest(".ibid-volume") === null)) return;
+// Gradio writes a new list over the elements of the one before: boxes keep their ticks, whosever they are then.
+watch("value", () => {
   tick();
-  if (!focus) return;
-  const { id, on } = focus;
-  focus = null;
-  const volume = id ? `.ibid-volume[data-id="${CSS.escape(id)}"] ` : "";
-  element.querySelector(volume + on)?.focus();
-}).observe(element, { childList: true, subtree: true });
+  if (!removing || element.querySelector(`[data-id="${CSS.escape(removing)}"]`)) return;
+  removing = null;
+  element.querySelector(".ibid-volumes, .ibid-empty")?.focus();
+});
 tick();

@@ -69,18 +69,13 @@ class Library:
         job = AddJob(self._settings, uploads, self._embedder)
         key = secrets.token_hex(8)
         with self._lock:
-            self._jobs[key] = job
+            self._jobs = {key: job} | {k: j for k, j in self._jobs.items() if not j.is_over()}
         return key, job.start()
 
     def cancel(self, key: str) -> None:
         """Give a job up; one that is over or not known stays as it is."""
         if job := self._jobs.get(key):
             job.cancel()
-
-    def forget(self, key: str) -> None:
-        """Forget a job that is over."""
-        with self._lock:
-            self._jobs.pop(key, None)
 
     def rename(self, identifier: str, title: str) -> str:
         """Give a document another title, and return it as it was cleaned.

@@ -13,9 +13,9 @@ __all__ = ["adding_html", "chosen_html", "library_html", "notice_html", "scope_h
 
 _NAMES = {"read": "Reading", "embed": "Embedding", "index": "Indexing"}
 _EMPTY = (
-    '<div class="ibid-empty"><p>There is nothing to ask yet.</p><p>Drop a file above, or choose one: an article, a '
-    "chapter, a report, your notes. It is read and indexed on this machine and goes nowhere else; then ask it in the "
-    "tab Ask, and every answer opens at the very words.</p></div>"
+    '<div class="ibid-empty" tabindex="-1"><p>There is nothing to ask yet.</p><p>Drop a file above, or choose one: an '
+    "article, a chapter, a report, your notes. It is read and indexed on this machine and goes nowhere else; then ask "
+    "it in the tab Ask, and every answer opens at the very words.</p></div>"
 )
 
 

@@ -1,22 +1,27 @@
 """What is uploaded is kept under the corpus: names are cleaned, sizes and types checked, and no file hides another."""
 
+import fcntl
 import hashlib
+import os
 import secrets
 import shutil
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from core.errors import InputError
+from core.errors import IbidError, InputError
 from core.settings import Settings
-from index import corpus_folder
+from index import corpus_folder, current_name, open_generation
+from index.locks import locked
 from ingest import SUPPORTED
 
-__all__ = ["clean_name", "clean_title", "discard", "keep", "same_bytes"]
+__all__ = ["clean_name", "clean_title", "discard", "keep", "same_bytes", "settle", "uploading"]
 
 LONGEST_NAME = 100  # bytes; a file system takes 255
 LONGEST_TITLE = 300  # characters
 _FOLDER = "uploads"
+_COMING = "coming"  # marks a folder whose file is not in the index yet
 _MARKS = '<>:"/\\|?*'  # that some file system or shell reads otherwise
 
 
@@ -44,8 +49,30 @@ def clean_title(title: str) -> str:
     return cleaned
 
 
+@contextmanager
+def uploading(settings: Settings) -> Iterator[None]:
+    """Be one of those who add files; the first one deletes what those who were killed had kept and not yet indexed.
+
+    Raises:
+        InputError: the folder cannot be written to.
+    """
+    folder = _folder(settings)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise InputError(f"cannot write to {folder} ({error.strerror})") from None
+    try:
+        if locked(descriptor):
+            _sweep(settings)
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def keep(settings: Settings, upload: Path) -> Path:
-    """Copy an uploaded file into a folder of its own under the corpus, and return where it lies.
+    """Copy an uploaded file into a folder of its own under the corpus, and return where it lies; see `settle`.
 
     Raises:
         InputError: its type is not read, it is larger than the settings allow, or it cannot be copied.
@@ -62,8 +89,10 @@ def keep(settings: Settings, upload: Path) -> Path:
                 "the limit with IBID_READ_MEGABYTES"
             )
         folder.mkdir(parents=True)
+        (folder / _COMING).touch()
         return Path(shutil.copyfile(upload, folder / name))
     except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
         raise InputError(f"{name} cannot be kept in {settings.home} ({error.strerror or error})") from None
 
 
@@ -82,6 +111,30 @@ def discard(settings: Settings, paths: Iterable[Path]) -> None:
     for path in paths:
         if path.parent.parent == home:
             shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def settle(paths: Iterable[Path]) -> None:
+    """Say of what was kept that it is in the index."""
+    for path in paths:
+        path.with_name(_COMING).unlink(missing_ok=True)
+
+
+def _sweep(settings: Settings) -> None:
+    """Delete what was kept, did not get into the index, and is nobody's; call it when nobody adds files.
+
+    What was once indexed stays even if the index no longer has it: that one may be broken, and made anew from it.
+    """
+    coming = list(_folder(settings).glob(f"*/{_COMING}"))
+    if not coming:
+        return
+    try:
+        indexed = {Path(entry.source).parent for entry in open_generation(settings)[1].documents}
+    except IbidError:
+        if current_name(settings):
+            return  # it cannot be told what it has
+        indexed = set()
+    settle(mark for mark in coming if mark.parent in indexed)
+    discard(settings, (mark for mark in coming if mark.parent not in indexed))
 
 
 def _folder(settings: Settings) -> Path:

@@ -103,6 +103,8 @@ def test_the_keyboard_alone_does(chapter_url, open_page):
     page.keyboard.press("Enter")
     expect(page.locator(".ibid-scroll mark").first).to_be_in_viewport()
     expect(marker).to_be_focused()
+    box = page.locator("#ibid-question")
+    assert box.evaluate("e => getComputedStyle(e).overflow") == "visible"  # else the ring of its focus is cut off
 
 
 def test_a_refusal_shows_the_nearest_passages_and_they_open(chapter_url, open_page, shots):

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from core.settings import Settings
-from index import add_documents, open_index
+from index import add_documents, current_name, lease_generation, open_index
+from index.locks import is_leased
 from index.store import corpus_folder
 from ingest import find_documents
 
@@ -38,6 +39,25 @@ def test_an_open_index_outlives_any_number_of_builds_and_is_swept_when_it_is_clo
     write(tmp_path / "docs", 1824)
     add(home, tmp_path / "docs", embedder)
     assert generations(home) == ["gen-000004", "gen-000005"]
+
+
+def test_what_is_leased_is_what_is_returned_though_others_build_between(home, embedder, tmp_path, monkeypatch):
+    for year in (1820, 1821):
+        write(tmp_path / "docs", year)
+        add(home, tmp_path / "docs", embedder)
+    pointer = corpus_folder(home) / "CURRENT"
+    pointer.write_text("gen-000001", encoding="utf-8")
+
+    def look_then_swap(settings: Settings) -> str:
+        name = current_name(settings)
+        pointer.write_text("gen-000002", encoding="utf-8")
+        return name
+
+    monkeypatch.setattr("index.store.current_name", look_then_swap)
+    generation, _, lease = lease_generation(home)
+    assert generation.folder.name == "gen-000001"
+    assert is_leased(generation.folder / "manifest.json")
+    lease.close()
 
 
 def test_an_index_of_some_documents_answers_as_one_built_of_just_these(home, embedder, tmp_path):

@@ -9,8 +9,9 @@ import pytest
 
 from core.errors import IbidError, InputError
 from core.settings import Settings
-from index import open_generation, open_index
+from index import add_documents, open_generation, open_index
 from index.store import building, corpus_folder
+from ui.jobs import AddJob
 from ui.library import Library
 
 ROOT = Path(__file__).parents[2]
@@ -160,6 +161,56 @@ def test_a_job_waits_for_its_turn_and_can_be_given_up_while_it_does(library, hom
     *_, last = snapshots
     assert (last.added, last.waiting) == (("trees.md",), False)
     assert uploads(home) == ["trees.md"]
+
+
+def test_documents_that_came_in_keep_their_files_whatever_becomes_of_the_index_then(library, home, files, monkeypatch):
+    def add_then_break(*args, **options):
+        report = add_documents(*args, **options)
+        (corpus_folder(home) / "CURRENT").write_text("gen-000099", encoding="utf-8")
+        return report
+
+    monkeypatch.setattr("ui.jobs.add_documents", add_then_break)
+    last = add(library, files(ponds_md=POND))
+    assert (last.added, last.failures, uploads(home)) == (("ponds.md",), (), ["ponds.md"])
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from core.settings import Settings
+from tests.conftest import CountingEmbedder
+from ui.jobs import AddJob
+AddJob._step = lambda self, stage, done, total: os._exit(9) if stage == "embed" else None
+job = AddJob(Settings(home=Path(sys.argv[1]), corpus="test"), [Path(sys.argv[2])], CountingEmbedder())
+list(job.start().snapshots())
+"""
+
+
+def test_what_a_killed_process_kept_is_swept_and_what_is_indexed_is_not(library, home, files):
+    add(library, files(trees_md=TREE))
+    (indexed,) = (corpus_folder(home) / "uploads").glob("*/trees.md")
+    indexed.with_name("coming").touch()  # killed after the index had it
+    (upload,) = files(ponds_md=POND)
+    command = [sys.executable, "-c", KILLED, str(home.home), str(upload)]
+    assert subprocess.run(command, cwd=ROOT, check=False).returncode == 9
+    assert uploads(home) == ["coming", "ponds.md", "trees.md"]
+    add(library, files(birds_md="# Birds\n\nHerons stand in the reeds.\n"))
+    assert uploads(home) == ["birds.md", "trees.md"]
+    assert len(library._jobs) == 1
+
+
+def test_snapshots_are_no_more_than_one_a_rest_and_the_last_is_never_lost(monkeypatch):
+    job, rests = AddJob(Settings(), []), []
+
+    def rest(seconds: float) -> None:
+        rests.append(seconds)
+        for n in range(5):
+            job._fail(str(n))
+        if len(rests) == 3:
+            job._tell(over=True)
+
+    monkeypatch.setattr("ui.jobs.sleep", rest)
+    assert [len(snapshot.failures) for snapshot in job.snapshots()] == [0, 5, 10, 15]
 
 
 ADDER = """

@@ -61,7 +61,7 @@ def test_a_citation_that_reports_says_whom():
 
 
 def test_a_refusal_of_withheld_quotes_does_not_say_that_the_document_is_silent():
-    html = conversation_html([Turn("q", replace(refusal("q"), reason=WITHHELD))], DOCUMENTS)
+    html = conversation_html([Turn("q", replace(refusal("q"), text=WITHHELD, reason=WITHHELD))], DOCUMENTS)
     assert WITHHELD in html
     assert "not say" not in html
 
@@ -106,10 +106,18 @@ def test_refusal_says_so_and_offers_the_nearest_passage():
     assert f'data-start="{start}" data-end="{end}"' in nearest
 
 
+def test_a_refusal_speaks_of_those_that_were_asked_which_may_be_one_of_several():
+    documents = {"herons": document(), "other": document("other", "On Owls")}
+    one = refusal()
+    several = replace(one, text=one.text.replace("document does", "documents do"))
+    for answered, head in ((one, "The document does not say."), (several, "The documents do not say.")):
+        html = conversation_html([Turn("q", answered)], documents)
+        assert f"<p><strong>{head}</strong> It never uses the word ‘owls’.</p>" in html
+
+
 def test_with_several_documents_the_title_is_named():
     documents = {"herons": document(), "other": document("other", "On Owls")}
     html = conversation_html([Turn("q", refusal())], documents)
-    assert "The documents do not say." in html
     assert '<span class="ibid-place">On Herons · HABITS › Hunting · p. 1</span>' in html
 
 

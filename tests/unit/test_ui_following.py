@@ -10,9 +10,10 @@ from answer_fakes import FakeIndex
 from core.errors import IbidError, InputError
 from core.settings import Settings
 from ui.engine import Engine
-from ui.following import Corpus
+from ui.following import Corpus, Shelf
 
 CARP = "# Ponds\n\nCarp live in the northern pond.\n"
+NONE: frozenset[str] = frozenset()
 OAK = "# Trees\n\nThe oak was planted in 1820.\n"
 
 
@@ -158,16 +159,40 @@ def test_documents_are_those_of_now_and_those_that_are_gone_can_still_be_looked_
         corpus.documents["d2"]
 
 
+def test_of_documents_that_are_gone_only_those_that_went_last_are_kept():
+    shelf = Shelf(lambda: None)
+    for n in range(100):
+        shelf.put({f"d{n}": CARP, "stays": OAK})
+    assert list(shelf) == ["d99", "stays"]
+    kept = [n for n in range(100) if shelf.get(f"d{n}")]
+    assert kept == list(range(83, 100))
+    shelf.put({"d90": CARP})
+    assert list(shelf) == ["d90"]
+    assert shelf["stays"] == OAK
+
+
+def test_what_an_index_quotes_can_be_looked_up_as_soon_as_it_is_asked(builds, corpus, monkeypatch):
+    builds.build(CARP)
+    corpus.refresh()
+    builds.build(OAK, CARP)
+    asked = []
+    monkeypatch.setattr(corpus.documents, "put", lambda documents: asked.append(index_of(corpus._opened.tools(NONE))))
+    corpus.refresh()
+    assert asked == [builds.made["gen-000001"]]
+
+
 def test_documents_that_are_left_out_are_not_asked(builds, corpus):
     whole = builds.build(CARP, OAK)
     with corpus.tools(frozenset({"d1", "gone"})) as tools:
         assert list(index_of(tools).documents) == ["d0"]
-        assert tools.answerer.ask("When was the oak planted?").refused
+        refusal = tools.answerer.ask("When was the oak planted?")
+        assert (refusal.refused, refusal.text.split(".")[0]) == (True, "The document does not say")
         again = tools
     with corpus.tools(frozenset({"d1"})) as tools:
         assert tools is again
     with corpus.tools(frozenset({"gone"})) as tools:
         assert index_of(tools) is whole
+        assert tools.answerer.ask("Who owns a bicycle?").text.startswith("The documents do not say. ")
     with pytest.raises(InputError, match="no document is chosen"), corpus.tools(frozenset({"d0", "d1"})):
         pass
 

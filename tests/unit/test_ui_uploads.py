@@ -4,7 +4,7 @@ import pytest
 
 from core.errors import InputError
 from core.settings import Settings
-from ui.uploads import clean_name, clean_title, discard, keep
+from ui.uploads import clean_name, clean_title, discard, keep, settle, uploading
 
 
 @pytest.mark.parametrize(
@@ -60,4 +60,32 @@ def test_types_that_are_not_read_and_files_too_large_are_refused_in_a_line(tmp_p
         keep(settings, large)
     with pytest.raises(InputError, match=r"gone\.txt cannot be kept"):
         keep(settings, tmp_path / "gone.txt")
+    (tmp_path / "folder.txt").mkdir()
+    with pytest.raises(InputError, match=r"folder\.txt cannot be kept"):
+        keep(settings, tmp_path / "folder.txt")
     assert not list((tmp_path / "home").rglob("*.txt"))
+    assert not list((tmp_path / "home/mine/uploads").glob("*"))
+
+
+def test_what_the_killed_left_is_swept_when_nobody_adds_and_no_index_may_have_it(tmp_path):
+    settings = Settings(home=tmp_path, corpus="mine")
+    upload = tmp_path / "a.md"
+    upload.write_text("Herons.", encoding="utf-8")
+    with uploading(settings):
+        left, indexed = keep(settings, upload), keep(settings, upload)
+        settle([indexed])
+        with uploading(settings):
+            assert left.exists()
+    current = tmp_path / "mine" / "CURRENT"
+    current.write_text("gen-000001", encoding="utf-8")
+    with uploading(settings):
+        assert left.exists()
+    current.unlink()
+    with uploading(settings):
+        assert (left.parent.exists(), indexed.exists()) == (False, True)
+
+
+def test_a_folder_that_cannot_be_written_to_is_a_line(tmp_path):
+    (tmp_path / "mine").write_text("a file", encoding="utf-8")
+    with pytest.raises(InputError, match="cannot write to"), uploading(Settings(home=tmp_path, corpus="mine")):
+        pass

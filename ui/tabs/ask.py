@@ -160,7 +160,8 @@ def _reader_column(engine: Engine) -> None:
     import gradio as gr
 
     def read_source(document_id: str) -> str:
-        return reader_html(engine.documents[document_id])
+        document = engine.documents.get(document_id)
+        return reader_html(document) if document else _GONE
 
     with gr.Column(elem_id="ibid-reader"):
         gr.HTML(
@@ -215,5 +216,9 @@ def _frames(turn: Turn) -> Iterator[int]:
 
 _BROKEN = (
     "Something went wrong inside Ibid: ask again, and if it stays so, look at the lines of the terminal it runs in."
+)
+_GONE = (
+    '<article class="ibid-document" data-document="" aria-label="No document"><p class="ibid-error" role="alert">This '
+    "document is no longer in the library.</p></article>"
 )
 _READ = '<div class="ibid-way"><button type="button" class="ibid-read">Read the source</button></div>'

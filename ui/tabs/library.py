@@ -58,7 +58,6 @@ def library_tab(tab: "gr.Tab", library: Library, engine: Engine, left_out: "gr.S
             if not now.over:
                 yield *(gr.skip(),) * 2, adding_html(now), *(gr.skip(),) * 5
                 continue
-            library.forget(key)
             listed = (list_html(library), chosen_html(tuple(engine.documents), out))
             yield "", awake, adding_html(now), gr.Button(visible=False), gr.skip(), *listed, count + bool(now.added)
 
