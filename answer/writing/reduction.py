@@ -115,7 +115,7 @@ def addresses_reader(sentence: str) -> bool:
 def _tokens(text: str, *, marks: bool) -> list[str]:
     """The words of a text in small letters, articles left out, and its marks; figures without the commas within."""
     words = [w.lower().replace("’", "'") for w in _TOKEN.findall(re.sub(r"[–−‑‐](?=\d)", "-", text))]
-    found = []
+    found: list[str] = []
     for n, word in enumerate(words):
         before_few = word == "a" and n + 1 < len(words) and words[n + 1] in _FEW
         if (word in _ARTICLES and not before_few) or (not marks and not _is_word(word)):

@@ -7,6 +7,7 @@ import pytest
 
 from answer import Answerer, Writer, answer_record, writing_words
 from answer.writing.judge import Fate, Judge
+from answer.writing.models import open_model
 from answer.writing.prompt import chosen_hits, messages_for
 from answer.writing.sentences import split_writing
 from core.errors import InputError
@@ -242,3 +243,12 @@ def test_what_is_put_in_another_order_is_kept():
     index = FakeIndex("# Notes\n\n## One\n\nAda Finch founded the Corrie Lamp Works in 1884. The sun rose.\n")
     (written,) = split_writing("The Corrie Lamp Works was founded in 1884 by Ada Finch.")
     assert Judge(index).judge(written, index.search(written.text, top=4), []).fate is Fate.KEPT
+
+
+@pytest.mark.parametrize("llm", ["openai:m@http://me:s3cret@127.0.0.1:1/v1", "ollama:m@http://me:s3cret@127.0.0.1:1"])
+def test_a_password_in_the_address_is_refused_and_not_repeated(llm):
+    pytest.importorskip("llama_index.llms.ollama")
+    pytest.importorskip("llama_index.llms.openai_like")
+    with pytest.raises(InputError, match="set llm_key") as raised:
+        open_model(Settings(llm=llm))
+    assert "s3cret" not in str(raised.value)
