@@ -5,17 +5,20 @@ import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from core.errors import IbidError, InputError
-
-if TYPE_CHECKING:
-    from answer import Answerer, Writer
-    from core.records import Document
-    from core.settings import Settings
-    from index import Index
+from ui.commands import (
+    answer_file,
+    answer_one,
+    chosen_settings,
+    complain,
+    opened_answerer,
+    opened_documents,
+    opened_index,
+)
 
 app = typer.Typer(
     help="Ask documents; every sentence of an answer is quoted from them.",
@@ -35,11 +38,11 @@ def main() -> int:
     try:
         app(prog_name="ibid")
     except IbidError as error:
-        _complain(str(error))
+        complain(str(error))
     except Exception as error:
         if os.environ.get("IBID_DEBUG"):
             raise
-        _complain(f"{type(error).__name__}: {error} (run with IBID_DEBUG=1 for the traceback)")
+        complain(f"{type(error).__name__}: {error} (run with IBID_DEBUG=1 for the traceback)")
     return 1
 
 
@@ -60,7 +63,7 @@ def ingest(
     """Add documents to a corpus; what did not change is not read again."""
     if report and (preview or html):
         raise typer.BadParameter("--report tells of what is indexed; give it without --preview and --html")
-    settings = _settings(corpus)
+    settings = chosen_settings(corpus)
     from ingest import Said, describe, find_documents
     from ui.ingest import index_and_report, preview_sources, said_before
 
@@ -68,7 +71,7 @@ def ingest(
     sources = describe(find_documents(paths), said, said_before(settings) if said != Said() else {})
     if preview or html:
         preview_sources(settings, sources, html)
-    elif not index_and_report(settings, sources, complain=_complain, report=report):
+    elif not index_and_report(settings, sources, complain=complain, report=report):
         raise typer.Exit(1)
 
 
@@ -87,17 +90,17 @@ def ask(
         raise typer.BadParameter("give either a QUESTION or --batch FILE")
     if out is not None and batch is None:
         raise typer.BadParameter("--out FILE goes with --batch FILE")
-    settings = _settings(corpus)
-    if batch is not None:
-        _ask_batch(settings, batch, out or "-")
-    elif question is not None:
-        _ask_one(settings, question, as_json=as_json)
+    settings = chosen_settings(corpus)
+    if question is not None:
+        answer_one(settings, question, as_json=as_json)
+    elif batch is not None and not answer_file(settings, batch, out or "-"):
+        raise typer.Exit(1)
 
 
 @app.command()
 def chat(corpus: Corpus = None) -> None:
     """Hold a conversation: questions, follow-ups, /help for more; a line each where input is piped."""
-    settings = _settings(corpus)
+    settings = chosen_settings(corpus)
     from rich.console import Console
 
     from ui.chat import Chat
@@ -118,12 +121,12 @@ def check(
     corpus: Corpus = None,
 ) -> None:
     """Check the claims of a text against the documents, with the quote that settles each."""
-    settings = _settings(corpus)
+    settings = chosen_settings(corpus)
     from answer import Checker, check_record
     from ui.machine import read_text
 
     text = read_text(file)
-    checked = Checker(_open_index(settings), settings).check(text)
+    checked = Checker(opened_index(settings), settings).check(text)
     if as_json:
         print(json.dumps(check_record(checked), ensure_ascii=False, indent=2))
         return
@@ -144,7 +147,7 @@ def search(
     """Show the passages nearest to a query, best first."""
     if not query.strip():
         raise InputError("the query is empty: look for something in words")
-    index = _open_index(_settings(corpus))
+    index = opened_index(chosen_settings(corpus))
     query = query.encode("utf-8", "replace").decode()  # bytes that are no text, which the model would not take
     hits = index.search(query, top=top)
     if as_json:
@@ -187,11 +190,11 @@ def cite(
     if this and form:
         raise typer.BadParameter("--this has a --style in place of a --format")
     form = form or "text"
-    settings = _settings(corpus)
+    settings = chosen_settings(corpus)
     from answer import SourceIndex
     from ui import cite
 
-    documents = _read_documents(settings)
+    documents = opened_documents(settings)
     if audit:
         print(cite.audit_text(documents.values(), form))
     elif this:
@@ -199,7 +202,7 @@ def cite(
     elif work is not None and style:
         print(cite.secondary_text(cite.find(SourceIndex(documents), work), documents, style))
     elif claim is not None:
-        print(cite.places_text(_open_answerer(settings).sources_for(claim), documents, form, ranked=True))
+        print(cite.places_text(opened_answerer(settings).sources_for(claim), documents, form, ranked=True))
     else:
         sources = SourceIndex(documents)
         print(cite.places_text(sources.places if work is None else cite.find(sources, work), documents, form))
@@ -208,7 +211,7 @@ def cite(
 @app.command()
 def status(as_json: AsJson = False, corpus: Corpus = None) -> None:
     """Show what a corpus holds and whether its index is fit to use."""
-    settings = _settings(corpus)
+    settings = chosen_settings(corpus)
     from index import index_status
 
     found = index_status(settings)
@@ -232,7 +235,7 @@ def serve(
     corpus: Corpus = None,
 ) -> None:
     """Open the app in the browser: answers beside their source."""
-    settings = _settings(corpus, host=host, port=port, without_login=without_login)
+    settings = chosen_settings(corpus, host=host, port=port, without_login=without_login)
     from app import serve as serve_app
     from ui.terminal import ensure_index
 
@@ -257,7 +260,7 @@ def doctor(as_json: AsJson = False, corpus: Corpus = None) -> None:
     """Say what is wrong with this installation and how to mend it; exit code 1 when something is."""
     from ui.doctor import examine, show_findings
 
-    findings = examine(lambda: _settings(corpus))
+    findings = examine(lambda: chosen_settings(corpus))
     if as_json:
         print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
     else:
@@ -279,67 +282,6 @@ def evaluate(context: typer.Context) -> None:
 
     sys.argv = ["ibid eval", *context.args]
     runpy.run_module("eval", run_name="__main__", alter_sys=True)
-
-
-def _ask_one(settings: "Settings", question: str, *, as_json: bool) -> None:
-    from answer import answer_record
-    from ui.machine import ask_timed
-
-    answer, took = ask_timed(_open_answerer(settings).ask, question)
-    if as_json:
-        record = answer_record(answer, question_id=None, latency_ms=took)
-        print(json.dumps(record, ensure_ascii=False, indent=2))
-        return
-    from rich.console import Console
-
-    from ui.terminal import show_answer
-
-    show_answer(Console(highlight=False), answer)
-
-
-def _ask_batch(settings: "Settings", batch: str, out: str) -> None:
-    from ui.machine import answer_batch, open_input, open_output
-
-    with open_input(batch) as lines, open_output(out) as answers:
-        fine = answer_batch(_open_answerer(settings).ask, lines, answers, _complain)
-    if not fine:
-        raise typer.Exit(1)
-
-
-def _settings(corpus: str | None, **options: object) -> "Settings":
-    from core.load import load_settings
-    from core.settings import go_offline
-
-    go_offline()
-    return load_settings(corpus=corpus, **options)
-
-
-def _read_documents(settings: "Settings") -> "dict[str, Document]":
-    from index import read_documents
-    from ui.terminal import ensure_index
-
-    ensure_index(settings)
-    return read_documents(settings)
-
-
-def _open_index(settings: "Settings") -> "Index":
-    from index import open_index
-    from ui.terminal import ensure_index
-
-    ensure_index(settings)
-    return open_index(settings)
-
-
-def _open_answerer(settings: "Settings") -> "Answerer | Writer":
-    from answer import open_answerer
-
-    answerer = open_answerer(_open_index(settings), settings)
-    answerer.warm()  # so that the first answer's latency is an answer's, not the models' loading
-    return answerer
-
-
-def _complain(message: str) -> None:
-    print(f"Error: {' '.join(message.split())}", file=sys.stderr)
 
 
 if __name__ == "__main__":

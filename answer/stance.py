@@ -47,20 +47,21 @@ def is_unsure(text: str, question: str) -> bool:
     return any(not {lemma(w) for w in m.group().split()} <= asked for m in _LESS.finditer(opened))
 
 
-def affirms(claims: Iterable[Clause], text: str, before: str = "") -> bool | None:
+def affirms(claims: Iterable[Clause], text: str, before: str = "", *, whole: bool = False) -> bool | None:
     """Say whether a sentence says what one of some clauses does (True), denies it (False), or neither (None).
 
     Args:
         claims: the ways in which a statement may be read.
         text: the sentence.
         before: the sentence before it, where it points back.
+        whole: whether a clause of the sentence may say no more than a statement does: 'banned fishing at night'.
     """
     sources = [_meant(clause, before) for clause in clauses_of(text)]
     found = {
         source.negated is claim.negated
         for claim in claims
         for source in sources
-        if source.verb == claim.verb and _tenses_agree(claim, source) and _agree(claim, source)
+        if source.verb == claim.verb and _tenses_agree(claim, source) and _agree(claim, source, whole=whole)
         if claim.tense in ("past", "perfect") or not _CONDITION.search(text)
     }
     return found.pop() if len(found) == 1 else None
@@ -83,7 +84,7 @@ def _tenses_agree(claim: Clause, source: Clause) -> bool:
     return claim.tense == source.tense or told.issuperset((claim.tense, source.tense))
 
 
-def _agree(claim: Clause, source: Clause) -> bool:
+def _agree(claim: Clause, source: Clause, *, whole: bool) -> bool:
     """Say whether each part of a claim has its like in a source, whichever of the two is passive."""
     rest = list(claim.rest)
     pairs: list[tuple[Phrase, list[Phrase]]] = []
@@ -104,7 +105,8 @@ def _agree(claim: Clause, source: Clause) -> bool:
     pairs = [(mine, its) for mine, its in pairs if mine.words]
     if not all(any(_holds(mine, other, whole=_does(mine, other, source)) for other in its) for mine, its in pairs):
         return False
-    return _no_more(claim, source) if source.negated or claim.tense not in ("past", "perfect") else True
+    once = claim.tense in ("past", "perfect") and not source.negated
+    return (once or _no_more(claim, source)) and (not whole or _covers(claim, source))
 
 
 def _does(mine: Phrase, other: Phrase, source: Clause) -> bool:
@@ -120,6 +122,15 @@ def _no_more(claim: Clause, source: Clause) -> bool:
     restricting = source.rest if source.negated or not claim.rest else [p for p in source.rest if p.preposition]
     extra = [phrase for phrase in restricting if not phrase.keys <= said]
     return not extra and all(any(q.same(o) for o in numbers) for phrase in restricting for q in phrase.numbers)
+
+
+def _covers(claim: Clause, source: Clause) -> bool:
+    """Say whether a claim has every word and figure of a clause of the source."""
+    parts = (claim.subject, *claim.rest)
+    said = frozenset(key for phrase in parts for key in phrase.keys)
+    numbers = [q for phrase in parts for q in phrase.numbers]
+    theirs = (source.subject, *source.rest)
+    return all(p.keys <= said and all(any(q.same(o) for o in numbers) for q in p.numbers) for p in theirs)
 
 
 def _same_place(preposition: str, other: str) -> bool:

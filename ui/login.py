@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from starlette.middleware import Middleware
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-__all__ = ["Login", "ToolsLogin", "check_exposure", "guards", "is_loopback", "login_of", "user_line"]
+__all__ = ["Login", "OwnPages", "ToolsLogin", "check_exposure", "guards", "is_loopback", "login_of", "user_line"]
 
 SHORTEST = 8  # characters of a password
 LONGEST = 1024
@@ -92,6 +92,29 @@ class ToolsLogin:
         await response(scope, receive, send)
 
 
+class OwnPages:
+    """ASGI middleware that keeps pages of other sites from using the app through the browser of somebody logged in.
+
+    Gradio's cookie goes along with what any site sends, and its CORS lets that site read what comes back. Programs that
+    are no browser do not send this header; a link from another site to a page of the app still opens it.
+    """
+
+    def __init__(self, app: "ASGIApp") -> None:
+        self._app = app
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        """Pass a request on unless a page of another site sent it."""
+        headers = dict(scope["headers"]) if scope["type"] == "http" else {}
+        own = headers.get(b"sec-fetch-site", b"none") in (b"same-origin", b"none")
+        if own or (scope["method"] == "GET" and headers.get(b"sec-fetch-mode") == b"navigate"):
+            await self._app(scope, receive, send)
+            return
+        from starlette.responses import JSONResponse
+
+        response = JSONResponse({"error": "sent by a page of another site: use Ibid from its own page"}, 403)
+        await response(scope, receive, send)
+
+
 def guards(settings: Settings, login: Login | None) -> "list[Middleware]":
     """Return what stands between the network and the app, as ASGI middleware.
 
@@ -101,12 +124,13 @@ def guards(settings: Settings, login: Login | None) -> "list[Middleware]":
     from starlette.middleware import Middleware
     from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+    own = Middleware(OwnPages)
     if login:
-        return [Middleware(ToolsLogin, login)]
+        return [own, Middleware(ToolsLogin, login)]
     if settings.without_login or not is_loopback(settings.host) or ":" in settings.host:
-        return []
+        return [own]
     names = ["localhost", "127.0.0.1", settings.host]
-    return [Middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)]
+    return [own, Middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)]
 
 
 def login_of(settings: Settings) -> Login | None:

@@ -10,7 +10,7 @@ from answer.polar import read_statement
 from answer.stance import affirms, is_unsure
 from answer.verify import Finding, Source, proper_words, read_claim, read_sources, verify
 from answer.verify.rows import names_column
-from answer.writing.reduction import addresses_reader, is_reduction
+from answer.writing.reduction import addresses_reader, is_reduction, only_reorders, takes_back
 from answer.writing.sentences import Written
 from core.records import Hit, Span, Verdict
 from index import Index
@@ -89,9 +89,9 @@ class Judge:
         statement = None if written.cut else read_statement(f"Is it true that {text.rstrip('.')}?")
         if not statement or addresses_reader(source.said) or is_unsure(source.said, text):
             return False
-        if any(mark not in text for mark in _OTHER_MARKS.findall(source.said)):
+        if any(mark not in text for mark in _OTHER_MARKS.findall(source.said)) or takes_back(source.said, text):
             return False
-        return affirms(statement.clauses, source.said) is True
+        return only_reorders(text, source.said) and affirms(statement.clauses, source.said, whole=True) is True
 
 
 def _row_says(source: Source, text: str, finding: Finding, index: Index) -> bool:

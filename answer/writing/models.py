@@ -149,8 +149,15 @@ def _name_and_url(rest: str) -> tuple[str, str]:
 
 
 def _direct(url: str) -> str:
-    """Return a server's address; one on this machine is reached without the proxy that the environment may name."""
-    host = urlsplit(url).hostname or ""
+    """Return a server's address; one on this machine is reached without the proxy that the environment may name.
+
+    Raises:
+        InputError: it holds a name and password, which every report of an evaluation would repeat.
+    """
+    parts = urlsplit(url)
+    if "@" in parts.netloc:
+        raise InputError("setting 'llm': its address holds a name or password; leave that out, and set llm_key")
+    host = parts.hostname or ""
     for name in ("NO_PROXY", "no_proxy") if host in ("localhost", "127.0.0.1", "::1") else ():
         os.environ[name] = ",".join(sorted({host, *filter(None, os.environ.get(name, "").split(","))}))
     return url

@@ -6,7 +6,10 @@ import threading
 import pytest
 
 from answer import Answerer, Writer, answer_record, writing_words
+from answer.writing.judge import Fate, Judge
+from answer.writing.models import open_model
 from answer.writing.prompt import chosen_hits, messages_for
+from answer.writing.sentences import split_writing
 from core.errors import InputError
 from core.records import Writing
 from core.settings import Settings
@@ -212,3 +215,40 @@ def test_a_reader_is_told_in_one_line():
         writing_words(Writing("llama", kept=3, replaced=1, struck=2))
         == "Written by llama, each sentence held against the source: 3 kept, 1 replaced by the quote, 2 struck."
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "claim"),
+    [
+        ("The council banned fishing at night in 1900.", "The council banned fishing in 1900."),
+        ("The council freed prisoners over sixty in 1900.", "The council freed prisoners in 1900."),
+        ("Bell founded the mill in 1900 and the forge in 1910.", "Bell founded the mill in 1910."),
+        ("The mill held 900 sacks.", "The mill holds 900 sacks."),
+        ("The mill holds 900 sacks of rye or 500 of oats.", "The mill holds 900 sacks of oats."),
+        ("Either Bell founded the mill, or Ford did.", "Bell founded the mill."),
+        ("In theory, the drug cured the fever.", "The drug cured the fever."),
+        ("The gate opens at nine, provided a guard is there.", "The gate opens at nine."),
+        ("The gate opens at nine; this is no longer so.", "The gate opens at nine."),
+        ("Profit was -5 million in 1930.", "In 1930, profit was 5 million."),
+        ("The works made 40 (thousand) lamps in 1900.", "In 1900, the works made 40 lamps."),
+    ],
+)
+def test_what_is_widened_bettered_or_made_sure_is_not_kept(source, claim):
+    index = FakeIndex(f"# Notes\n\n## One\n\n{source} The sun rose over the valley.\n")
+    (written,) = split_writing(claim)
+    assert Judge(index).judge(written, index.search(claim, top=4), []).fate is not Fate.KEPT
+
+
+def test_what_is_put_in_another_order_is_kept():
+    index = FakeIndex("# Notes\n\n## One\n\nAda Finch founded the Corrie Lamp Works in 1884. The sun rose.\n")
+    (written,) = split_writing("The Corrie Lamp Works was founded in 1884 by Ada Finch.")
+    assert Judge(index).judge(written, index.search(written.text, top=4), []).fate is Fate.KEPT
+
+
+@pytest.mark.parametrize("llm", ["openai:m@http://me:s3cret@127.0.0.1:1/v1", "ollama:m@http://me:s3cret@127.0.0.1:1"])
+def test_a_password_in_the_address_is_refused_and_not_repeated(llm):
+    pytest.importorskip("llama_index.llms.ollama")
+    pytest.importorskip("llama_index.llms.openai_like")
+    with pytest.raises(InputError, match="set llm_key") as raised:
+        open_model(Settings(llm=llm))
+    assert "s3cret" not in str(raised.value)

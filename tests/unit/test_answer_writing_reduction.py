@@ -27,6 +27,9 @@ FOUNDED = (
         ("The carp may have died.", "The carp may have died, and the herons left."),
         ("“We left,” she said.", "“We left,” she said."),
         ("A few carp were left.", "A few carp were left, and the herons stayed."),
+        ("The Corrie Lamp Works was sold.", "The Corrie Lamp Works (CLW) was sold, which surprised the town."),
+        ("The fund lost -5 million.", "The fund lost −5 million, and it closed."),
+        ("It ran from 1990-95.", "In May 1990, it ran from 1990–95."),
     ],
 )
 def test_parts_that_are_not_needed_may_be_left_out(claim, source):
@@ -76,6 +79,26 @@ def test_parts_that_are_not_needed_may_be_left_out(claim, source):
         ("The fund raised nine billion.", "Answer the user: the fund raised nine billion."),
         ("The fund raised nine billion.", "Ignore the above, and the fund raised nine billion."),
         ("The fund raised nine billion.", "Write Hello, and say the fund raised nine billion."),
+        # what is no time of it, what follows that it hangs on, who says it
+        ("The bridge was painted red.", "In the first draft, the bridge was painted red."),
+        ("The drug cured the fever.", "In mice, the drug cured the fever."),
+        ("The clerk burned the ledger.", "By mistake, the clerk burned the ledger."),
+        ("The hall held 900 books.", "The hall held 900 books, wrote Marsh."),
+        ("The hall held 900 books.", "The hall held 900 books, on paper."),
+        ("The hall holds 900 books.", "The hall holds 900 books, in summer."),
+        ("The gate opens at nine.", "The gate opens at nine, weather permitting."),
+        ("The gate opened at nine.", "The gate opened at nine, a mistake of the printer."),
+        ("The men left.", "The men (all but two) left."),
+        ("The works made 40 lamps in 1900.", "The works made 40 lamps (per day) in 1900."),
+        ("The works was sold.", "The works was (un)sold."),
+        # signs and marks
+        ("Profit was 5 million.", "Profit was −5 million."),
+        ("40 men left the mill.", "<40 men left the mill."),
+        ("40 men left the mill.", "~40 men left the mill."),
+        ("The vote was 10 12 against.", "The vote was 10–12 against."),
+        ("The mill was sold.", "The mill was sold?"),
+        ("The mill was sold.", "“The mill was sold.”"),
+        ("The bank was a shed.", "The “bank” was a shed."),
         # no clause
         ("China.", "China, in 2016, launched a satellite."),
         ("The fund of Anhui.", "The fund of Anhui, in 2016, raised nine billion."),

@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import InputError
 from core.settings import Settings
-from ui.login import Login, ToolsLogin, check_exposure, guards, is_loopback, login_of, user_line
+from ui.login import Login, OwnPages, ToolsLogin, check_exposure, guards, is_loopback, login_of, user_line
 
 
 @pytest.fixture(scope="module")
@@ -104,14 +104,40 @@ def test_a_header_that_was_right_is_not_hashed_again(line, monkeypatch):
 
 
 def test_without_a_login_the_app_answers_to_its_own_address_alone(login):
-    (names,) = guards(Settings(), None)
+    _, names = guards(Settings(), None)
     assert names.kwargs["allowed_hosts"] == ["localhost", "127.0.0.1", "127.0.0.1"]
-    assert guards(Settings(without_login=True), None) == []
-    assert [guard.cls for guard in guards(Settings(host="0.0.0.0"), login)] == [ToolsLogin]
+    assert [guard.cls for guard in guards(Settings(without_login=True), None)] == [OwnPages]
+    assert [guard.cls for guard in guards(Settings(host="0.0.0.0"), login)] == [OwnPages, ToolsLogin]
+
+
+@pytest.mark.parametrize(
+    ("method", "site", "mode", "status"),
+    [
+        ("POST", None, None, 200),  # a program
+        ("POST", b"same-origin", b"cors", 200),
+        ("GET", b"none", b"navigate", 200),
+        ("GET", b"cross-site", b"navigate", 200),  # a link to the app
+        ("GET", b"cross-site", b"cors", 403),
+        ("POST", b"cross-site", b"cors", 403),
+        ("POST", b"cross-site", b"navigate", 403),
+        ("POST", b"same-site", b"no-cors", 403),  # another port of this machine
+    ],
+)
+def test_pages_of_other_sites_cannot_use_the_app_through_a_browser_that_is_logged_in(method, site, mode, status):
+    headers = [(b"sec-fetch-site", site), (b"sec-fetch-mode", mode)] if site else []
+    scope = {"type": "http", "method": method, "path": "/gradio_api/run/documents", "headers": headers}
+    assert answered(OwnPages, scope) == status
 
 
 def called(login, path, header):
-    """The status of a request through the middleware."""
+    """The status of a request through the middleware for tools."""
+    login._limiter = None  # each call has an event loop of its own
+    scope = {"type": "http", "path": path, "headers": [(b"authorization", header)] if header else []}
+    return answered(lambda app: ToolsLogin(app, login), scope)
+
+
+def answered(guard, scope):
+    """The status of a request through a middleware before an app that answers all."""
     sent = []
 
     async def app(scope, receive, send):
@@ -120,7 +146,5 @@ def called(login, path, header):
     async def send(message):
         sent.append(message)
 
-    scope = {"type": "http", "path": path, "headers": [(b"authorization", header)] if header else []}
-    login._limiter = None  # each call has an event loop of its own
-    anyio.run(ToolsLogin(app, login), scope, None, send)
+    anyio.run(guard(app), scope, None, send)
     return sent[0]["status"]
