@@ -39,9 +39,7 @@ def with_notes(quotes: Sequence[Evidence], index: Index, documents: Mapping[str,
     return tuple(shown)
 
 
-def _leaving_room(
-    quotes: Sequence[Evidence], index: Index, documents: Mapping[str, Document]
-) -> Sequence[Evidence]:
+def _leaving_room(quotes: Sequence[Evidence], index: Index, documents: Mapping[str, Document]) -> Sequence[Evidence]:
     """The quotes without the last of them, as far as these stand in the way of what belongs to the first."""
     if not quotes:
         return quotes
