@@ -1,51 +1,30 @@
-"""The browser app: the conversation on the left, the source on the right, a click on a marker between them."""
+"""The browser app: its frame with a tab for each thing that it does, and the server under it."""
 
 import contextlib
+import io
 import os
-import re
 import socket
 import threading
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from html import escape
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from core.errors import IbidError
-from core.records import Answer, Document
 from core.settings import Settings, go_offline
-from ui.conversation import Turn, conversation_html, welcome_html
-from ui.examples import example_questions
+from ui.api import add_endpoints, answer_tools_in_json
+from ui.engine import Engine, open_engine
+from ui.library import Library
+from ui.login import Login, check_exposure, guards, login_of
 from ui.look import ContentPolicy, script, style_sheet, theme
-from ui.reader import reader_html
+from ui.tabs.ask import ask_tab
+from ui.tabs.check import check_tab
+from ui.tabs.library import library_tab
+from ui.tabs.sources import sources_tab
 
 if TYPE_CHECKING:
     import gradio as gr
+    from starlette.middleware import Middleware
 
-__all__ = ["Engine", "build_app", "open_engine", "serve"]
-
-FRAME_SECONDS = 0.03
-FRAME_WORDS = 3
-THREADS = 4  # questions that are answered at the same time
-
-
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """What the app needs: documents by id, `ask(question, earlier_questions)`, and `warm()`, which loads the models."""
-
-    documents: Mapping[str, Document]
-    ask: Callable[[str, Sequence[str]], Answer]
-    warm: Callable[[], None]
-
-
-def open_engine(settings: Settings) -> Engine:
-    """Open the index of the corpus and the answerer over it."""
-    from answer import Answerer
-    from index import open_index
-
-    index = open_index(settings)
-    answerer = Answerer(index, settings)
-    return Engine(documents=index.documents, ask=answerer.ask, warm=answerer.warm)
+__all__ = ["build_app", "launch", "serve"]
 
 
 def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine] = open_engine) -> "gr.Blocks":
@@ -58,74 +37,42 @@ def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine
     import gradio as gr
 
     engine = engine_factory(settings)
-    first = next(iter(engine.documents.values()))
-    welcome = welcome_html(engine.documents, example_questions(engine.documents.values()))
-
-    def read_source(document_id: str) -> str:
-        return reader_html(engine.documents[document_id])
-
-    def answer(question: str, turns: list[Turn]) -> Iterator[tuple[Any, ...]]:
-        for frame, (html, so_far) in enumerate(converse(engine, question, turns)):
-            yield html, so_far, "" if frame == 0 else gr.skip()
-
-    def answer_example(turns: list[Turn], event: gr.EventData) -> Iterator[tuple[Any, ...]]:
-        yield from answer(event.question, turns)
-
     blocks: gr.Blocks = gr.Blocks(title="Ibid", analytics_enabled=False, fill_width=True)
-    with blocks, gr.Row(elem_id="ibid-main"):
-        turns = gr.State([])
-        with gr.Column(elem_id="ibid-talk"):
-            gr.HTML(_HEAD, apply_default_css=False, js_on_load=None)
-            with gr.Column(elem_id="ibid-log"):
-                chat = gr.HTML(welcome, elem_id="ibid-chat", apply_default_css=False, js_on_load=script("conversation"))
-            with gr.Row(elem_id="ibid-ask"):
-                question = gr.Textbox(
-                    elem_id="ibid-question", label="Your question", show_label=False, container=False, lines=1,
-                    max_lines=6, placeholder="Ask the source a question", submit_btn="Ask", autofocus=True,
-                )  # fmt: skip
-                clear = gr.Button("Clear", elem_id="ibid-clear")
-        with gr.Column(elem_id="ibid-reader"):
-            gr.HTML(
-                _reader(first, engine.documents), elem_id="ibid-source", apply_default_css=False,
-                js_on_load=script("reader"), server_functions=[read_source],
-            )  # fmt: skip
-        outputs = [chat, turns, question]
-        plain: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        asking = plain | {"concurrency_limit": THREADS, "concurrency_id": "ask"}
-        asked = [
-            question.submit(answer, [question, turns], outputs, **asking),
-            chat.example(answer_example, [turns], outputs, **asking),
-        ]
-        clear.click(lambda: (welcome, [], ""), None, outputs, cancels=asked, **plain)
+    with blocks:
+        gr.HTML(_HEAD, elem_id="ibid-head", apply_default_css=False, js_on_load=script("shell"))
+        left_out, changes = gr.State([]), gr.State(0)
+        with gr.Tabs(elem_id="ibid-tabs", overflow_behavior="wrap"):
+            with gr.Tab("Ask", elem_id="ibid-tab-ask"):
+                ask_tab(engine, settings, left_out, changes)
+            with gr.Tab("Check", elem_id="ibid-tab-check"):
+                check_tab(engine, left_out)
+            with gr.Tab("Sources", elem_id="ibid-tab-sources") as sources:
+                sources_tab(engine, sources)
+            with gr.Tab("Library", elem_id="ibid-tab-library") as shelves:
+                library_tab(shelves, Library(settings), engine, left_out, changes)
+        add_endpoints(engine)
     threading.Thread(target=_warm, args=(engine,), daemon=True).start()
     return blocks
 
 
-def converse(engine: Engine, question: str, turns: Sequence[Turn]) -> Iterator[tuple[str, list[Turn]]]:
-    """Yield the conversation, frame by frame, while a question is answered: as HTML, and as turns."""
-    earlier = [turn.question for turn in turns if not turn.error]
-    asked = Turn(question if len(question) <= 500 else question[:500] + "…")
-    yield conversation_html([*turns, asked], engine.documents), list(turns)
-    try:
-        answered = replace(asked, answer=engine.ask(question, earlier))
-    except IbidError as error:
-        answered = replace(asked, error=str(error))
-    so_far = [*turns, answered]
-    for shown in _frames(answered):
-        yield conversation_html(so_far, engine.documents, shown), so_far
-        time.sleep(FRAME_SECONDS)
-    yield conversation_html(so_far, engine.documents), so_far
-
-
-def serve(settings: Settings, *, host: str = "127.0.0.1", port: int = 7860) -> None:
+def serve(settings: Settings) -> None:
     """Serve the app until interrupted.
 
     Raises:
-        IbidError: the port is taken, or the corpus cannot be opened.
+        IbidError: the port is taken, the corpus cannot be opened, or the host would let anyone in.
     """
-    _check_port(host, port)
+    check_exposure(settings)
+    login = login_of(settings)
+    _check_port(settings.host, settings.port)
     app = build_app(settings)
-    launch(app, host=host, port=port)
+    launch(
+        app,
+        host=settings.host,
+        port=settings.port,
+        megabytes=settings.read_megabytes,
+        guards=guards(settings, login),
+        login=login,
+    )
     try:
         print(f"Ibid is open at {app.local_url} (Ctrl+C ends it)", flush=True)  # noqa: T201
         threading.Event().wait()
@@ -133,50 +80,43 @@ def serve(settings: Settings, *, host: str = "127.0.0.1", port: int = 7860) -> N
         app.close(verbose=False)
 
 
-def launch(app: "gr.Blocks", *, host: str, port: int) -> None:
-    """Start the app's server in the background, with nothing loaded from outside."""
+def launch(  # noqa: PLR0913 - what the server needs to know
+    app: "gr.Blocks",
+    *,
+    host: str,
+    port: int,
+    megabytes: int = 200,
+    guards: "Sequence[Middleware]" = (),
+    login: Login | None = None,
+) -> None:
+    """Start the app's server in the background, with nothing loaded from outside and no larger upload than so much."""
     from starlette.middleware import Middleware
 
     local = {"127.0.0.1", "localhost", "::1"}
     for name in ("NO_PROXY", "no_proxy"):  # Gradio checks its own server through the proxy otherwise
         os.environ[name] = ",".join(sorted(local.union(filter(None, os.environ.get(name, "").split(",")))))
-    app.launch(
-        server_name=host,
-        server_port=port,
-        share=False,
-        quiet=True,
-        prevent_thread_lock=True,
-        ssr_mode=False,
-        footer_links=[],
-        run_history=False,
-        theme=theme(),
-        css=style_sheet(),
-        app_kwargs={"middleware": [Middleware(ContentPolicy)]},
-    )
-
-
-def _frames(turn: Turn) -> Iterator[int]:
-    """How many characters of the answer each frame shows."""
-    if turn.answer is None or turn.answer.refused:
-        return
-    ends = [match.end() for match in re.finditer(r"\S+", turn.answer.text)]
-    yield from ends[FRAME_WORDS - 1 : -1 : FRAME_WORDS]
-
-
-def _reader(first: Document, documents: Mapping[str, Document]) -> str:
-    picker = ""
-    if len(documents) > 1:
-        options = "".join(f'<option value="{escape(d.id)}">{escape(d.title)}</option>' for d in documents.values())
-        picker = f'<select class="ibid-picker" aria-label="Document">{options}</select>'
-    return (
-        '<div class="ibid-reader"><div class="ibid-bar"><button type="button" class="ibid-close">← Back</button>'
-        f'{picker}<p class="ibid-here"></p><p class="ibid-hidden ibid-said" role="status"></p></div>'
-        f'<div class="ibid-scroll" role="region" aria-label="Source" tabindex="0">{reader_html(first)}</div></div>'
-    )
+    with contextlib.redirect_stdout(io.StringIO()):  # it tells of its MCP server however quiet it is to be
+        app.launch(
+            server_name=host,
+            server_port=port,
+            share=False,
+            quiet=True,
+            prevent_thread_lock=True,
+            ssr_mode=False,
+            footer_links=[],
+            run_history=False,
+            max_file_size=megabytes * 1_000_000,
+            mcp_server=True,
+            theme=theme(),
+            css=style_sheet(),
+            auth=login.admits if login else None,  # type: ignore[arg-type]  # Gradio awaits it
+            app_kwargs={"middleware": [Middleware(ContentPolicy), *guards]},
+        )
+    answer_tools_in_json(app)
 
 
 _HEAD = (
-    '<header class="ibid-head"><h1>Ibid</h1><button type="button" class="ibid-read">Read the source</button></header>'
+    '<header class="ibid-head"><h1>Ibid</h1><button type="button" class="ibid-return" hidden>← Back</button></header>'
 )
 
 
@@ -202,11 +142,12 @@ if __name__ == "__main__":
     import sys
 
     try:
+        from core.load import load_settings
         from ui.terminal import ensure_index
 
         go_offline()
-        ensure_index(Settings())
-        serve(Settings())
+        ensure_index(load_settings())
+        serve(load_settings())
     except IbidError as problem:
         sys.exit(f"Error: {problem}")
     except KeyboardInterrupt:

@@ -12,7 +12,7 @@ import typer
 from core.errors import IbidError, InputError
 
 if TYPE_CHECKING:
-    from answer import Answerer
+    from answer import Answerer, Writer
     from core.records import Document
     from core.settings import Settings
     from index import Index
@@ -92,6 +92,23 @@ def ask(
         _ask_batch(settings, batch, out or "-")
     elif question is not None:
         _ask_one(settings, question, as_json=as_json)
+
+
+@app.command()
+def chat(corpus: Corpus = None) -> None:
+    """Hold a conversation: questions, follow-ups, /help for more; a line each where input is piped."""
+    settings = _settings(corpus)
+    from rich.console import Console
+
+    from ui.chat import Chat
+    from ui.engine import open_engine
+    from ui.terminal import ensure_index, question_reader
+
+    ensure_index(settings)
+    engine = open_engine(settings)
+    console = Console(highlight=False)
+    if not Chat(engine, console).run(question_reader(console, engine.documents)):
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -207,17 +224,48 @@ def status(as_json: AsJson = False, corpus: Corpus = None) -> None:
 
 @app.command()
 def serve(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7860,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.  [default: 127.0.0.1]")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on.  [default: 7860]")] = None,
+    without_login: Annotated[
+        bool | None, typer.Option("--without-login", help="Serve other machines although nobody has to log in.")
+    ] = None,
     corpus: Corpus = None,
 ) -> None:
     """Open the app in the browser: answers beside their source."""
-    settings = _settings(corpus)
+    settings = _settings(corpus, host=host, port=port, without_login=without_login)
     from app import serve as serve_app
     from ui.terminal import ensure_index
 
     ensure_index(settings)
-    serve_app(settings, host=host, port=port)
+    serve_app(settings)
+
+
+@app.command()
+def password(name: Annotated[str, typer.Argument(help="Who is to log in.")]) -> None:
+    """Print the line for the settings that lets somebody log in to the app; the password itself is kept nowhere."""
+    from ui.login import user_line
+
+    if sys.stdin.isatty():
+        secret = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    else:
+        secret = sys.stdin.readline().rstrip("\r\n")
+    print(f"users = [{json.dumps(user_line(name, secret), ensure_ascii=False)}]")
+
+
+@app.command()
+def doctor(as_json: AsJson = False, corpus: Corpus = None) -> None:
+    """Say what is wrong with this installation and how to mend it; exit code 1 when something is."""
+    from ui.doctor import examine, show_findings
+
+    findings = examine(lambda: _settings(corpus))
+    if as_json:
+        print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
+    else:
+        from rich.console import Console
+
+        show_findings(Console(highlight=False), findings)
+    if any(finding.state == "wrong" for finding in findings):
+        raise typer.Exit(1)
 
 
 @app.command(
@@ -258,18 +306,12 @@ def _ask_batch(settings: "Settings", batch: str, out: str) -> None:
         raise typer.Exit(1)
 
 
-def _settings(corpus: str | None) -> "Settings":
-    from pydantic import ValidationError
-
-    from core.settings import Settings, go_offline
+def _settings(corpus: str | None, **options: object) -> "Settings":
+    from core.load import load_settings
+    from core.settings import go_offline
 
     go_offline()
-    try:
-        return Settings() if corpus is None else Settings(corpus=corpus)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(map(str, first["loc"]))
-        raise InputError(f"setting '{name}': got {first.get('input')!r}, {first['msg']}") from None
+    return load_settings(corpus=corpus, **options)
 
 
 def _read_documents(settings: "Settings") -> "dict[str, Document]":
@@ -288,10 +330,10 @@ def _open_index(settings: "Settings") -> "Index":
     return open_index(settings)
 
 
-def _open_answerer(settings: "Settings") -> "Answerer":
-    from answer import Answerer
+def _open_answerer(settings: "Settings") -> "Answerer | Writer":
+    from answer import open_answerer
 
-    answerer = Answerer(_open_index(settings), settings)
+    answerer = open_answerer(_open_index(settings), settings)
     answerer.warm()  # so that the first answer's latency is an answer's, not the models' loading
     return answerer
 

@@ -1,12 +1,15 @@
 """A question and its hits to an Answer: score, decide, quote, cite; and a text to the verdicts on its claims."""
 
 from answer.answerer import LONGEST_QUESTION, Answerer
-from answer.check import LONGEST_TEXT, Checker
+from answer.check import LONGEST_TEXT, Checker, sentences_to_check
+from answer.claims import Sentence
 from answer.compose import WITHHELD
 from answer.engine import as_query_engine
 from answer.machine import answer_record, check_record
-from answer.sources import Place, SourceIndex, source_name
+from answer.opening import Corpus, open_corpus
+from answer.sources import Place, SourceIndex, source_name, work_name
 from answer.voice import hear, voice_words
+from answer.writing import Writer, open_answerer, writing_words
 
 __all__ = [
     "LONGEST_QUESTION",
@@ -14,12 +17,20 @@ __all__ = [
     "WITHHELD",
     "Answerer",
     "Checker",
+    "Corpus",
     "Place",
+    "Sentence",
     "SourceIndex",
+    "Writer",
     "answer_record",
     "as_query_engine",
     "check_record",
     "hear",
+    "open_answerer",
+    "open_corpus",
+    "sentences_to_check",
     "source_name",
     "voice_words",
+    "work_name",
+    "writing_words",
 ]

@@ -1,7 +1,7 @@
 """Check what a person wrote against the documents: each claim gets a verdict, its quotes, and what differs."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 
 from answer.claims import Sentence, split_claims
 from answer.compose import cite
@@ -15,7 +15,7 @@ from core.settings import Settings
 from index import Index
 from index.terms import analyze
 
-__all__ = ["LONGEST_TEXT", "Checker"]
+__all__ = ["LONGEST_TEXT", "Checker", "sentences_to_check"]
 
 LONGEST_TEXT = 100_000  # characters: some forty pages, a few minutes' work
 _MOST_OF = 0.5  # of a sentence; who copies less may have left out what it turns on
@@ -23,6 +23,17 @@ _ALL = 0.95  # of a sentence, its last mark and note marker aside
 _MOST = 4  # sentences of one copied stretch that are quoted
 
 _PRONOUN = re.compile(r"^(?:\w+,? )?(?:it|its|they|their|he|his|she|her|this|these|that|those)\b", re.IGNORECASE)
+
+
+def sentences_to_check(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences of a text that is to be checked.
+
+    Raises:
+        InputError: the text is longer than LONGEST_TEXT.
+    """
+    if len(text) > LONGEST_TEXT:
+        raise InputError(f"the text has {len(text)} characters: check at most {LONGEST_TEXT} at a time")
+    return split_claims(text.encode("utf-8", "replace").decode("utf-8"))
 
 
 class Checker:
@@ -39,15 +50,16 @@ class Checker:
         Raises:
             InputError: the text is longer than LONGEST_TEXT.
         """
-        if len(text) > LONGEST_TEXT:
-            raise InputError(f"the text has {len(text)} characters: check at most {LONGEST_TEXT} at a time")
-        text = text.encode("utf-8", "replace").decode("utf-8")
-        sentences = split_claims(text)
-        before = ("", *(s.text for s in sentences))
+        sentences = sentences_to_check(text)
         return Check(
-            claims=tuple(self._check(s, b) for s, b in zip(sentences, before, strict=False) if s.claims),
+            claims=tuple(self.check_each(sentences)),
             skipped=tuple(s.text for s in sentences if not s.claims),
         )
+
+    def check_each(self, sentences: Sequence[Sentence]) -> Iterator[CheckedClaim]:
+        """Check the claims among the sentences of a text one after another, in order; what claims nothing is passed."""
+        before = ("", *(s.text for s in sentences))
+        return (self._check(s, b) for s, b in zip(sentences, before, strict=False) if s.claims)
 
     def _check(self, sentence: Sentence, before: str) -> CheckedClaim:
         claim = sentence.text

@@ -13,7 +13,15 @@ from core.records import Hit, PassageKind, Span
 from index import Index
 from ingest import points_back
 
-__all__ = ["READ", "Evidence", "candidates", "missing_numbers", "score_sentences", "without_references"]
+__all__ = [
+    "READ",
+    "Evidence",
+    "candidates",
+    "missing_numbers",
+    "read_together",
+    "score_sentences",
+    "without_references",
+]
 
 READ = 8  # passages and rows that the reader reads closely
 
@@ -58,7 +66,7 @@ def score_sentences(
         reader: tells how well a sentence answers.
     """
     found = sorted(evidence, key=lambda e: -model.first_score(e.features))
-    read = list(_together(found).values())[:READ]
+    read = read_together(found)
     logits = reader.scores(question.text, [_stretch(sentences) for sentences in read])
     known = {
         _place(e): logit
@@ -70,13 +78,17 @@ def score_sentences(
     return tuple(sorted(scored, key=lambda e: -e.score))
 
 
-def _together(found: Iterable[Evidence]) -> dict[tuple[str, Span | None], list[Evidence]]:
-    """Sentences by what is read at once, a passage or a row of a table, in the order of the best of each."""
+def read_together(found: Iterable[Evidence]) -> list[list[Evidence]]:
+    """Return the sentences that are read closely, by what is read at once: a passage, or a row of a table.
+
+    Args:
+        found: sentences, those that look best first.
+    """
     read: dict[tuple[str, Span | None], list[Evidence]] = {}
     for e in found:
         is_row = e.hit.passage.kind is PassageKind.TABLE
         read.setdefault((e.hit.passage.id, e.span if is_row else None), []).append(e)
-    return {place: sorted(sentences, key=lambda e: e.span) for place, sentences in read.items()}
+    return [sorted(sentences, key=lambda e: e.span) for sentences in list(read.values())[:READ]]
 
 
 def _place(evidence: Evidence) -> tuple[str, Span]:

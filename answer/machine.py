@@ -1,6 +1,7 @@
 """Answers and checked texts as other programs read them."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from core.records import Answer, Check, Citation, Difference, Span, Verdict
@@ -22,6 +23,7 @@ def answer_record(answer: Answer, *, question_id: object, latency_ms: float) -> 
         "latency_ms": round(latency_ms, 1),
         "verdict": str(answer.verdict),
         "differences": _differences(answer.differences),
+        **({"writing": asdict(answer.writing)} if answer.writing else {}),
     }
 
 

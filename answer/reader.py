@@ -22,7 +22,17 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Encoding, Tokenizer
 
-__all__ = ["LONGEST", "READER_FILE", "READER_SHA256", "CrossEncoder", "Reads", "Stretch", "load_reader", "tokens_of"]
+__all__ = [
+    "LONGEST",
+    "READER_FILE",
+    "READER_SHA256",
+    "CrossEncoder",
+    "Reads",
+    "Stretch",
+    "load_reader",
+    "reader_weights",
+    "tokens_of",
+]
 
 READER_FILE = Path(__file__).with_name("reader.onnx")
 READER_SHA256 = "56323041c2641e00b67d9bc5562f4a4d942b24a8808a058b762d27310be95fa2"
@@ -88,6 +98,21 @@ def tokens_of(pair: "Encoding", span: Span) -> "NDArray[np.bool_]":
     return np.asarray(of_text & (starts >= span[0]) & (ends <= span[1]) & (ends > starts))
 
 
+def reader_weights() -> bytes:
+    """Return the shipped reader's file, verified.
+
+    Raises:
+        IbidError: it is missing or not the one that was shipped.
+    """
+    try:
+        weights = READER_FILE.read_bytes()
+    except OSError as error:
+        raise IbidError(f"cannot read {READER_FILE.name} ({error.strerror}): reinstall Ibid") from None
+    if (found := hashlib.sha256(weights).hexdigest()) != READER_SHA256:
+        raise IbidError(f"{READER_FILE.name} has SHA-256 {found[:12]}…, expected {READER_SHA256[:12]}…: reinstall Ibid")
+    return weights
+
+
 @lru_cache(maxsize=1)
 def load_reader() -> CrossEncoder:
     """Return the shipped reader, its weights verified; it is loaded once a process.
@@ -98,12 +123,7 @@ def load_reader() -> CrossEncoder:
     import onnxruntime
     from tokenizers import Tokenizer
 
-    try:
-        weights = READER_FILE.read_bytes()
-    except OSError as error:
-        raise IbidError(f"cannot read {READER_FILE.name} ({error.strerror}): reinstall Ibid") from None
-    if (found := hashlib.sha256(weights).hexdigest()) != READER_SHA256:
-        raise IbidError(f"{READER_FILE.name} has SHA-256 {found[:12]}…, expected {READER_SHA256[:12]}…: reinstall Ibid")
+    weights = reader_weights()
     tokenizer = Tokenizer.from_file(str(tokenizer_file()))
     tokenizer.enable_truncation(LONGEST, strategy="longest_first")
     tokenizer.no_padding()

@@ -28,6 +28,7 @@ __all__ = [
     "Span",
     "Verdict",
     "Voice",
+    "Writing",
 ]
 
 Span = tuple[int, int]
@@ -269,12 +270,28 @@ class Ruled(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Writing:
+    """What became of the sentences that a language model wrote for an answer.
+
+    `kept` are shown as written, each borne out by its citation; in the place of those `replaced` stands the quote that
+    was near; those `struck` are not shown. `fallback` says why the answer is the extractive one after all, and is empty
+    where it is the model's.
+    """
+
+    model: str
+    kept: int = 0
+    replaced: int = 0
+    struck: int = 0
+    fallback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer with its proof, or a refusal with its reason; `confidence` is from 0 to 1, `timings` in ms by stage.
 
     `completed` is a follow-up with what it left out; empty for a question that stood alone. `verdict` is on what the
     question states or takes for granted, and `differences` what its first quote says otherwise; the text leads
-    with both.
+    with both. `writing` tells of the language model that was asked to write it, None where there is none.
     """
 
     question: str
@@ -288,6 +305,7 @@ class Answer:
     completed: str = ""
     verdict: Ruled = Ruled.NOTHING
     differences: tuple[Difference, ...] = ()
+    writing: Writing | None = None
 
 
 class Verdict(StrEnum):

@@ -1,11 +1,13 @@
-"""Settings: one frozen object, passed explicitly; environment variables `IBID_*` set its fields."""
+"""Settings: one frozen object, passed explicitly; options, variables `IBID_*` and a TOML file set its fields."""
 
 import os
 from pathlib import Path
 
 import platformdirs
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from core.settings_file import FileSource, settings_file
 
 __all__ = ["Settings", "bundled_corpus", "go_offline"]
 
@@ -39,16 +41,20 @@ def _default_home() -> Path:
 
 
 class Settings(BaseSettings):
-    """Everything that can be set.
+    """Everything that can be set; `core.load.load_settings` says in one line what is wrong with it.
 
     Raises:
         pydantic.ValidationError: a field is out of its bounds or unknown.
+        InputError: the file of settings cannot be read.
     """
 
     model_config = SettingsConfigDict(env_prefix="IBID_", extra="forbid", frozen=True)
 
     home: Path = Field(default_factory=_default_home, description="where indexes are kept")
     corpus: str = Field("default", pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", description="the corpus to ask")
+    llm: str = Field("", description="the language model that writes answers, such as ollama:NAME; empty for none")
+    llm_key: SecretStr | None = Field(None, description="the key of the language model's server, if it asks for one")
+    llm_seconds: int = Field(60, ge=1, le=3600, description="most time for writing one answer, in seconds")
     passage_words: int = Field(90, ge=20, le=400, description="most words of a passage, a longer sentence aside")
     read_megabytes: int = Field(200, ge=1, le=10_000, description="largest file that is read, in megabytes")
     read_memory: int = Field(3000, ge=500, le=100_000, description="most memory for reading one file, in megabytes")
@@ -56,3 +62,19 @@ class Settings(BaseSettings):
     rrf_k: int = Field(10, ge=1, le=1000, description="the constant of reciprocal rank fusion")
     candidates: int = Field(40, ge=5, le=500, description="passages each retriever proposes")
     top: int = Field(20, ge=1, le=100, description="passages the answerer reads")
+    host: str = Field("127.0.0.1", min_length=1, description="the address that the app listens on")
+    port: int = Field(7860, ge=1, le=65_535, description="the port that the app listens on")
+    users: tuple[SecretStr, ...] = Field((), description="who may log in to the app, each a line of `ibid password`")
+    without_login: bool = Field(False, description="serve other machines although nobody has to log in")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return where settings come from, the first that gives one wins."""
+        return init_settings, env_settings, FileSource(settings_cls, settings_file())

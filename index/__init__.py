@@ -2,31 +2,41 @@
 
 from typing import TYPE_CHECKING
 
-from index.build import IndexReport, add_documents, remove_documents
-from index.embedder import tokenizer_file
+from index.build import IndexReport, add_documents, remove_documents, rename_document
+from index.embedder import tokenizer_file, verified_model
 from index.events import QUOTES_WITHHELD, count_event
 from index.labels import without_tables
 from index.reading import passage_text
 from index.search import Index, open_index
+from index.sources import NothingReadError
 from index.status import IndexStatus, index_status, read_documents
+from index.store import Entry, corpus_folder, current_name, lease_generation, open_generation
 
 if TYPE_CHECKING:
     from index.retriever import HybridRetriever
 
 __all__ = [
     "QUOTES_WITHHELD",
+    "Entry",
     "HybridRetriever",
     "Index",
     "IndexReport",
     "IndexStatus",
+    "NothingReadError",
     "add_documents",
+    "corpus_folder",
     "count_event",
+    "current_name",
     "index_status",
+    "lease_generation",
+    "open_generation",
     "open_index",
     "passage_text",
     "read_documents",
     "remove_documents",
+    "rename_document",
     "tokenizer_file",
+    "verified_model",
     "without_tables",
 ]
 

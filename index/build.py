@@ -1,7 +1,7 @@
 """Build an index: read what changed, embed what is new, and swap the whole in at the end."""
 
 import importlib.metadata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,7 +26,7 @@ from index.store import (
 from index.vectors import Embeds, write_vectors
 from ingest import READER, Limits, ReaderProcess, Source, split_document
 
-__all__ = ["IndexReport", "Progress", "add_documents", "remove_documents"]
+__all__ = ["IndexReport", "Progress", "add_documents", "remove_documents", "rename_document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +56,33 @@ class _Plan:
 
 
 def add_documents(
-    settings: Settings, sources: Sequence[Source], *, progress: Progress | None = None, embedder: Embeds | None = None
+    settings: Settings,
+    sources: Sequence[Source],
+    *,
+    progress: Progress | None = None,
+    embedder: Embeds | None = None,
+    wait: Callable[[], None] | None = None,
 ) -> IndexReport:
     """Add documents to a corpus, or bring them up to date; those not named stay as they are.
 
     Args:
         settings: where the corpus is, and how to split.
         sources: the files.
-        progress: called as progress(stage, done, total) with the stages 'read', 'embed' and 'index'.
+        progress: called as progress(stage, done, total) with the stages 'read', 'embed' and 'index'; what it raises
+            gives the build up and changes nothing, until 'index' is done.
         embedder: in place of the shipped one.
+        wait: called again and again while others are indexing this corpus or a file is being read, and may raise to
+            give up; without it nobody waits for others.
 
     Raises:
         InputError: no file can be read; nothing is changed then.
-        IbidError: another process is indexing this corpus.
+        IbidError: another process is indexing this corpus, and there is no `wait`.
     """
     progress = progress or (lambda stage, done, total: None)
-    with building(settings):
+    with building(settings, wait):
         old, manifest = _old_generation(settings)
         before = {entry.id: entry for entry in manifest.documents} if manifest else {}
-        with ReaderProcess(Limits.of(settings)) as reader:
+        with ReaderProcess(Limits.of(settings), wait or (lambda: None)) as reader:
             fresh = read_sources([*sources, *_outdated(before, sources)], before, reader, progress)
         report = IndexReport(
             added=tuple(i for i in fresh.entries if i not in before),
@@ -97,26 +105,60 @@ def add_documents(
         return replace(report, passages=len(plan.passages), embedded=embedded)
 
 
-def remove_documents(settings: Settings, ids: Collection[str], *, embedder: Embeds | None = None) -> IndexReport:
+def remove_documents(
+    settings: Settings,
+    ids: Collection[str],
+    *,
+    embedder: Embeds | None = None,
+    wait: Callable[[], None] | None = None,
+) -> IndexReport:
     """Remove documents from a corpus.
 
     Raises:
         InputError: an id is not in the corpus; nothing is changed then.
-        IbidError: there is no index, or another process is indexing this corpus.
+        IbidError: there is no index, or another process is indexing this corpus, and there is no `wait`.
     """
-    with building(settings):
-        old = current_generation(settings)
-        before = {entry.id: entry for entry in old.manifest().documents}
-        if unknown := sorted(set(ids).difference(before)):
-            raise InputError(
-                f"no document {', '.join(unknown)} in corpus '{settings.corpus}': it has {', '.join(before)}"
-            )
+    with building(settings, wait):
+        old, before = _old_entries(settings, ids)
         entries = {i: entry for i, entry in before.items() if i not in ids}
         kept = frozenset(entries) if _is_fit(old, settings) else frozenset()
         documents = {d.id: d for d in old.documents() if d.id not in ids}
         plan = _plan(settings, old, entries, documents, kept)
         embedded = _build(settings, plan, old, embedder, lambda stage, done, total: None)
         return IndexReport((), (), tuple(entries), tuple(sorted(ids)), len(plan.passages), embedded)
+
+
+def rename_document(
+    settings: Settings,
+    identifier: str,
+    title: str,
+    *,
+    embedder: Embeds | None = None,
+    wait: Callable[[], None] | None = None,
+) -> None:
+    """Give a document another title, as if the user had said it when it was added; its file need not be there.
+
+    Raises:
+        InputError: the id is not in the corpus; nothing is changed then.
+        IbidError: there is no index, or another process is indexing this corpus, and there is no `wait`.
+    """
+    with building(settings, wait):
+        old, entries = _old_entries(settings, [identifier])
+        entry = entries[identifier]
+        entries[identifier] = replace(entry, title=title, said=replace(entry.said, title=title))
+        documents = {d.id: replace(d, title=title) if d.id == identifier else d for d in old.documents()}
+        kept = frozenset(entries) if _is_fit(old, settings) else frozenset()
+        plan = _plan(settings, old, entries, documents, kept)
+        _build(settings, plan, old, embedder, lambda stage, done, total: None)
+
+
+def _old_entries(settings: Settings, ids: Collection[str]) -> tuple[Generation, dict[str, Entry]]:
+    """The generation to build on, and its entries by id, which have the ids that are named."""
+    old = current_generation(settings)
+    before = {entry.id: entry for entry in old.manifest().documents}
+    if unknown := sorted(set(ids).difference(before)):
+        raise InputError(f"no document {', '.join(unknown)} in corpus '{settings.corpus}': it has {', '.join(before)}")
+    return old, before
 
 
 def _old_generation(settings: Settings) -> tuple[Generation | None, Manifest | None]:

@@ -24,6 +24,7 @@ __all__ = [
     "as_llama_embedding",
     "load_embedder",
     "tokenizer_file",
+    "verified_model",
 ]
 
 MODEL_NAME = "sentence-transformers/all-MiniLM-L6-v2"
@@ -59,8 +60,7 @@ def load_embedder() -> Embedder:
     Raises:
         IbidError: the package with the weights is missing, or the weights are not the published ones.
     """
-    folder = model_folder()
-    _verify(folder / "model.safetensors")
+    folder = verified_model()
     go_offline()
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
@@ -99,6 +99,17 @@ def tokenizer_file() -> Path:
         IbidError: the package with the model is missing.
     """
     return model_folder() / "tokenizer.json"
+
+
+def verified_model() -> Path:
+    """Return the folder of the model's files, its weights verified.
+
+    Raises:
+        IbidError: the package with the weights is missing, or the weights are not the published ones.
+    """
+    folder = model_folder()
+    _verify(folder / "model.safetensors")
+    return folder
 
 
 def model_folder() -> Path:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Lexical", "read_bm25", "write_bm25"]
+__all__ = ["Lexical", "lexical_of", "read_bm25", "write_bm25"]
 
 _FREQUENCIES = "frequencies.json"
 
@@ -53,18 +53,19 @@ class Lexical:
         return log(1 + (self._passages - n + 0.5) / (n + 0.5))
 
 
+def lexical_of(texts: Sequence[str]) -> Lexical:
+    """Index texts in memory."""
+    scorer, frequencies = _scored(texts)
+    return Lexical(scorer, frequencies, len(texts))
+
+
 def write_bm25(folder: Path, texts: Sequence[str]) -> None:
     """Index texts under `folder`."""
-    import bm25s
-
     folder.mkdir()
-    terms = [analyze(text) for text in texts]
-    frequencies = Counter(term for found in terms for term in set(found))
-    if frequencies:
-        scorer = bm25s.BM25(method="lucene")
-        scorer.index(terms, show_progress=False)
+    scorer, frequencies = _scored(texts)
+    if scorer is not None:
         scorer.save(folder)
-    stored = {"passages": len(texts), "frequencies": dict(frequencies)}
+    stored = {"passages": len(texts), "frequencies": frequencies}
     (folder / _FREQUENCIES).write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
 
 
@@ -75,3 +76,16 @@ def read_bm25(folder: Path) -> Lexical:
     stored = json.loads((folder / _FREQUENCIES).read_text(encoding="utf-8"))
     scorer = bm25s.BM25.load(folder) if stored["frequencies"] else None
     return Lexical(scorer, stored["frequencies"], stored["passages"])
+
+
+def _scored(texts: Sequence[str]) -> tuple[Any | None, dict[str, int]]:
+    """What scores texts, None where no text has a term, and in how many of them each term stands."""
+    import bm25s
+
+    terms = [analyze(text) for text in texts]
+    frequencies = dict(Counter(term for found in terms for term in set(found)))
+    if not frequencies:
+        return None, frequencies
+    scorer = bm25s.BM25(method="lucene")
+    scorer.index(terms, show_progress=False)
+    return scorer, frequencies

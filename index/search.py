@@ -1,7 +1,7 @@
 """Search an index: dense passages, dense sentences, BM25 and the numbers of tables, fused by reciprocal rank."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import takewhile
 from threading import Lock
@@ -12,10 +12,12 @@ from core.records import Document, Hit, Passage, Span
 from core.settings import Settings, go_offline
 from index.embedder import WEIGHTS_SHA256, load_embedder
 from index.labels import TableNumbers
-from index.lexical import Lexical, read_bm25
+from index.lexical import Lexical, lexical_of, read_bm25
+from index.locks import Lease
+from index.reading import passage_text
 from index.rows import RowNames
-from index.store import open_generation
-from index.vectors import COLLECTIONS, Embeds, open_chroma
+from index.store import lease_generation
+from index.vectors import COLLECTIONS, Embeds, close_chroma, open_chroma
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,12 +40,17 @@ class Index:
         chroma: "Client",
         lexical: Lexical,
         embedder: Embeds | None = None,
+        lease: Lease | None = None,
+        of: "Index | None" = None,
     ) -> None:
         self.documents: Mapping[str, Document] = {document.id: document for document in documents}
         self._settings = settings
         self._passages = passages
         self._by_id = {passage.id: passage for passage in passages}
         self._client = chroma
+        self._lease = lease
+        self._whole = of
+        self._within = _ids(passages) if of else dict.fromkeys(COLLECTIONS)
         self._collections = {n: chroma.get_collection(n, embedding_function=None) for n in COLLECTIONS}
         self._lexical = lexical
         self._embedder = embedder
@@ -54,6 +61,17 @@ class Index:
             self._places.setdefault(passage.document_id, []).append(passage)
         self._loading = Lock()
         self._question_vector = lru_cache(maxsize=_QUESTIONS)(self._embed_question)
+
+    def only(self, ids: Collection[str]) -> "Index":
+        """Return an index of some of the documents alone, which answers as one built of just these.
+
+        It looks into the files of this one and is closed with it.
+        """
+        documents = [document for document in self.documents.values() if document.id in ids]
+        passages = [passage for passage in self._passages if passage.document_id in ids]
+        lexical = lexical_of([passage_text(passage) for passage in passages])
+        whole = self._whole or self
+        return Index(self._settings, documents, passages, self._client, lexical, embedder=whole, of=whole)
 
     def search(self, query: str, *, top: int, pinned: Sequence[tuple[str, Span]] = ()) -> tuple[Hit, ...]:
         """Return the `top` best passages for a query, best first.
@@ -148,18 +166,22 @@ class Index:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._client.close()
+        if self._whole:
+            return  # whose files they are
+        close_chroma(self._client)
+        if self._lease:
+            self._lease.close()
 
     def _embed_question(self, query: str) -> "NDArray[np.float32]":
         vector: NDArray[np.float32] = self.embed([query])[0]
         return vector
 
     def _nearest(self, collection: str, vector: "NDArray[np.float32]", most: int | None = None) -> list[str]:
-        chosen = self._collections[collection]
-        count = min(most or self._settings.candidates, chosen.count())
+        chosen, within = self._collections[collection], self._within[collection]
+        count = min(most or self._settings.candidates, chosen.count() if within is None else len(within))
         if not count:
             return []
-        found = chosen.query(query_embeddings=vector[None, :], n_results=count, include=["distances"])
+        found = chosen.query(query_embeddings=vector[None, :], n_results=count, ids=within, include=["distances"])
         distances = found["distances"]
         assert distances is not None  # noqa: S101 - asked for
         return [i for _, i in sorted(zip((round(d, 6) for d in distances[0]), found["ids"][0], strict=True))]
@@ -186,6 +208,12 @@ class Index:
         return {i: round(float(c), 6) for i, c in zip(found["ids"], cosines, strict=True)}
 
 
+def _ids(passages: Iterable[Passage]) -> dict[str, list[str] | None]:
+    """The ids of passages and of their sentences, by collection."""
+    sentences = [f"{p.id}/{n}" for p in passages for n in range(len(p.sentences))]
+    return dict(zip(COLLECTIONS, ([p.id for p in passages], sentences), strict=True))
+
+
 def fuse(rankings: Mapping[str, Sequence[str]], k: int) -> list[tuple[str, float]]:
     """Fuse rankings by reciprocal rank: an id's score is the sum of 1 / (k + rank), ranks from 1.
 
@@ -206,7 +234,7 @@ def open_index(settings: Settings, *, embedder: Embeds | None = None) -> Index:
         IbidError: there is no index, or it is broken.
     """
     go_offline()
-    generation, manifest = open_generation(settings)
+    generation, manifest, lease = lease_generation(settings)
     how = f"run: ibid ingest PATH... --corpus {settings.corpus}"
     if manifest.settings["weights"] != WEIGHTS_SHA256:
         raise IbidError(f"the index of corpus '{settings.corpus}' was made with another embedding model; {how}")
@@ -215,10 +243,10 @@ def open_index(settings: Settings, *, embedder: Embeds | None = None) -> Index:
     try:
         lexical = read_bm25(generation.bm25)
         client = open_chroma(generation.chroma)
-        return Index(settings, documents, passages, client, lexical, embedder)
+        return Index(settings, documents, passages, client, lexical, embedder, lease)
     except Exception as error:  # of any kind: both libraries let through what they stumble over
         if client:
-            client.close()
+            close_chroma(client)
         raise IbidError(
             f"the index of corpus '{settings.corpus}' is broken ({type(error).__name__}); "
             f"delete {generation.folder} and {how}"

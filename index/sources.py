@@ -4,6 +4,7 @@ import hashlib
 import itertools
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Protocol
 
 from core.errors import InputError
@@ -11,7 +12,7 @@ from core.records import Document
 from index.store import Entry
 from ingest import READER, Metadata, ReadDocument, Source
 
-__all__ = ["Fresh", "Progress", "Reads", "read_sources"]
+__all__ = ["Fresh", "NothingReadError", "Progress", "Reads", "read_sources"]
 
 
 Progress = Callable[[str, int, int], None]
@@ -23,6 +24,15 @@ class Reads(Protocol):
     def read(self, source: Source, *, document_id: str) -> ReadDocument:
         """Read one file."""
         ...
+
+
+class NothingReadError(InputError):
+    """Not one of some files could be read; `failures` are the lines on each."""
+
+    def __init__(self, failures: Sequence[str]) -> None:
+        others = f" (and {len(failures) - 1} more could not be read)" if len(failures) > 1 else ""
+        super().__init__(failures[0] + others)
+        self.failures = tuple(failures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +57,13 @@ def read_sources(sources: Sequence[Source], before: Mapping[str, Entry], reader:
         progress: called as progress('read', done, total).
 
     Raises:
-        InputError: not one of the sources can be read.
+        NothingReadError: not one of the sources can be read.
     """
     by_path = {entry.source: entry for entry in before.values()}
     entries: dict[str, Entry] = {}
     documents: dict[str, Document] = {}
     failures: list[str] = []
+    progress("read", 0, len(sources))
     for done, source in enumerate(sources, start=1):
         known = by_path.get(str(source.path))
         try:
@@ -65,8 +76,7 @@ def read_sources(sources: Sequence[Source], before: Mapping[str, Entry], reader:
                 documents[entry.id] = document
         progress("read", done, len(sources))
     if failures and not entries:
-        others = f" (and {len(failures) - 1} more could not be read)" if len(failures) > 1 else ""
-        raise InputError(failures[0] + others)
+        raise NothingReadError(failures)
     return Fresh(entries, documents, tuple(failures))
 
 
@@ -88,6 +98,7 @@ def _read(source: Source, known: Entry | None, taken: Collection[str], reader: R
             passages=0,
             said=said,
             listed=listed,
+            added=known.added if known else datetime.now(UTC).isoformat(timespec="seconds"),
         ),
         document,
     )

@@ -5,10 +5,10 @@
 <home>/<corpus>/gen-000001/        manifest.json, documents.json, passages.json, chroma/, bm25/
 """
 
-import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import TypeVar
 from core.errors import IbidError
 from core.records import Document, Passage
 from core.settings import Settings
+from index.locks import Lease, is_leased, locked
 from ingest import Metadata
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "building",
     "corpus_folder",
     "current_generation",
+    "current_name",
+    "lease_generation",
     "new_generation",
     "open_generation",
     "swap_in",
@@ -34,6 +37,10 @@ __all__ = [
 
 SCHEMA = 4
 _CURRENT = "CURRENT"
+_MANIFEST = "manifest.json"
+_TRIES = 5  # to open an index that others build anew all the while
+_MOMENT = 0.05  # seconds
+_PATIENCE = 0.2  # seconds between two looks at a lock that another has
 _T = TypeVar("_T")
 
 
@@ -42,7 +49,8 @@ class Entry:
     """What the manifest knows of a document: `reader` is which reader read it.
 
     `said` is what the user said of it and `listed` what the manifest of its folder did; they are kept apart, since what
-    was said wins over a manifest that has changed since, and only that.
+    was said wins over a manifest that has changed since, and only that. `added` is when it first came in, an ISO time,
+    empty for one of an older Ibid.
     """
 
     id: str
@@ -53,6 +61,7 @@ class Entry:
     passages: int
     said: Metadata = field(default_factory=Metadata)
     listed: Metadata = field(default_factory=Metadata)
+    added: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +97,7 @@ class Generation:
 
     def manifest(self) -> Manifest:
         """Read the manifest."""
-        return self._read("manifest.json", Manifest)
+        return self._read(_MANIFEST, Manifest)
 
     def documents(self) -> tuple[Document, ...]:
         """Read the documents."""
@@ -104,7 +113,7 @@ class Generation:
         self._write("passages.json", tuple[Passage, ...], passages)
         paths = (path for path in sorted(self.folder.rglob("*")) if path.is_file())
         files = {path.relative_to(self.folder).as_posix(): path.stat().st_size for path in paths}
-        self._write("manifest.json", Manifest, replace(manifest, files=files))
+        self._write(_MANIFEST, Manifest, replace(manifest, files=files))
 
     def fault(self, manifest: Manifest) -> str:
         """Return what is wrong with the files, or nothing.
@@ -151,12 +160,12 @@ def current_generation(settings: Settings) -> Generation:
     folder = corpus_folder(settings)
     how = f"run: ibid ingest PATH... --corpus {settings.corpus}"
     try:
-        name = (folder / _CURRENT).read_text(encoding="utf-8").strip()
+        name = _read_pointer(folder)
     except FileNotFoundError:
         raise IbidError(f"there is no index of corpus '{settings.corpus}' yet; {how}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise IbidError(f"the index of corpus '{settings.corpus}' cannot be read ({error}); {how}") from None
-    if not name.startswith("gen-") or not (folder / name / "manifest.json").is_file():
+    if not name.startswith("gen-") or not (folder / name / _MANIFEST).is_file():
         raise IbidError(f"the index of corpus '{settings.corpus}' is broken (CURRENT says '{name}'); {how}")
     return Generation(folder / name)
 
@@ -172,17 +181,60 @@ def open_generation(settings: Settings) -> tuple[Generation, Manifest]:
     how = f"run: ibid ingest PATH... --corpus {settings.corpus}"
     if manifest.schema != SCHEMA:
         raise IbidError(f"the index of corpus '{settings.corpus}' was made by another version of Ibid; {how}")
-    if fault := generation.fault(manifest):
+    if fault := _lasting(lambda: generation.fault(manifest)):
         raise IbidError(f"the index of corpus '{settings.corpus}' is broken ({fault}); {how}")
     return generation, manifest
 
 
-@contextmanager
-def building(settings: Settings) -> Iterator[None]:
-    """Hold the corpus's build lock; what a killed build left behind is swept.
+def current_name(settings: Settings) -> str:
+    """Return the name of the generation in use, or nothing where there is none: the cheapest look at what changed."""
+    try:
+        return _read_pointer(corpus_folder(settings))
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def lease_generation(settings: Settings) -> tuple[Generation, Manifest, Lease]:
+    """Return the generation in use as `open_generation` does, and what keeps it while others build.
 
     Raises:
-        IbidError: another process is building, or the folder cannot be written to.
+        IbidError: there is none, another version of Ibid made it, or a file is missing or cut short.
+    """
+    for _ in range(_TRIES):
+        generation = current_generation(settings)
+        try:
+            lease = Lease(generation.folder / _MANIFEST)
+        except OSError:
+            continue  # swept since the pointer was read
+        if current_name(settings) == generation.folder.name:
+            return *open_generation(settings), lease
+        lease.close()
+    raise IbidError(f"the index of corpus '{settings.corpus}' changes all the while; try again when that is done")
+
+
+def _lasting(look: Callable[[], str]) -> str:
+    """A fault that stays: of an index of two or three vectors Chroma writes files anew when another opens it."""
+    for _ in range(_TRIES):
+        if not look():
+            return ""
+        time.sleep(_MOMENT)
+    return look()
+
+
+def _read_pointer(folder: Path) -> str:
+    return (folder / _CURRENT).read_text(encoding="utf-8").strip()
+
+
+@contextmanager
+def building(settings: Settings, wait: Callable[[], None] | None = None) -> Iterator[None]:
+    """Hold the corpus's build lock; what a build that was killed or given up left behind is swept.
+
+    Args:
+        settings: which corpus.
+        wait: called again and again while another builds, and may raise to give up; None does not wait.
+
+    Raises:
+        IbidError: another process is building and there is no `wait`, or the folder cannot be written to.
     """
     folder = corpus_folder(settings)
     try:
@@ -193,14 +245,16 @@ def building(settings: Settings) -> Iterator[None]:
             f"cannot write to {folder} ({error.strerror}); set IBID_HOME to a folder that can be written to"
         ) from None
     with lock_file as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise IbidError(
-                f"another process is indexing corpus '{settings.corpus}'; try again when it is done"
-            ) from None
+        while not locked(lock.fileno()):
+            if wait is None:
+                raise IbidError(f"another process is indexing corpus '{settings.corpus}'; try again when it is done")
+            wait()
+            time.sleep(_PATIENCE)
         _sweep(settings)
-        yield
+        try:
+            yield
+        finally:
+            _sweep(settings)
 
 
 def new_generation(settings: Settings) -> Generation:
@@ -221,14 +275,13 @@ def swap_in(settings: Settings, generation: Generation) -> None:
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(pointer)
-    _sweep(settings)
 
 
 def _sweep(settings: Settings) -> None:
-    """Delete what was never finished, and all generations but the one in use and the one before it."""
+    """Delete what was never finished, and all generations but the one in use, the one before it and those leased."""
     folder = corpus_folder(settings)
     for path in folder.glob("gen-*"):
-        if not (path / "manifest.json").exists():
+        if not (path / _MANIFEST).exists():
             shutil.rmtree(path, ignore_errors=True)
     try:
         current = current_generation(settings).folder.name
@@ -236,5 +289,5 @@ def _sweep(settings: Settings) -> None:
         return  # none in use: nothing that was finished is sure to be rubbish
     before = max((path.name for path in folder.glob("gen-*") if path.name < current), default="")
     for path in folder.glob("gen-*"):
-        if path.name not in (current, before):
+        if path.name not in (current, before) and not is_leased(path / _MANIFEST):
             shutil.rmtree(path, ignore_errors=True)

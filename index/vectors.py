@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 if TYPE_CHECKING:
@@ -12,10 +13,12 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection as ChromaCollection
     from numpy.typing import NDArray
 
-__all__ = ["COLLECTIONS", "Embeds", "open_chroma", "write_vectors"]
+__all__ = ["COLLECTIONS", "Embeds", "close_chroma", "open_chroma", "write_vectors"]
 
 COLLECTIONS = ("passages", "sentences")
 _BATCH = 256
+_LEAST, _SYNC = 3, 1000  # vectors after which Chroma can be told to write the graph out, and does by itself
+_OPENING = Lock()  # Chroma counts who has a folder open, but not safely when one opens it while another closes it
 # Chroma's own numbers (100, 100, 16) miss neighbours, and others each time it is opened: its graph is built by several
 # threads. With these, 2,800 random vectors lose none and rank alike each time, and a query takes no longer.
 _HNSW: "CreateHNSWConfiguration" = {"space": "cosine", "ef_construction": 400, "ef_search": 400, "max_neighbors": 32}
@@ -30,12 +33,19 @@ class Embeds(Protocol):
 
 
 def open_chroma(folder: Path) -> "Client":
-    """Return a Chroma client on a folder, telemetry off; close it when done."""
+    """Return a Chroma client on a folder, telemetry off; close it with `close_chroma` when done."""
     import chromadb
     from chromadb.config import Settings as ChromaSettings
 
     settings = ChromaSettings(anonymized_telemetry=False)
-    return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
+    with _OPENING:
+        return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
+
+
+def close_chroma(client: "Client") -> None:
+    """Close a Chroma client; the folder is let go with its last client."""
+    with _OPENING:
+        client.close()
 
 
 def write_vectors(  # noqa: PLR0913 - what is written, where, and where it comes from
@@ -63,17 +73,28 @@ def write_vectors(  # noqa: PLR0913 - what is written, where, and where it comes
     made = done = 0
     try:
         for name, wanted in texts.items():
-            collection = chroma.create_collection(name, configuration={"hnsw": _HNSW}, embedding_function=None)
+            collection = chroma.create_collection(
+                name, configuration={"hnsw": {**_HNSW, **_synced(len(wanted))}}, embedding_function=None
+            )
             reuse = source.get_collection(name, embedding_function=None) if source else None
             for batch in _batched(wanted):
                 made += _write_batch(collection, batch, reuse, kept, embedder)
                 done += len(batch)
                 progress(done, total)
     finally:
-        chroma.close()
+        close_chroma(chroma)
         if source:
-            source.close()
+            close_chroma(source)
     return made
+
+
+def _synced(vectors: int) -> "CreateHNSWConfiguration":
+    """Have Chroma write the graph of a small collection out, too.
+
+    It would be made again, file by file, by whoever opens the index, and another who looks at the same moment would
+    find files cut short.
+    """
+    return {"sync_threshold": min(max(vectors, _LEAST), _SYNC), "batch_size": min(max(vectors, _LEAST), _BATCH)}
 
 
 def _batched(wanted: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], ...]]:

@@ -8,6 +8,8 @@ import resource
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -22,6 +24,7 @@ from ingest.source import Source
 __all__ = ["Limits", "ReaderProcess", "serve"]
 
 _ROOT = Path(__file__).resolve().parent.parent
+_LOOK = 0.25  # seconds between two looks whether the reading is given up
 _GRACE = 5  # seconds after the time limit at which a child whose parent is gone ends by itself
 
 
@@ -40,10 +43,14 @@ class Limits:
 
 
 class ReaderProcess:
-    """Reads files one after the other in a child that is started when first needed and replaced when it dies."""
+    """Reads files one after the other in a child that is started when first needed and replaced when it dies.
 
-    def __init__(self, limits: Limits) -> None:
+    `look` is called again and again while a file is read; what it raises gives the reading up.
+    """
+
+    def __init__(self, limits: Limits, look: Callable[[], None] = lambda: None) -> None:
         self._limits = limits
+        self._look = look
         self._child: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -63,7 +70,7 @@ class ReaderProcess:
         requests, replies = self._connect()
         try:
             requests.send((source, document_id or source.id))
-            reply = replies.recv() if replies.poll(self._limits.seconds) else self._late(path)
+            reply = replies.recv() if self._comes(replies) else self._late(path)
         except (EOFError, OSError):
             self._end()
             raise InputError(
@@ -76,6 +83,15 @@ class ReaderProcess:
         if isinstance(reply, ReadDocument):
             return reply
         raise InputError(str(reply))
+
+    def _comes(self, replies: Connection) -> bool:
+        """Wait for a reply within the time limit."""
+        deadline = time.monotonic() + self._limits.seconds
+        while not replies.poll(max(0.0, min(_LOOK, deadline - time.monotonic()))):
+            self._look()
+            if time.monotonic() >= deadline:
+                return False
+        return True
 
     def _late(self, path: Path) -> str:
         self._end()

@@ -1,6 +1,7 @@
 """What every test gets: nothing is downloaded, and small corpora to index."""
 
 import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from core.settings import Settings, go_offline
 
 go_offline()
+os.environ["IBID_CONFIG"] = os.devnull  # whoever runs the tests may have settings of their own
 # No test is judged by the clock: a busy machine is no fault of the code.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")

@@ -14,7 +14,7 @@ from core.records import Document, Page
 from ingest import Finding, audit_citations
 from ui.reader import place_label
 
-__all__ = ["Format", "audit_text", "citation_text", "find", "places_text", "secondary_text"]
+__all__ = ["Format", "audit_text", "citation_text", "find", "place_record", "places_text", "secondary_text"]
 
 
 Format = Literal["text", "csv", "json", "markdown"]
@@ -33,9 +33,9 @@ def places_text(
     if not places and form in ("text", "markdown"):
         return "No document cites anything for that." if ranked else "No document cites anything."
     if form == "json":
-        return json.dumps([_record(place, documents) for place in places], ensure_ascii=False, indent=2)
+        return json.dumps([place_record(place, documents) for place in places], ensure_ascii=False, indent=2)
     if form == "csv":
-        return _csv(_COLUMNS, (_flat(_record(place, documents)) for place in places))
+        return _csv(_COLUMNS, (_flat(place_record(place, documents)) for place in places))
     works = _works(places, documents, markdown=form == "markdown", ranked=ranked)
     return "\n".join([*works, *_without_list(places, documents)])
 
@@ -139,7 +139,8 @@ def _without_list(places: Sequence[Place], documents: Mapping[str, Document]) ->
             yield f"{name} has no bibliography: works are named as its text cites them."
 
 
-def _record(place: Place, documents: Mapping[str, Document]) -> dict[str, object]:
+def place_record(place: Place, documents: Mapping[str, Document]) -> dict[str, object]:
+    """Return a place where a work is cited as other programs read it."""
     cited = place.cited
     return {
         "work": source_name(cited),

@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from answer import WITHHELD, voice_words
-from core.records import Answer, Citation, Document, Hit, Page, Span
+from answer import WITHHELD, voice_words, writing_words
+from core.records import Answer, Citation, Document, Hit, Span
 from ingest import raised_text
+from ui.actions import actions_html, retry_html
 from ui.markers import bold_spans, item_groups, marker_spans
-from ui.reader import SEPARATOR, place_label
+from ui.quoting import place_text, quoted_html, stands, target
+from ui.sureness import sureness
 
 __all__ = ["Turn", "conversation_html", "marker_spans", "welcome_html"]
 
@@ -19,15 +21,32 @@ _ITEMS = '<ul class="ibid-items"'
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question with its answer, or with the line that says why there is none; both empty while it is read."""
+    """A question with its answer, or with the line that says why there is none; both empty while it is read.
+
+    `key` tells it from other turns; `rating` ('up', 'down' or nothing), the open `panel` and the line `said` are what
+    the user did with it (ui/acting.py).
+    """
 
     question: str
     answer: Answer | None = None
     error: str = ""
+    key: str = ""
+    rating: str = ""
+    panel: str = ""
+    said: str = ""
+
+
+_NOTHING = (
+    '<div class="ibid-welcome"><h2>There is nothing to ask yet</h2><p>Open the tab Library and drop a file there: an '
+    "article, a chapter, a report, your notes. Then ask it here; every answer is quoted from it and opens at the very "
+    "words.</p></div>"
+)
 
 
 def welcome_html(documents: Mapping[str, Document], examples: Sequence[str]) -> str:
     """Return what stands in the conversation before the first question."""
+    if not documents:
+        return _NOTHING
     titles = [document.title for document in documents.values()]
     subject = f"<cite>{escape(titles[0])}</cite>" if len(titles) == 1 else f"{len(titles)} documents"
     authors = ", ".join(next(iter(documents.values())).authors) if len(titles) == 1 else ""
@@ -45,23 +64,28 @@ def welcome_html(documents: Mapping[str, Document], examples: Sequence[str]) -> 
     )
 
 
-def conversation_html(turns: Sequence[Turn], documents: Mapping[str, Document], shown: int | None = None) -> str:
+def conversation_html(
+    turns: Sequence[Turn], documents: Mapping[str, Document], shown: int | None = None, *, live: int = -1
+) -> str:
     """Return the conversation.
 
     Args:
         turns: oldest first.
         documents: by id; their titles are named where there are several.
-        shown: how many characters of the last answer's text to show, while it streams; None is all.
+        shown: how many characters of an answer's text to show, while it streams; None is all.
+        live: the position of that answer; the last is -1.
     """
-    last = len(turns) - 1
-    return "\n".join(_turn(turn, documents, shown if i == last else None) for i, turn in enumerate(turns))
+    streamed = live % len(turns) if turns else 0
+    return "\n".join(_turn(turn, documents, shown if i == streamed else None) for i, turn in enumerate(turns))
 
 
 def _turn(turn: Turn, documents: Mapping[str, Document], shown: int | None) -> str:
+    asked = (turn.answer and turn.answer.completed) or turn.question
     busy = shown is not None or not (turn.answer or turn.error)
     return (
-        f'<section class="ibid-turn" aria-busy="{str(busy).lower()}">'
-        f'<h3 class="ibid-question"><span class="ibid-hidden">You asked: </span>{escape(turn.question)}</h3>'
+        f'<section class="ibid-turn" aria-busy="{str(busy).lower()}" data-key="{escape(turn.key)}">'
+        f'<h3 class="ibid-question" data-asked="{escape(asked)}">'
+        f'<span class="ibid-hidden">You asked: </span>{escape(turn.question)}</h3>'
         f"{_understood(turn)}{_reply(turn, documents, shown)}</section>"
     )
 
@@ -74,13 +98,33 @@ def _understood(turn: Turn) -> str:
 
 def _reply(turn: Turn, documents: Mapping[str, Document], shown: int | None) -> str:
     if turn.error:
-        return f'<p class="ibid-error" role="alert">{escape(turn.error)}</p>'
+        return f'<p class="ibid-error" role="alert">{escape(turn.error)}</p>{retry_html()}'
     if turn.answer is None:
         return '<p class="ibid-waiting" role="status">Reading the source…</p>'
     if turn.answer.refused:
-        return _refusal(turn.answer, documents)
+        return _refusal(turn.answer, documents) + _actions(turn, turn.answer, documents)
     text = f'<div class="ibid-answer">{_marked_text(turn.answer, documents, shown)}</div>'
-    return text if shown is not None else text + _sources(turn.answer, documents)
+    if shown is not None:
+        return text
+    answer = turn.answer
+    return f"{text}{_writing(answer)}{_sure(answer)}{_sources(answer, documents)}{_actions(turn, answer, documents)}"
+
+
+def _sure(answer: Answer) -> str:
+    level = sureness(answer.confidence)
+    return f'<p class="ibid-sure ibid-{level.word.lower()}"><strong>{level.word}</strong>: {level.told}.</p>'
+
+
+def _actions(turn: Turn, answer: Answer, documents: Mapping[str, Document]) -> str:
+    """What can be done with an answer, and a place for the questions that follow it, which come later."""
+    actions = actions_html(answer, documents, key=turn.key, rating=turn.rating, panel=turn.panel, said=turn.said)
+    return f'{actions}<div class="ibid-next"></div>'
+
+
+def _writing(answer: Answer) -> str:
+    """What became of what a language model wrote; nothing where none was asked."""
+    words = writing_words(answer.writing)
+    return f'<p class="ibid-understood ibid-writing">{escape(words)}</p>' if words else ""
 
 
 def _marked_text(answer: Answer, documents: Mapping[str, Document], shown: int | None) -> str:
@@ -120,22 +164,37 @@ def _items(listed: Sequence[tuple[Citation, Span]], documents: Mapping[str, Docu
     several = len({citation.marker for citation, _ in listed}) > 1
     items = []
     for citation, span in listed:
+        if not stands(citation, documents):
+            continue
         document = documents[citation.document]
-        target = _target(document.id, span, citation.section, document.page_at(span[0]))
+        opens = target(document.id, span, citation.section, document.page_at(span[0]))
         said = escape(" ".join(raised_text(document, span).split()))
         number = f' <span class="ibid-number">[{citation.marker}]</span>' if several else ""
-        items.append(f'<li><button type="button" class="ibid-item" {target}>{said}{number}</button></li>')
+        items.append(f'<li><button type="button" class="ibid-item" {opens}>{said}{number}</button></li>')
     return f'{_ITEMS} aria-label="Items">{"".join(items)}</ul>'
 
 
 def _sources(answer: Answer, documents: Mapping[str, Document]) -> str:
-    items = "".join(
-        f'<li><button type="button" class="ibid-source" {_target(c.document, (c.start, c.end), c.section, c.page)}>'
-        f'<span class="ibid-number">{c.marker}</span>'
-        f"{_quoted(c.document, (c.start, c.end), c.section, c.page, documents)}{_voice(c)}</button></li>"
-        for c in answer.citations
-    )
+    items = "".join(f"<li>{_source(citation, documents)}</li>" for citation in answer.citations)
     return f'<ol class="ibid-sources" aria-label="Citations">{items}</ol>'
+
+
+def _source(citation: Citation, documents: Mapping[str, Document]) -> str:
+    """A quote with its check: it is compared with the source here and now, which may have changed since."""
+    number = f'<span class="ibid-number">{citation.marker}</span>'
+    if not stands(citation, documents):
+        return (
+            f'<div class="ibid-source">{number}<span class="ibid-quote">{escape(citation.quote)}</span>'
+            '<span class="ibid-place">The document was changed or removed since: this cannot be checked.</span></div>'
+        )
+    span = (citation.start, citation.end)
+    place = place_text(citation.document, citation.section, citation.page, documents)
+    checked = " · ".join(filter(None, ['<span class="ibid-verbatim">verbatim</span>', escape(place)]))
+    return (
+        f'<button type="button" class="ibid-source" {target(citation.document, span, citation.section, citation.page)}>'
+        f'{number}{quoted_html(documents[citation.document], span)}<span class="ibid-place">{checked}</span>'
+        f"{_voice(citation)}</button>"
+    )
 
 
 def _voice(citation: Citation) -> str:
@@ -145,7 +204,8 @@ def _voice(citation: Citation) -> str:
 
 
 def _refusal(answer: Answer, documents: Mapping[str, Document]) -> str:
-    items = "".join(f"<li>{_nearest(hit, documents)}</li>" for hit in answer.hits[:NEAREST])
+    near = [hit for hit in answer.hits if stands(hit, documents)][:NEAREST]
+    items = "".join(f"<li>{_nearest(hit, documents)}</li>" for hit in near)
     noun = "document does" if len(documents) == 1 else "documents do"
     head = "" if answer.reason == WITHHELD else f"<strong>The {noun} not say.</strong> "
     return (
@@ -161,44 +221,17 @@ def _refusal(answer: Answer, documents: Mapping[str, Document]) -> str:
 
 def _nearest(hit: Hit, documents: Mapping[str, Document]) -> str:
     p = hit.passage
-    target = _target(p.document_id, (p.start, p.end), p.section, p.page)
-    quoted = _quoted(p.document_id, (p.start, p.end), p.section, p.page, documents)
-    return f'<button type="button" class="ibid-source" {target}>{quoted}</button>'
-
-
-def _quoted(
-    document_id: str, span: Span, section: tuple[str, ...], page: Page | None, documents: Mapping[str, Document]
-) -> str:
-    """A slice of a document with its place, note markers raised; the style sheet cuts a long one."""
-    document, pieces, position = documents[document_id], [], span[0]
-    for ref in sorted(document.note_refs, key=lambda ref: ref.start):
-        if position <= ref.start and ref.end <= span[1]:
-            pieces.append(
-                f"{escape(document.text[position : ref.start])}<sup>{escape(document.text[ref.start : ref.end])}</sup>"
-            )
-            position = ref.end
-    pieces.append(escape(document.text[position : span[1]]))
-    place = escape(_place(document_id, section, page, documents))
-    return f'<span class="ibid-quote">{"".join(pieces)}</span><span class="ibid-place">{place}</span>'
+    span, place = (p.start, p.end), place_text(p.document_id, p.section, p.page, documents)
+    return (
+        f'<button type="button" class="ibid-source" {target(p.document_id, span, p.section, p.page)}>'
+        f'{quoted_html(documents[p.document_id], span)}<span class="ibid-place">{escape(place)}</span></button>'
+    )
 
 
 def _marker(citation: Citation, documents: Mapping[str, Document]) -> str:
-    place = _place(citation.document, citation.section, citation.page, documents)
+    if not stands(citation, documents):
+        return f'<span class="ibid-marker">[{citation.marker}]</span>'
+    place = place_text(citation.document, citation.section, citation.page, documents)
     name = f"Citation {citation.marker}{': ' * bool(place)}{place}. Show it in the source"
-    target = _target(citation.document, (citation.start, citation.end), citation.section, citation.page)
-    return (
-        f'<button type="button" class="ibid-marker" {target} aria-label="{escape(name)}">[{citation.marker}]</button>'
-    )
-
-
-def _target(document: str, span: Span, section: tuple[str, ...], page: Page | None) -> str:
-    """The attributes that tell the reader what to open."""
-    return (
-        f'data-document="{escape(document)}" data-start="{span[0]}" data-end="{span[1]}" '
-        f'data-section="{escape(SEPARATOR.join(section))}" data-page="{escape(str(page or ""))}"'
-    )
-
-
-def _place(document: str, section: tuple[str, ...], page: Page | None, documents: Mapping[str, Document]) -> str:
-    title = documents[document].title if len(documents) > 1 and document in documents else ""
-    return " · ".join(part for part in (title, place_label(section, page)) if part)
+    opens = target(citation.document, (citation.start, citation.end), citation.section, citation.page)
+    return f'<button type="button" class="ibid-marker" {opens} aria-label="{escape(name)}">[{citation.marker}]</button>'

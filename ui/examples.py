@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from core.records import Block, BlockKind, Document
 
-__all__ = ["example_questions"]
+__all__ = ["example_questions", "heading_words", "table_question"]
 
 _WORDS = range(1, 9)  # a heading in that many words reads well inside a question
 _LABEL = re.compile(r"\w+\s+[\dA-Z]+(?:[.\-–]\d+)*\s*[.:]?\s+")
@@ -21,10 +21,9 @@ def example_questions(documents: Iterable[Document], *, most: int = 4) -> tuple[
 
 
 def _questions(document: Document) -> Iterator[str]:
-    headings = [_heading(document, block) for block in _deepest(document)]
-    tables = [_LABEL.sub("", block.label, count=1) for block in document.blocks if block.kind is BlockKind.TABLE]
-    sections = [f"What is said about {heading}?" for heading in headings if len(heading.split()) in _WORDS]
-    lists = [f"What are the {_lower_first(c)}?" for c in tables if len(c.split()) in _WORDS and ":" not in c]
+    headings = filter(None, (heading_words(document, block) for block in _deepest(document)))
+    sections = [f"What is said about {heading}?" for heading in headings]
+    lists = list(filter(None, (table_question(b) for b in document.blocks if b.kind is BlockKind.TABLE)))
     for i in range(max(len(sections), len(lists))):
         yield from sections[2 * i : 2 * i + 2]
         yield from lists[i : i + 1]
@@ -37,9 +36,18 @@ def _deepest(document: Document) -> list[Block]:
     return sorted(headings, key=lambda block: -block.level)
 
 
-def _heading(document: Document, block: Block) -> str:
+def heading_words(document: Document, block: Block) -> str:
+    """Return a heading as it reads inside a question; nothing for one that is too long for it."""
     text = _NUMBERING.sub("", document.text[block.start : block.end], count=1).strip(" .:?!")
+    if len(text.split()) not in _WORDS:
+        return ""
     return text.lower() if text.isupper() else text
+
+
+def table_question(block: Block) -> str:
+    """Return the question that a table answers by its caption; nothing where the caption does not read as one."""
+    caption = _LABEL.sub("", block.label, count=1)
+    return f"What are the {_lower_first(caption)}?" if len(caption.split()) in _WORDS and ":" not in caption else ""
 
 
 def _lower_first(text: str) -> str:

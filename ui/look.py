@@ -1,4 +1,4 @@
-"""The look of the app: theme, style sheet and script, and the policy that keeps the page from loading anything else."""
+"""The look of the app: theme, style sheets, scripts, and the policy that keeps the page from loading anything else."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,12 +38,13 @@ class ContentPolicy:
 
 
 def style_sheet() -> str:
-    """Return the app's style sheet."""
-    return (_HERE / "ibid.css").read_text(encoding="utf-8")
+    """Return the app's style sheet: ibid.css, which holds the variables, and those of the parts after it."""
+    parts = sorted(_HERE.glob("*.css"), key=lambda path: (path.stem != "ibid", path.stem))
+    return "\n".join(path.read_text(encoding="utf-8") for path in parts)
 
 
 def script(name: str) -> str:
-    """Return the script of `reader` or `conversation`, which Gradio runs with its component as `element`."""
+    """Return the script NAME.js, which Gradio runs with its component as `element`."""
     return (_HERE / f"{name}.js").read_text(encoding="utf-8")
 
 

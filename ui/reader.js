@@ -6,11 +6,15 @@ const here = element.querySelector(".ibid-here");
 const said = element.querySelector(".ibid-said");
 const picker = element.querySelector(".ibid-picker");
 const closer = element.querySelector(".ibid-close");
+const steps = element.querySelector(".ibid-steps");
 const narrow = window.matchMedia("(max-width: 860px)");
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 const sources = new Map();
 let opened = null; // the button that opened the reader, to give the focus back to
 let shown = null; // the place of the highlighted quote
+let cites = []; // the places of the citations that belong together, and which of them is shown
+let cite = 0;
+let turnOf = ""; // the key of the turn that they stand in
 let wanted = 0; // counts requests, so that a slow answer never overtakes a newer click
 
 const article = () => pane.querySelector(".ibid-document");
@@ -34,6 +38,11 @@ function place(section, page) {
   return spans.map((span) => span.textContent).join(", ");
 }
 
+// Waits a second at most: a tab that is just being switched to needs a frame or two.
+async function visible(part) {
+  for (let frames = 0; frames < 60 && !part.checkVisibility(); frames++) await new Promise(requestAnimationFrame);
+}
+
 async function load(id) {
   const current = article();
   if (current.dataset.document === id) return;
@@ -45,7 +54,8 @@ async function load(id) {
   }
   current.replaceWith(sources.get(id));
   pane.scrollTop = 0;
-  if (picker) picker.value = id;
+  picker.value = id;
+  element.dispatchEvent(new CustomEvent("ibid-loaded"));
 }
 
 function unmark() {
@@ -103,22 +113,60 @@ function closePanel() {
   if (!frame.classList.contains("ibid-reading")) return;
   frame.classList.remove("ibid-reading");
   talk.inert = false;
-  opened.focus({ preventScroll: true });
+  // The shell goes back to the tab that the reader was opened from, where the focus belongs.
+  document.dispatchEvent(new CustomEvent("ibid-closed", { detail: opened }));
+  visible(opened).then(() => opened.focus({ preventScroll: true }));
+}
+
+const same = (a, b) => a.document === b.document && a.start === b.start && a.end === b.end;
+const holds = (a, b) => a.document === b.document && +a.start <= +b.start && +b.end <= +a.end;
+
+// The citations to go on to and back to: those of the answer, or of the list or table, that a button stands in.
+function gather(button) {
+  const turn = button.closest(".ibid-turn");
+  const list = button.closest(".ibid-sources, [data-cites]") ?? turn?.querySelector(".ibid-answer ~ .ibid-sources");
+  const around = list ?? button.closest("ol, ul, table") ?? button;
+  const buttons = around === button ? [button] : around.querySelectorAll("[data-document][data-start]");
+  const places = [...buttons].map(({ dataset }) => ({ ...dataset }));
+  turnOf = turn?.dataset.key ?? "";
+  cites = places.filter((place, i) => places.findIndex((other) => same(place, other)) === i);
+  cite = cites.findIndex((place) => same(place, button.dataset));
+  if (cite < 0) cite = cites.findIndex((place) => holds(place, button.dataset)); // an item of a list
+  if (cite < 0) [cites, cite] = [[{ ...button.dataset }], 0];
 }
 
 async function show(button) {
-  const { document: id, start, end, section, page } = button.dataset;
+  gather(button);
   const request = ++wanted;
+  await visible(frame); // the shell may just be switching to this tab
   openPanel(button);
-  await load(id);
+  await reveal({ ...button.dataset }, request);
+}
+
+function goOn(by) {
+  if (cites.length < 2) return;
+  cite = (cite + by + cites.length) % cites.length;
+  reveal(cites[cite], ++wanted);
+}
+
+// Marks a place and scrolls to it, and marks the buttons that open it.
+async function reveal(at, request) {
+  await load(at.document);
   if (request !== wanted) return;
   unmark();
-  const marks = mark(Number(start), Number(end));
-  button.classList.add("ibid-open");
-  button.setAttribute("aria-current", "true");
+  steps.classList.toggle("ibid-several", cites.length > 1);
+  steps.querySelector(".ibid-step").textContent = `${cite + 1} of ${cites.length}`;
+  const marks = mark(Number(at.start), Number(at.end));
+  const turn = turnOf && document.querySelector(`.ibid-turn[data-key="${CSS.escape(turnOf)}"]`);
+  for (const button of (turn || document).querySelectorAll("[data-document][data-start]")) {
+    if (!same(button.dataset, at)) continue;
+    button.classList.add("ibid-open");
+    button.setAttribute("aria-current", "true");
+  }
   if (!marks.length) return;
-  shown = { section, page, first: marks[0], last: marks[marks.length - 1] };
-  said.textContent = `The source shows the quote: ${place(section, page)}`;
+  shown = { section: at.section, page: at.page, first: marks[0], last: marks[marks.length - 1] };
+  const number = cites.length > 1 ? `, ${cite + 1} of ${cites.length}` : "";
+  said.textContent = `The source shows the quote${number}: ${place(at.section, at.page)}`;
   scrollTo(marks[0], 0.28);
 }
 
@@ -159,7 +207,7 @@ function follow(link) {
 }
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest(".ibid-marker, .ibid-source, .ibid-item");
+  const button = event.target.closest("[data-document][data-start]");
   if (button) show(button);
   const reader = event.target.closest(".ibid-read");
   if (reader) openPanel(reader);
@@ -172,16 +220,37 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closePanel();
 });
+steps.querySelector(".ibid-before").addEventListener("click", () => goOn(-1));
+steps.querySelector(".ibid-after").addEventListener("click", () => goOn(1));
+element.addEventListener("keydown", (event) => {
+  if (event.target.closest("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "n") goOn(1);
+  if (event.key === "p") goOn(-1);
+});
 closer.addEventListener("click", closePanel);
 narrow.addEventListener("change", closePanel);
-if (picker) {
-  picker.addEventListener("change", async () => {
-    wanted++;
-    await load(picker.value);
-    unmark();
-    locate();
-  });
+picker.addEventListener("change", async () => {
+  wanted++;
+  await load(picker.value);
+  unmark();
+  locate();
+});
+
+// The library has changed: other documents to choose from, and none that is open and gone.
+async function restock(documents) {
+  const chosen = article().dataset.document;
+  picker.replaceChildren(...documents.map(({ id, title }) => new Option(title, id)));
+  picker.hidden = documents.length < 2;
+  const ids = new Set(documents.map(({ id }) => id));
+  for (const id of sources.keys()) if (!ids.has(id)) sources.delete(id);
+  if (ids.has(chosen)) picker.value = chosen;
+  else if (documents.length) await load(documents[0].id);
+  locate();
 }
+document.addEventListener("ibid-documents", (event) => restock(event.detail));
+const shelf = document.querySelector(".ibid-shelf");
+if (shelf) restock(JSON.parse(shelf.dataset.documents));
+
 let waiting = false;
 pane.addEventListener("scroll", () => {
   if (waiting) return;

@@ -1,15 +1,16 @@
 """What the terminal shows: progress while indexing, answers, ranked passages and the state of the corpora."""
 
+import contextlib
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from answer import voice_words
-from core.records import Answer, Check, CheckedClaim, Citation, Difference, Document, Hit, Span, Verdict
+from answer import voice_words, writing_words
+from core.records import Answer, Check, CheckedClaim, Citation, Document, Hit, Span, Verdict
 from core.settings import Settings, bundled_corpus
 from ingest import passage_reading
+from ui.check_view import difference_words
 from ui.markers import bold_spans, item_groups, marker_spans
 from ui.reader import place_label
 
@@ -23,6 +24,7 @@ __all__ = [
     "ensure_index",
     "index_sources",
     "printable",
+    "question_reader",
     "report_line",
     "show_answer",
     "show_check",
@@ -68,7 +70,7 @@ def ensure_index(settings: Settings) -> None:
     index_sources(settings, find_documents([bundled_corpus()]))
 
 
-@contextmanager
+@contextlib.contextmanager
 def _progress() -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
@@ -87,6 +89,29 @@ def _progress() -> Iterator[Progress]:
         yield advance
 
 
+def question_reader(console: "Console", documents: Mapping[str, Document]) -> Callable[[], str]:
+    """Return what reads the next line of a conversation: at a prompt, or from a pipe, which is echoed."""
+    from rich.text import Text
+
+    if sys.stdin.isatty():
+        with contextlib.suppress(ImportError):
+            import readline  # noqa: F401 - gives `input` its arrow keys and history
+
+        titles = [document.title for document in documents.values()]
+        subject = f"‘{titles[0]}’" if len(titles) == 1 else f"{len(titles)} documents"
+        console.print(Text(printable(f"Ask {subject}; /help lists what else there is, Ctrl-D ends.")))
+        return lambda: console.input(Text("\n> ", style="bold cyan"))
+
+    def read() -> str:
+        line = sys.stdin.readline()
+        if not line:
+            raise EOFError
+        console.print(Text(printable(f"> {line.strip()}")), soft_wrap=True)
+        return line
+
+    return read
+
+
 def show_answer(console: "Console", answer: Answer) -> None:
     """Print an answer's text, then its numbered citations with the place of each."""
     from rich.text import Text
@@ -101,6 +126,8 @@ def show_answer(console: "Console", answer: Answer) -> None:
             console.print(part[len(part.plain) - len(part.plain.lstrip(" ")) :], soft_wrap=not console.is_terminal)
         for citation, item in listed:
             console.print(Text(_bullet(citation, item, listed)), soft_wrap=not console.is_terminal)
+    if written := writing_words(answer.writing):
+        console.print(Text(printable(written), style="dim"), soft_wrap=not console.is_terminal)
     if answer.citations:
         console.print()
     several = len({citation.document for citation in answer.citations}) > 1
@@ -138,19 +165,13 @@ def show_check(console: "Console", check: Check) -> None:
 
 def _claim_parts(claim: CheckedClaim, *, several: bool) -> Iterator[str]:
     yield claim.text
-    yield from map(_difference_text, claim.differences)
+    yield from map(difference_words, claim.differences)
     if claim.unsaid:
         yield f"not in the quote: {', '.join(claim.unsaid)}"
     for citation in claim.citations:
         place = place_label(citation.section, citation.page)
         where = " · ".join(filter(None, (citation.document if several or not place else "", place)))
         yield f"“{' '.join(citation.quote.split())}” ({where})"
-
-
-def _difference_text(difference: Difference) -> str:
-    if difference.kind == "denial":
-        return "you deny what the text says" if difference.found == "no denial" else "the text denies this"
-    return f"you wrote {difference.written}, the text says {difference.found}"
 
 
 def show_hits(console: "Console", hits: Sequence[Hit], documents: Mapping[str, Document]) -> None:

@@ -2,14 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from itertools import chain, count
 from urllib.parse import quote
 
-from core.citing.names import Name
+from core.citing.names import Name, read_name
 from core.citing.works import Work, locator
-from core.records import Document, Page
+from core.records import CitedSource, Document, Page, Reference
 
-__all__ = ["entry_key", "in_text", "reference"]
+__all__ = ["cited_reference", "entry_key", "in_text", "reference"]
 
 _TYPES = {
     "chapter": "incollection",
@@ -58,6 +59,34 @@ def reference(work: Work, key: str, *, note: str = "") -> str:
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join((f"@{_TYPES[work.type]}{{{key},", *lines, "}"))
+
+
+def cited_reference(
+    cited: CitedSource, entry: Reference | None, taken: Container[str], *, note: str
+) -> tuple[str, str]:
+    """Return the key and the entry of a work that a document cites, as far as it tells; no key of `taken` is used.
+
+    Args:
+        cited: the citation, whose names and year are used where there is no entry.
+        entry: the work in the document's bibliography, None where it is not listed.
+        taken: the keys that other entries have.
+        note: a remark, such as where it is cited.
+    """
+    authors, year = (entry.authors, entry.year) if entry else (cited.authors, cited.year)
+    title = entry.title if entry else ("" if authors else cited.raw)
+    read = [Name(author) if len(author.split()) == 1 else read_name(author) for author in authors]
+    names = [_name(name) for name in read] + (["others"] if cited.et_al and len(read) == 1 else [])
+    first = "".join(_words(read[0].family)) if read else _first_telling(title)
+    stem = f"{first or 'work'}{''.join(_words(year)) or 'nd'}"
+    key = next(key for key in chain([stem], (f"{stem}-{n}" for n in count(2))) if key not in taken)
+    fields = {
+        "author": " and ".join(names),
+        "title": f"{{{_escaped(title)}}}" if title else "",
+        "date" if year.isdecimal() else "year": _escaped(year),
+        "note": _escaped(note).replace("–", "--"),
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return key, "\n".join((f"@misc{{{key},", *lines, "}"))
 
 
 def in_text(key: str, page: Page | None) -> str:

@@ -38,22 +38,29 @@ def shots() -> Path:
 
 
 @pytest.fixture(scope="session")
-def start_app(tmp_path_factory) -> Iterator[Callable[..., str]]:
+def app_home(tmp_path_factory) -> Path:
+    """Where the apps that are started keep what they keep."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def start_app(app_home) -> Iterator[Callable[..., str]]:
     """Indexes documents into a corpus of a temporary home and serves it; returns the address."""
-    home = tmp_path_factory.mktemp("home")
+    home = app_home
     environment = {**os.environ, "IBID_HOME": str(home)}
     servers = []
 
     def start(corpus: str, *paths: Path) -> str:
         command = [sys.executable, str(ROOT / "cli.py")]
-        indexed = subprocess.run(
-            [*command, "ingest", *map(str, paths), "--corpus", corpus],
-            env=environment,
-            check=False,
-            capture_output=True,
-            text=True,
-        )
-        assert indexed.returncode == 0, indexed.stderr
+        if paths:  # else the app opens on a library that is empty
+            indexed = subprocess.run(
+                [*command, "ingest", *map(str, paths), "--corpus", corpus],
+                env=environment,
+                check=False,
+                capture_output=True,
+                text=True,
+            )
+            assert indexed.returncode == 0, indexed.stderr
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -74,7 +81,7 @@ def start_app(tmp_path_factory) -> Iterator[Callable[..., str]]:
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    for _ in range(240):
+    for _ in range(720):
         assert server.poll() is None, log.read_text(encoding="utf-8")
         try:
             with direct.open(url, timeout=5):

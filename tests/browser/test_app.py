@@ -52,7 +52,7 @@ def test_a_click_on_a_marker_highlights_the_quote(chapter_url, open_page, scheme
     open_first_marker(page)
     expect(page.locator(".ibid-here")).to_contain_text("NATIONAL AMBITIONS")
     expect(page.locator(".ibid-here")).to_contain_text("p. 2")
-    expect(page.locator(".ibid-sources .ibid-place").first).to_have_text("NATIONAL AMBITIONS · p. 2")
+    expect(page.locator(".ibid-sources .ibid-place").first).to_have_text("verbatim · NATIONAL AMBITIONS · p. 2")
     background = page.locator(".gradio-container").evaluate("e => getComputedStyle(e).backgroundColor")
     brightness = sum(map(int, re.findall(r"\d+", background)[:3])) / 3
     assert (brightness < 60) == (scheme == "dark")

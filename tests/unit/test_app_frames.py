@@ -5,10 +5,12 @@ import socket
 import pytest
 from ui_samples import answer, document, refusal
 
-from app import Engine, converse, serve
+from app import serve
 from core.errors import IbidError, InputError
 from core.settings import Settings
 from ui.conversation import Turn
+from ui.engine import Engine
+from ui.tabs.ask import converse
 
 
 def engine(reply=answer) -> Engine:
@@ -21,12 +23,21 @@ def engine(reply=answer) -> Engine:
         return reply(question)
 
     ask.asked = asked
-    return Engine({"herons": document()}, ask, lambda: None)
+    unused = None
+    return Engine(
+        {"herons": document()},
+        ask,
+        lambda: None,
+        check_each=unused,
+        search=unused,
+        check=unused,
+        sources_for=unused,
+    )
 
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch):
-    monkeypatch.setattr("app.FRAME_SECONDS", 0)
+    monkeypatch.setattr("ui.tabs.ask.FRAME_SECONDS", 0)
 
 
 def test_the_answer_grows_frame_by_frame():
@@ -45,7 +56,7 @@ def test_earlier_questions_are_passed_on_but_not_those_that_failed():
 def test_an_error_becomes_a_line_of_the_conversation():
     *_, (html, turns) = converse(engine(), " ", [])
     assert "the question is empty" in html
-    assert turns == [Turn(" ", error="the question is empty")]
+    assert [(turn.question, turn.error) for turn in turns] == [(" ", "the question is empty")]
 
 
 def test_a_refusal_comes_at_once():
@@ -57,4 +68,20 @@ def test_a_taken_port_is_one_line():
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(IbidError, match=r"cannot listen on 127\.0\.0\.1:\d+ .*--port"):
-            serve(Settings(), port=taken.getsockname()[1])
+            serve(Settings(port=taken.getsockname()[1]))
+
+
+def test_a_question_asked_again_is_answered_in_its_place_and_with_what_came_before_it():
+    asked = engine()
+    turns = [Turn("One?", answer(), key="a"), Turn("Two?", refusal(), key="b"), Turn("Three?", answer(), key="c")]
+    frames = list(converse(asked, "Two?", turns, again=1))
+    assert asked.ask.asked == [("Two?", ("One?",))]
+    assert [frames[0][0].count(f'data-key="{key}"') for key in "abc"] == [1, 0, 1]
+    assert [html.count('aria-busy="true"') for html, _ in frames] == [1] * (len(frames) - 1) + [0]
+    assert [turn.question for turn in frames[-1][1]] == ["One?", "Two?", "Three?"]
+
+
+def test_every_turn_has_a_key_of_its_own():
+    *_, (_, turns) = converse(engine(), "What?", [])
+    *_, (_, turns) = converse(engine(), "What?", turns)
+    assert len({turn.key for turn in turns}) == 2

@@ -43,7 +43,7 @@ def ibid(monkeypatch, capsys, tmp_path):
     monkeypatch.setenv("IBID_HOME", str(tmp_path))
     monkeypatch.delenv("IBID_DEBUG", raising=False)
     monkeypatch.setattr("index.open_index", lambda settings: FakeIndex())
-    monkeypatch.setattr("answer.Answerer", FakeAnswerer)
+    monkeypatch.setattr("answer.open_answerer", FakeAnswerer)
     monkeypatch.setattr("ui.terminal.ensure_index", lambda settings: None)
     monkeypatch.setattr(sys.stdout, "reconfigure", lambda **kwargs: None, raising=False)
     monkeypatch.setattr(sys.stderr, "reconfigure", lambda **kwargs: None, raising=False)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import pytest
 from ui_samples import answer, document, find, refusal
 
 from answer import WITHHELD
@@ -29,7 +30,26 @@ def test_citations_are_listed_below_with_quote_and_place():
     html = conversation_html([Turn("q", answer())], DOCUMENTS)
     assert len(buttons(html, "ibid-source")) == 2
     assert '<span class="ibid-quote">Herons &lt;b&gt;wait&lt;/b&gt;.<sup>1</sup></span>' in html
-    assert '<span class="ibid-place">HABITS › Hunting · p. 2</span>' in html
+    assert (
+        '<span class="ibid-place"><span class="ibid-verbatim">verbatim</span> · HABITS › Hunting · p. 2</span>' in html
+    )
+
+
+def test_a_quote_that_the_source_no_longer_has_is_not_called_verbatim_and_opens_nothing():
+    said = answer()
+    for documents in ({}, {"herons": replace(document(), text="other")}):
+        html = conversation_html([Turn("q", said)], documents)
+        assert "verbatim" not in html
+        assert html.count("The document was changed or removed since") == 2
+        assert not buttons(html, "ibid-(?:marker|source)")
+        assert "Herons &lt;b&gt;wait&lt;/b&gt;." in html
+
+
+@pytest.mark.parametrize(("confidence", "word"), [(0.95, "Sure"), (0.7, "Likely"), (0.5, "Unsure")])
+def test_an_answer_says_how_sure_it_is(confidence, word):
+    html = conversation_html([Turn("q", replace(answer(), confidence=confidence))], DOCUMENTS)
+    assert f"<strong>{word}</strong>" in html
+    assert "ibid-sure" not in conversation_html([Turn("q", refusal())], DOCUMENTS)
 
 
 def test_a_citation_that_reports_says_whom():

@@ -1,0 +1,58 @@
+"""`ibid chat` in a process of its own: piped, and at a real terminal's prompt."""
+
+import os
+import pty
+import sys
+
+import pytest
+from serving import ROOT, ibid, index_guide
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    home = tmp_path_factory.mktemp("home")
+    index_guide(home)
+    return home
+
+
+def test_a_piped_conversation_is_answered_with_follow_ups(home):
+    done = ibid(home, "chat", stdin="Where does the ferry go?\nWhen does it leave?\n/sources\n/quit\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[0] == "> Where does the ferry go?"
+    assert "leaves at nine in the morning" in done.stdout
+    assert any(line.startswith("asked as: ") for line in lines)
+    assert any(line.startswith("[1] “") for line in lines)
+    assert "\x1b" not in done.stdout
+
+
+def test_what_cannot_be_answered_is_a_line_and_an_exit_code(home):
+    done = ibid(home, "chat", stdin="!!\nWho was the lighthouse keeper?\n")
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[1].startswith("Error: ")
+    assert "Edith Marlow" in done.stdout
+
+
+@pytest.mark.parametrize("key", [b"\x03", b"\x04"])
+def test_a_prompt_at_a_terminal_ends_quietly(home, key):
+    process, terminal = pty.fork()
+    if not process:
+        os.chdir(home)
+        environment = {**os.environ, "IBID_HOME": str(home), "TERM": "xterm"}
+        os.execve(sys.executable, [sys.executable, str(ROOT / "cli.py"), "chat"], environment)
+    assert "A Guide to the Harbour" in _read_to_prompt(terminal)
+    os.write(terminal, b"Who was the lighthouse keeper?\n")
+    said = _read_to_prompt(terminal, after=b"[1]")
+    assert "Edith Marlow" in said
+    assert "\x1b[1" in said  # bold is for terminals
+    os.write(terminal, key)
+    _, status = os.waitpid(process, 0)
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(status) == 0
+
+
+def _read_to_prompt(terminal, after=b"Ctrl-D"):
+    said = b""
+    while b"> " not in said.partition(after)[2]:
+        said += os.read(terminal, 4096)
+    return said.decode("utf-8", "replace")

@@ -1,0 +1,69 @@
+"""An index that is open while others build: its files stay until it is closed, however often."""
+
+from pathlib import Path
+
+from core.settings import Settings
+from index import add_documents, open_index
+from index.store import corpus_folder
+from ingest import find_documents
+
+
+def write(folder: Path, year: int) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / "trees.md").write_text(f"# Trees\n\nThe oak was planted in {year}. It is tall.\n", encoding="utf-8")
+
+
+def add(settings: Settings, folder: Path, embedder):
+    return add_documents(settings, find_documents([folder]), embedder=embedder)
+
+
+def generations(settings: Settings) -> list[str]:
+    return sorted(path.name for path in corpus_folder(settings).glob("gen-*"))
+
+
+def test_an_open_index_outlives_any_number_of_builds_and_is_swept_when_it_is_closed(home, embedder, tmp_path):
+    write(tmp_path / "docs", 1820)
+    add(home, tmp_path / "docs", embedder)
+    index = open_index(home, embedder=embedder)
+    try:
+        for year in (1821, 1822, 1823):
+            write(tmp_path / "docs", year)
+            add(home, tmp_path / "docs", embedder)
+        assert generations(home) == ["gen-000001", "gen-000003", "gen-000004"]
+        (hit,) = (h for h in index.search("when was the oak planted", top=3) if "oak" in h.passage.text)
+        assert "1820" in hit.passage.text
+        assert index.sentence_similarities("the oak", [hit])
+    finally:
+        index.close()
+    write(tmp_path / "docs", 1824)
+    add(home, tmp_path / "docs", embedder)
+    assert generations(home) == ["gen-000004", "gen-000005"]
+
+
+def test_an_index_of_some_documents_answers_as_one_built_of_just_these(home, embedder, tmp_path):
+    names = ("trees", "ponds", "birds")
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    for name in names:
+        table = "".join(f"| {name} {n} | {n * 7} |\n" for n in range(6))
+        text = f"# On {name}\n\nThe {name} of the park were counted in 1820. Herons look at {name}.\n\n"
+        (folder / f"{name}.md").write_text(f"{text}| Name | Count |\n|---|---|\n{table}", encoding="utf-8")
+    add(home, folder, embedder)
+    alone = Settings(home=tmp_path / "alone", corpus="test")
+    add_documents(alone, find_documents([folder / "trees.md", folder / "birds.md"]), embedder=embedder)
+    whole, few = open_index(home, embedder=embedder), open_index(alone, embedder=embedder)
+    try:
+        view = whole.only({"trees", "birds"})
+        assert list(view.documents) == list(few.documents) == ["birds", "trees"]
+        for query in ("Who looks at the ponds?", "How many trees 3?", "herons counted in 1820", "nothing of it"):
+            expected = few.search(query, top=8)
+            assert view.search(query, top=8) == expected
+            assert view.sentence_similarities(query, expected) == few.sentence_similarities(query, expected)
+        assert (view.knows("pond"), whole.knows("pond")) == (False, True)
+        assert view.idf("tree") == few.idf("tree")
+        view.close()  # the files are those of the whole, which goes on
+        assert whole.search("ponds", top=1)
+        assert view.only({"birds"}).search("birds", top=1)[0].passage.document_id == "birds"
+    finally:
+        whole.close()
+        few.close()

@@ -1,0 +1,182 @@
+"""A corpus that changes while it is asked: indexes are plain fakes, and the test says when one is built."""
+
+import logging
+import threading
+from dataclasses import replace
+
+import pytest
+from answer_fakes import FakeIndex
+
+from core.errors import IbidError, InputError
+from core.settings import Settings
+from ui.engine import Engine
+from ui.following import Corpus
+
+CARP = "# Ponds\n\nCarp live in the northern pond.\n"
+OAK = "# Trees\n\nThe oak was planted in 1820.\n"
+
+
+class Opened(FakeIndex):
+    """A fake that knows whether it is closed, and which of its documents it was narrowed to."""
+
+    closed = False
+
+    def close(self) -> None:
+        self.closed = True
+
+    def only(self, ids) -> FakeIndex:
+        return FakeIndex.of(*(d for d in self.documents.values() if d.id in ids))
+
+
+class Builds:
+    """The generations of a corpus, by name; the last is the one in use."""
+
+    def __init__(self, monkeypatch) -> None:
+        self.made: dict[str, Opened] = {}
+        self.broken = False
+        self.opened: list[str] = []
+        monkeypatch.setattr("ui.following.current_name", lambda settings: next(reversed(self.made), ""))
+
+    def build(self, *texts: str) -> Opened:
+        index = self.made[f"gen-{len(self.made) + 1:06d}"] = Opened(*texts)
+        return index
+
+    def open(self, settings: Settings) -> Opened:
+        if self.broken:
+            raise IbidError("the index is broken")
+        name, index = next(reversed(self.made.items()))
+        self.opened.append(name)
+        return index
+
+
+@pytest.fixture
+def builds(monkeypatch) -> Builds:
+    return Builds(monkeypatch)
+
+
+@pytest.fixture
+def corpus(builds) -> Corpus:
+    return Corpus(Settings(), builds.open)
+
+
+def index_of(tools) -> FakeIndex:
+    return tools.answerer._index
+
+
+def test_each_question_goes_to_the_index_as_it_is_then(builds, corpus):
+    first = builds.build(CARP)
+    for _ in range(2):
+        with corpus.tools() as tools:
+            assert index_of(tools) is first
+    second, third = builds.build(OAK), builds.build(OAK, CARP)
+    with corpus.tools() as tools:
+        assert index_of(tools) is third
+    assert builds.opened == ["gen-000001", "gen-000003"]
+    assert (first.closed, second.closed, third.closed) == (True, False, False)
+
+
+def test_a_question_in_flight_ends_on_the_index_that_it_began_with(builds, corpus):
+    first = builds.build(CARP)
+    with corpus.tools() as tools:
+        builds.build(OAK)
+        builds.build(OAK, CARP)
+        with corpus.tools() as others:
+            assert index_of(others) is not first
+        assert not first.closed
+        assert tools.answerer.ask("Where do carp live?").citations
+    assert first.closed
+
+
+def test_nobody_waits_for_an_index_that_another_is_opening(builds, corpus):
+    first = builds.build(CARP)
+    corpus.refresh()
+    begun, go_on, opens = threading.Event(), threading.Event(), builds.open
+
+    def slowly(settings):
+        begun.set()
+        assert go_on.wait(60)
+        return opens(settings)
+
+    corpus._opens = slowly
+    second = builds.build(OAK)
+    opening = threading.Thread(target=corpus.refresh)
+    opening.start()
+    assert begun.wait(60)
+    with corpus.tools() as tools:
+        assert index_of(tools) is first
+    go_on.set()
+    opening.join()
+    with corpus.tools() as tools:
+        assert index_of(tools) is second
+
+
+def test_no_index_yet_is_a_line_until_there_is_one(builds, corpus):
+    with pytest.raises(IbidError, match="nothing to ask yet: add a document in the Library"), corpus.tools():
+        pass
+    assert (list(corpus.documents), len(corpus.documents)) == ([], 0)
+    corpus.warm()
+    builds.build()
+    with pytest.raises(IbidError, match="nothing to ask yet"), corpus.tools():
+        pass
+    builds.build(CARP)
+    with corpus.tools() as tools:
+        assert tools.answerer.ask("Where do carp live?").citations
+
+
+def test_a_changed_index_that_is_broken_leaves_the_last_good_one(builds, corpus, caplog):
+    first = builds.build(CARP)
+    corpus.refresh()
+    builds.broken = True
+    builds.build(OAK)
+    with caplog.at_level(logging.ERROR):
+        for _ in range(2):
+            with corpus.tools() as tools:
+                assert index_of(tools) is first
+    assert len(caplog.records) == 1
+    builds.broken = False
+    third = builds.build(OAK)
+    with corpus.tools() as tools:
+        assert index_of(tools) is third
+
+
+def test_a_first_index_that_is_broken_is_told(builds, corpus):
+    builds.build(CARP)
+    builds.broken = True
+    with pytest.raises(IbidError, match="broken"):
+        corpus.refresh()
+    assert list(corpus.documents) == []
+
+
+def test_documents_are_those_of_now_and_those_that_are_gone_can_still_be_looked_up(builds, corpus):
+    builds.build(CARP, OAK)
+    assert list(corpus.documents) == ["d0", "d1"]
+    oak = corpus.documents["d1"]
+    builds.build(CARP)
+    assert list(corpus.documents) == ["d0"]
+    assert ("d1" in corpus.documents, corpus.documents["d1"]) == (False, oak)
+    with pytest.raises(KeyError):
+        corpus.documents["d2"]
+
+
+def test_documents_that_are_left_out_are_not_asked(builds, corpus):
+    whole = builds.build(CARP, OAK)
+    with corpus.tools(frozenset({"d1", "gone"})) as tools:
+        assert list(index_of(tools).documents) == ["d0"]
+        assert tools.answerer.ask("When was the oak planted?").refused
+        again = tools
+    with corpus.tools(frozenset({"d1"})) as tools:
+        assert tools is again
+    with corpus.tools(frozenset({"gone"})) as tools:
+        assert index_of(tools) is whole
+    with pytest.raises(InputError, match="no document is chosen"), corpus.tools(frozenset({"d0", "d1"})):
+        pass
+
+
+def test_an_engine_without_a_choice_is_itself():
+    unused = None
+    engine = Engine({}, unused, unused, unused, unused, unused, unused)
+    assert engine.without([]) is engine.without(["d0"]) is engine
+    narrowed = replace(engine)
+    chosen = replace(engine, narrow=lambda ids: narrowed if ids == {"d0"} else None)
+    assert chosen.without(["d0", "d0"]) is narrowed
+    assert chosen.without(()) is chosen

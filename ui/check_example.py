@@ -1,0 +1,39 @@
+"""A text to try the check with, made of a document's own sentences: one as it stands, one with its year changed."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from core.records import BlockKind, Document
+from ingest.sentences import sentence_spans
+
+__all__ = ["example_text"]
+
+_WORDS = range(8, 31)  # a sentence of so many words reads well alone
+_YEAR = re.compile(r"(?<![\w-])(?:1[89]|20)\d\d(?![\w-])")
+_NOWHERE = "The moon is made of green cheese."
+
+
+def example_text(documents: Iterable[Document]) -> str:
+    """Return two or three sentences, of which the last is nowhere; empty where no document has a sentence that fits."""
+    sentences = [sentence for document in documents for sentence in _sentences(document)]
+    changed = next((other for sentence in sentences if (other := _with_another_year(sentence)) != sentence), "")
+    kept = next((sentence for sentence in sentences if not _YEAR.search(sentence)), "")
+    return " ".join(filter(None, (kept, changed, _NOWHERE))) if kept or changed else ""
+
+
+def _sentences(document: Document) -> Iterator[str]:
+    """Yield the sentences of running text that can be read alone: without note markers and citations."""
+    marks = [(r.start, r.end) for r in document.note_refs] + [(c.start, c.end) for c in document.cited]
+    for block in document.blocks:
+        if block.kind is BlockKind.PARAGRAPH:
+            for start, end in sentence_spans(document.text, block.start, block.end):
+                text = document.text[start:end].strip()
+                marked = any(start < stop and begin < end for begin, stop in marks)
+                if not marked and len(text.split()) in _WORDS and text[:1].isupper() and text.endswith("."):
+                    yield " ".join(text.split())
+
+
+def _with_another_year(sentence: str) -> str:
+    """A sentence with its one year three years later; as it was where it names none or several."""
+    years = _YEAR.findall(sentence)
+    return _YEAR.sub(str(int(years[0]) + 3), sentence) if len(years) == 1 else sentence

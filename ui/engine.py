@@ -1,0 +1,89 @@
+"""What the app works with: the documents of a corpus and what can be asked of them, now and after it has changed."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from answer import Place, Sentence
+from core.records import Answer, Check, CheckedClaim, Document, Hit
+from core.settings import Settings
+
+if TYPE_CHECKING:
+    from ui.following import Corpus
+
+__all__ = ["Engine", "open_engine"]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What the app needs: documents by id, `ask(question, earlier_questions)`, and `warm()`, which loads the models.
+
+    `check_each(sentences)` checks the claims of a text one after another. `search(query, top)`, `check(text)` and
+    `sources_for(claim)` are for programs. `narrow(ids)` is an engine that asks and checks without some documents; None
+    where that cannot be had. `stream`, where a language model writes, yields an answer as it grows.
+    """
+
+    documents: Mapping[str, Document]
+    ask: Callable[[str, Sequence[str]], Answer]
+    warm: Callable[[], None]
+    check_each: Callable[[Sequence[Sentence]], Iterator[CheckedClaim]]
+    search: Callable[[str, int], Sequence[Hit]]
+    check: Callable[[str], Check]
+    sources_for: Callable[[str], Sequence[Place]]
+    narrow: "Callable[[frozenset[str]], Engine] | None" = None
+    stream: Callable[[str, Sequence[str]], Iterator[Answer]] | None = None
+
+    def without(self, ids: Collection[str]) -> "Engine":
+        """Return an engine that asks and checks all documents but some, and still knows all."""
+        return self.narrow(frozenset(ids)) if self.narrow and ids else self
+
+
+def open_engine(settings: Settings) -> Engine:
+    """Open the corpus; where it has no documents yet there is an engine, which says so when it is asked.
+
+    Raises:
+        IbidError: there is an index, and it cannot be opened.
+    """
+    from ui.following import Corpus
+
+    corpus = Corpus(settings)
+    corpus.refresh()
+    return _engine(corpus, frozenset(), writes=bool(settings.llm))
+
+
+def _engine(corpus: "Corpus", without: frozenset[str], *, writes: bool) -> Engine:
+    def ask(question: str, earlier: Sequence[str]) -> Answer:
+        with corpus.tools(without) as tools:
+            return tools.answerer.ask(question, earlier)
+
+    def stream(question: str, earlier: Sequence[str]) -> Iterator[Answer]:
+        with corpus.tools(without) as tools:
+            yield from tools.streamed(question, earlier)
+
+    def check_each(sentences: Sequence[Sentence]) -> Iterator[CheckedClaim]:
+        with corpus.tools(without) as tools:
+            yield from tools.checker.check_each(sentences)
+
+    def check(text: str) -> Check:
+        with corpus.tools(without) as tools:
+            return tools.checker.check(text)
+
+    def search(query: str, top: int) -> Sequence[Hit]:
+        with corpus.tools(without) as tools:
+            return tools.index.search(query, top=top)
+
+    def sources_for(claim: str) -> Sequence[Place]:
+        with corpus.tools(without) as tools:
+            return tools.answerer.sources_for(claim)
+
+    return Engine(
+        documents=corpus.documents,
+        ask=ask,
+        warm=corpus.warm,
+        check_each=check_each,
+        search=search,
+        check=check,
+        sources_for=sources_for,
+        narrow=lambda ids: _engine(corpus, ids, writes=writes),
+        stream=stream if writes else None,
+    )

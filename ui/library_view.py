@@ -1,0 +1,117 @@
+"""The library as HTML: its documents, how far a job is, what came of it; every name and line is escaped."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from html import escape
+
+from core.records import Document
+from ui.jobs import STAGES, Snapshot
+from ui.library import Listed
+
+__all__ = ["adding_html", "chosen_html", "library_html", "notice_html", "scope_html", "shelf_html"]
+
+_NAMES = {"read": "Reading", "embed": "Embedding", "index": "Indexing"}
+_EMPTY = (
+    '<div class="ibid-empty"><p>There is nothing to ask yet.</p><p>Drop a file above, or choose one: an article, a '
+    "chapter, a report, your notes. It is read and indexed on this machine and goes nowhere else; then ask it in the "
+    "tab Ask, and every answer opens at the very words.</p></div>"
+)
+
+
+def library_html(rows: Sequence[Listed]) -> str:
+    """Return the documents of the library, each with a box to tick, and what can be done with it."""
+    if not rows:
+        return _EMPTY
+    items = "".join(map(_item, rows))
+    return f'<ul class="ibid-volumes" aria-label="Documents" tabindex="-1">{items}</ul>'
+
+
+def adding_html(snapshot: Snapshot) -> str:
+    """Return how far files are: a bar for each stage while they are added, then a line for each."""
+    return _outcome(snapshot) if snapshot.over else _bars(snapshot)
+
+
+def notice_html(line: str, *, wrong: bool = False) -> str:
+    """Return a line on what was done, or on what is wrong; nothing for an empty one."""
+    if not line:
+        return ""
+    name, role = ("ibid-error", "alert") if wrong else ("ibid-done", "status")
+    return f'<p class="{name}" role="{role}">{escape(line)}</p>'
+
+
+def chosen_html(ids: Collection[str], left_out: Collection[str]) -> str:
+    """Return which documents questions go to, in a line; nothing where there is nothing to choose."""
+    if len(ids) < 2:
+        return ""
+    chosen = len(set(ids).difference(left_out))
+    how = "Questions go to all" if chosen == len(ids) else f"Questions go to {chosen or 'none'} of"
+    return f'<p class="ibid-chosen" role="status">{how} {len(ids)} documents.</p>'
+
+
+def scope_html(ids: Collection[str], left_out: Collection[str]) -> str:
+    """Return what the one who asks must know when questions do not go to all documents; else nothing."""
+    if not set(ids).intersection(left_out):
+        return ""
+    return chosen_html(ids, left_out).replace("</p>", " Choose them in the Library.</p>")
+
+
+def shelf_html(documents: Mapping[str, Document]) -> str:
+    """Return the ids and titles of the documents for the page's scripts, as JSON in an attribute."""
+    titles = [{"id": document.id, "title": document.title} for document in documents.values()]
+    return f'<div class="ibid-shelf" hidden data-documents="{escape(json.dumps(titles))}"></div>'
+
+
+def _item(row: Listed) -> str:
+    title = escape(row.title)
+    facts = "".join(f"<span>{fact}</span>" for fact in _facts(row))
+    return (
+        f'<li class="ibid-volume" data-id="{escape(row.id)}">'
+        f'<label class="ibid-tick"><input type="checkbox" checked><span class="ibid-hidden">Ask {title}</span></label>'
+        f'<div class="ibid-about"><p class="ibid-title" title="{escape(row.file)}">{title}</p>'
+        f'<p class="ibid-facts">{facts}</p></div>'
+        f'<div class="ibid-do"><button type="button" class="ibid-rename" aria-label="Rename {title}">Rename</button>'
+        f'<button type="button" class="ibid-remove" aria-label="Remove {title}">Remove</button></div></li>'
+    )
+
+
+def _facts(row: Listed) -> Iterator[str]:
+    authors = row.authors if len(row.authors) < 4 else (*row.authors[:3], "and others")
+    yield from (escape(fact) for fact in (", ".join(authors), row.date) if fact)
+    counts = {"page": row.pages, "passage": row.passages, "word": row.words}
+    yield from (f"{count:,} {noun}{'s' * (count != 1)}" for noun, count in counts.items() if count)
+    if row.added:
+        day = datetime.fromisoformat(row.added)
+        yield f'<time datetime="{escape(row.added)}">added {day:%-d %B %Y}</time>'
+
+
+def _bars(snapshot: Snapshot) -> str:
+    at = "Waiting: others are adding files" if snapshot.waiting else "Adding your files"
+    running = [_NAMES[stage] for stage in STAGES if stage in snapshot.stages]
+    said = f"{at}: {running[-1].lower()}" if running else at
+    bars = "".join(_bar(stage, snapshot) for stage in STAGES)
+    lines = "".join(f'<li class="ibid-failed">{escape(line)}</li>' for line in snapshot.failures)
+    return (
+        f'<div class="ibid-adding"><p class="ibid-hidden" role="status">{said}</p><p class="ibid-at">{at}…</p>{bars}'
+        + (f'<ul class="ibid-lines">{lines}</ul>' if lines else "")
+        + "</div>"
+    )
+
+
+def _bar(stage: str, snapshot: Snapshot) -> str:
+    done, total = snapshot.stages.get(stage, (0, 0))
+    unit = {"read": "files", "embed": "sentences and passages"}.get(stage, "")
+    count = f"{done:,} of {total:,} {unit}".rstrip() if total > 1 else ("done" if total and done == total else "")
+    name = _NAMES[stage]
+    return (
+        f'<div class="ibid-stage"><span>{name}</span><progress aria-label="{name}" max="{total or 1}" value="{done}">'
+        f"</progress><span>{count}</span></div>"
+    )
+
+
+def _outcome(snapshot: Snapshot) -> str:
+    came = [f'<li class="ibid-came">{escape(name)} is in the library.</li>' for name in snapshot.added]
+    failed = [f'<li class="ibid-failed">{escape(line)}</li>' for line in snapshot.failures]
+    head = ["<li>Given up; the library is as it was.</li>"] if snapshot.cancelled else []
+    lines = "".join([*head, *came, *failed])
+    return f'<ul class="ibid-lines" role="status">{lines}</ul>' if lines else ""

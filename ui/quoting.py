@@ -1,0 +1,46 @@
+"""A slice of a document as HTML: its words, its place, and the attributes by which it opens in the reader."""
+
+from collections.abc import Mapping
+from html import escape
+
+from core.records import Citation, Document, Hit, Page, Span
+from ui.reader import SEPARATOR, place_label
+
+__all__ = ["place_text", "quoted_html", "stands", "target"]
+
+
+def target(document: str, span: Span, section: tuple[str, ...], page: Page | None) -> str:
+    """Return the attributes that tell the reader what to open."""
+    return (
+        f'data-document="{escape(document)}" data-start="{span[0]}" data-end="{span[1]}" '
+        f'data-section="{escape(SEPARATOR.join(section))}" data-page="{escape(str(page or ""))}"'
+    )
+
+
+def stands(quote: Citation | Hit, documents: Mapping[str, Document]) -> bool:
+    """Say whether a document that is still there says at a quote's or passage's offsets what it does."""
+    if isinstance(quote, Hit):
+        passage = quote.passage
+        name, start, end, text = passage.document_id, passage.start, passage.end, passage.text
+    else:
+        name, start, end, text = quote.document, quote.start, quote.end, quote.quote
+    return name in documents and documents[name].text[start:end] == text
+
+
+def place_text(document: str, section: tuple[str, ...], page: Page | None, documents: Mapping[str, Document]) -> str:
+    """Return where something stands, with the title of its document where there are several."""
+    title = documents[document].title if len(documents) > 1 and document in documents else ""
+    return " · ".join(part for part in (title, place_label(section, page)) if part)
+
+
+def quoted_html(document: Document, span: Span) -> str:
+    """Return a slice of a document, note markers raised; the style sheet cuts a long one."""
+    pieces, position = [], span[0]
+    for ref in sorted(document.note_refs, key=lambda ref: ref.start):
+        if position <= ref.start and ref.end <= span[1]:
+            pieces.append(
+                f"{escape(document.text[position : ref.start])}<sup>{escape(document.text[ref.start : ref.end])}</sup>"
+            )
+            position = ref.end
+    pieces.append(escape(document.text[position : span[1]]))
+    return f'<span class="ibid-quote">{"".join(pieces)}</span>'

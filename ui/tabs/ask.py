@@ -1,0 +1,155 @@
+"""The Ask tab: the conversation on the left, the source on the right, a click on a marker between them."""
+
+import re
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from core.errors import IbidError
+from core.settings import Settings
+from ui.acting import act_on, position_of
+from ui.conversation import Turn, conversation_html, welcome_html
+from ui.engine import Engine
+from ui.examples import example_questions
+from ui.followups import Cited, follow_up_questions
+from ui.library_view import scope_html, shelf_html
+from ui.look import script
+from ui.reader import reader_html
+from ui.reader_pane import reader_pane_html
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+__all__ = ["ask_tab", "converse"]
+
+FRAME_SECONDS = 0.03
+FRAME_WORDS = 3
+THREADS = 4  # questions that are answered at the same time
+
+
+def ask_tab(engine: Engine, settings: Settings, left_out: "gr.State", changes: "gr.State") -> None:
+    """Lay out the conversation and the source reader, inside a `gr.Tab`; what users say of answers is kept.
+
+    Args:
+        engine: what answers.
+        settings: where that is kept.
+        left_out: of this session: the ids of the documents that are not asked.
+        changes: of this session: changes when the documents do.
+    """
+    import gradio as gr
+
+    def welcome() -> str:
+        return welcome_html(engine.documents, example_questions(engine.documents.values()))
+
+    def read_source(document_id: str) -> str:
+        return reader_html(engine.documents[document_id])
+
+    def answer(question: str, turns: list[Turn], out: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        for frame, (html, so_far) in enumerate(converse(engine.without(out), question, turns)):
+            yield html, so_far, "" if frame == 0 else gr.skip()
+
+    def answer_example(turns: list[Turn], out: Sequence[str], event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+        yield from answer(event.question, turns, out)
+
+    def answer_again(turns: list[Turn], out: Sequence[str], event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+        if (at := position_of(turns, event.key)) is not None:
+            said = turns[at].answer
+            yield from converse(engine.without(out), said.question if said else turns[at].question, turns, again=at)
+
+    def act(turns: list[Turn], event: gr.EventData) -> tuple[str, list[Turn]]:
+        acted = act_on(turns, event.key, event.act, event.text, settings, engine.documents)
+        return conversation_html(acted, engine.documents) or welcome(), acted
+
+    def chosen(event: gr.EventData) -> list[str]:
+        return [str(i) for i in event.left_out]
+
+    def changed(turns: list[Turn]) -> tuple[Any, str]:
+        return gr.skip() if turns else welcome(), shelf_html(engine.documents)
+
+    def follow_ups(answered: Mapping[str, Sequence[Any]]) -> Sequence[str]:
+        cited: list[Cited] = [(str(name), int(start), int(end)) for name, start, end in answered["cited"]]
+        return follow_up_questions([str(text) for text in answered["asked"]], cited, engine.documents, engine.ask)
+
+    with gr.Row(elem_id="ibid-main"):
+        turns = gr.State([])
+        with gr.Column(elem_id="ibid-talk"):
+            gr.HTML(_READ, elem_id="ibid-way", apply_default_css=False, js_on_load=None)
+            with gr.Column(elem_id="ibid-log"):
+                chat = gr.HTML(
+                    welcome, elem_id="ibid-chat", apply_default_css=False, js_on_load=script("conversation"),
+                    server_functions=[follow_ups],
+                )  # fmt: skip
+            scope = gr.HTML("", elem_id="ibid-scope", apply_default_css=False, js_on_load=None)
+            with gr.Row(elem_id="ibid-ask"):
+                question = gr.Textbox(
+                    elem_id="ibid-question", label="Your question", show_label=False, container=False, lines=1,
+                    max_lines=6, placeholder="Ask the source a question", submit_btn="Ask", autofocus=True,
+                )  # fmt: skip
+                clear = gr.Button("Clear", elem_id="ibid-clear")
+        with gr.Column(elem_id="ibid-reader"):
+            gr.HTML(
+                reader_pane_html(engine.documents), elem_id="ibid-source", apply_default_css=False,
+                js_on_load="\n".join(map(script, ("reader", "contents", "find"))), server_functions=[read_source],
+            )  # fmt: skip
+        shelf = gr.HTML(
+            lambda: shelf_html(engine.documents), elem_id="ibid-shelf", apply_default_css=False,
+            js_on_load=script("shelf"),
+        )  # fmt: skip
+        outputs = [chat, turns, question]
+        plain: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        asking = plain | {"concurrency_limit": THREADS, "concurrency_id": "ask"}
+        asked = [
+            question.submit(answer, [question, turns, left_out], outputs, **asking),
+            chat.example(answer_example, [turns, left_out], outputs, **asking),
+            chat.retry(answer_again, [turns, left_out], [chat, turns], **asking),
+        ]
+        chat.act(act, [turns], [chat, turns], **plain)
+        clear.click(lambda: (welcome(), [], ""), None, outputs, cancels=asked, **plain)
+        shelf.choose(chosen, None, [left_out], **plain)
+        left_out.change(lambda out: scope_html(tuple(engine.documents), out), [left_out], [scope], **plain)
+        changes.change(changed, [turns], [chat, shelf], **plain)
+
+
+def converse(
+    engine: Engine, question: str, turns: Sequence[Turn], *, again: int | None = None
+) -> Iterator[tuple[str, list[Turn]]]:
+    """Yield the conversation, frame by frame, while a question is answered: as HTML, and as turns.
+
+    Args:
+        engine: what answers.
+        question: what is asked.
+        turns: what was asked before, oldest first.
+        again: the turn that is asked anew, in whose place the answer comes; None asks a new question.
+    """
+    at = len(turns) if again is None else again
+    before, after = turns[:at], turns[at + 1 :]
+    earlier = [turn.question for turn in before if not turn.error]
+    asked = Turn(question if len(question) <= 500 else question[:500] + "…", key=uuid4().hex[:12])
+    yield conversation_html([*before, asked, *after], engine.documents, live=at), list(turns)
+    answered, grown = asked, False
+    try:
+        for answer in engine.stream(question, earlier) if engine.stream else [engine.ask(question, earlier)]:
+            if answered.answer:
+                grown, words = True, len(answered.answer.text)
+                yield conversation_html([*before, answered, *after], engine.documents, words, live=at), list(turns)
+            answered = replace(asked, answer=answer)
+    except IbidError as error:
+        answered = replace(asked, error=str(error))
+    so_far = [*before, answered, *after]
+    for shown in () if grown else _frames(answered):
+        yield conversation_html(so_far, engine.documents, shown, live=at), so_far
+        time.sleep(FRAME_SECONDS)
+    yield conversation_html(so_far, engine.documents), so_far
+
+
+def _frames(turn: Turn) -> Iterator[int]:
+    """How many characters of the answer each frame shows."""
+    if turn.answer is None or turn.answer.refused:
+        return
+    ends = [match.end() for match in re.finditer(r"\S+", turn.answer.text)]
+    yield from ends[FRAME_WORDS - 1 : -1 : FRAME_WORDS]
+
+
+_READ = '<div class="ibid-way"><button type="button" class="ibid-read">Read the source</button></div>'

@@ -1,0 +1,94 @@
+"""What is uploaded is kept under the corpus: names are cleaned, sizes and types checked, and no file hides another."""
+
+import hashlib
+import secrets
+import shutil
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+from core.errors import InputError
+from core.settings import Settings
+from index import corpus_folder
+from ingest import SUPPORTED
+
+__all__ = ["clean_name", "clean_title", "discard", "keep", "same_bytes"]
+
+LONGEST_NAME = 100  # bytes; a file system takes 255
+LONGEST_TITLE = 300  # characters
+_FOLDER = "uploads"
+_MARKS = '<>:"/\\|?*'  # that some file system or shell reads otherwise
+
+
+def clean_name(name: str) -> str:
+    """Return a file's name without folders, invisible characters and signs that programs stumble over."""
+    kept = "".join(ch for ch in _visible(name) if ch not in _MARKS).strip(" .")
+    stem, dot, suffix = kept.rpartition(".")
+    stem, suffix = (stem, f".{suffix.lower()}") if dot else (kept, "")
+    room = max(LONGEST_NAME - len(suffix.encode()), 1)
+    stem = stem.encode()[:room].decode(errors="ignore").strip(" .")
+    return (stem or "document") + suffix
+
+
+def clean_title(title: str) -> str:
+    """Return a title in one line without invisible characters.
+
+    Raises:
+        InputError: nothing is left, or it is longer than LONGEST_TITLE.
+    """
+    cleaned = " ".join(_visible(title, keep=" ").split())
+    if not cleaned:
+        raise InputError("the name is empty: give the document a name in letters or figures")
+    if len(cleaned) > LONGEST_TITLE:
+        raise InputError(f"the name has {len(cleaned)} characters: expected at most {LONGEST_TITLE}")
+    return cleaned
+
+
+def keep(settings: Settings, upload: Path) -> Path:
+    """Copy an uploaded file into a folder of its own under the corpus, and return where it lies.
+
+    Raises:
+        InputError: its type is not read, it is larger than the settings allow, or it cannot be copied.
+    """
+    name = clean_name(upload.name)
+    if Path(name).suffix not in SUPPORTED:
+        raise InputError(f"{name} has the type '{Path(name).suffix or 'none'}': expected one of {', '.join(SUPPORTED)}")
+    folder = _folder(settings) / secrets.token_hex(8)
+    try:
+        size = upload.stat().st_size
+        if size > settings.read_megabytes * 1_000_000:
+            raise InputError(
+                f"{name} has {size / 1e6:,.0f} MB: expected at most {settings.read_megabytes} MB; split it, or raise "
+                "the limit with IBID_READ_MEGABYTES"
+            )
+        folder.mkdir(parents=True)
+        return Path(shutil.copyfile(upload, folder / name))
+    except OSError as error:
+        raise InputError(f"{name} cannot be kept in {settings.home} ({error.strerror or error})") from None
+
+
+def same_bytes(path: Path) -> str:
+    """Return the SHA-256 of a file, which tells whether two hold the same; nothing where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def discard(settings: Settings, paths: Iterable[Path]) -> None:
+    """Delete what was kept of uploads; a file that lies elsewhere is the user's and stays."""
+    home = _folder(settings).resolve()
+    for path in paths:
+        if path.parent.parent == home:
+            shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def _folder(settings: Settings) -> Path:
+    return corpus_folder(settings).resolve() / _FOLDER
+
+
+def _visible(text: str, keep: str = "") -> str:
+    """A text in its composed form without controls, marks of direction and halves of characters."""
+    composed = unicodedata.normalize("NFC", text.replace("\t", " ").replace("\n", " "))
+    return "".join(ch for ch in composed if ch in keep or unicodedata.category(ch)[0] not in "CZ" or ch == " ")
