@@ -23,7 +23,7 @@ __all__ = [
     "without_references",
 ]
 
-READ = 8  # passages and rows that the reader reads closely
+READ = 6  # passages and rows that the reader reads closely
 
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _NUMBERED = re.compile(

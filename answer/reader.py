@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 READER_FILE = Path(__file__).with_name("reader.onnx")
-READER_SHA256 = "56323041c2641e00b67d9bc5562f4a4d942b24a8808a058b762d27310be95fa2"
+READER_SHA256 = "8d8fef920bb882534f1a06b79753b3d483d91eb8f0a78b3815cccd29e1871900"
 LONGEST = 192  # tokens of question and text together; of what is longer, the longer of the two is cut at its end
 
 
