@@ -1,43 +1,65 @@
-"""A small cross-encoder that reads a question and a sentence together and says how well the one answers the other.
+"""A small cross-encoder that reads a question and a passage together and says how well each sentence answers.
 
 all-MiniLM-L6-v2 fine-tuned by `python -m eval.reader.train`, exported to int8 ONNX; it runs without torch.
 """
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from core.errors import IbidError
+from core.records import Span
 from index import tokenizer_file
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from onnxruntime import InferenceSession
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
-__all__ = ["LONGEST", "READER_FILE", "READER_SHA256", "CrossEncoder", "Reads", "load_reader", "reader_weights"]
+__all__ = [
+    "LONGEST",
+    "READER_FILE",
+    "READER_SHA256",
+    "CrossEncoder",
+    "Reads",
+    "Stretch",
+    "load_reader",
+    "reader_weights",
+    "tokens_of",
+]
 
 READER_FILE = Path(__file__).with_name("reader.onnx")
-READER_SHA256 = "56323041c2641e00b67d9bc5562f4a4d942b24a8808a058b762d27310be95fa2"
-LONGEST = 128  # tokens of question and sentence together; of what is longer, the longer of the two is cut at its end
+READER_SHA256 = "8d8fef920bb882534f1a06b79753b3d483d91eb8f0a78b3815cccd29e1871900"
+LONGEST = 192  # tokens of question and text together; of what is longer, the longer of the two is cut at its end
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A text that is read at once, and the slices of it that are its sentences."""
+
+    text: str
+    sentences: tuple[Span, ...]
 
 
 class Reads(Protocol):
     """Whatever can tell how well sentences answer a question."""
 
-    def scores(self, question: str, sentences: Sequence[str]) -> list[float]:
-        """Return a logit a sentence: above zero where it is more likely than not to answer."""
+    def scores(self, question: str, stretches: Sequence[Stretch]) -> list[tuple[float, ...]]:
+        """Return for each stretch a logit a sentence: above zero where it is more likely than not to answer."""
         ...
 
 
 class CrossEncoder:
-    """Questions and sentences to logits; safe to share between threads.
+    """Questions and texts to logits; safe to share between threads.
 
-    A sentence is read alone, since the scales of int8 would let the others of a batch change its score, and by one
-    thread, since the products are too small to share: a core a sentence is faster than all cores for each in turn.
+    A stretch is read alone, since the scales of int8 would let the others of a batch change its scores, and by one
+    thread, since the products are too small to share: a core a stretch is faster than all cores for each in turn.
     """
 
     def __init__(self, session: "InferenceSession", tokenizer: "Tokenizer") -> None:
@@ -45,21 +67,35 @@ class CrossEncoder:
         self._tokenizer = tokenizer
         self._threads = ThreadPoolExecutor(os.cpu_count(), "reader")
 
-    def scores(self, question: str, sentences: Sequence[str]) -> list[float]:
-        """Return a logit a sentence."""
-        return list(self._threads.map(lambda sentence: self._score(question, sentence), sentences))
+    def scores(self, question: str, stretches: Sequence[Stretch]) -> list[tuple[float, ...]]:
+        """Return a logit a sentence: that of the text plus the mean of those of the sentence's tokens.
 
-    def _score(self, question: str, sentence: str) -> float:
+        Of a sentence that is cut off, that of the text alone.
+        """
+        return list(self._threads.map(lambda stretch: tuple(self._scores(question, stretch)), stretches))
+
+    def _scores(self, question: str, stretch: Stretch) -> Iterator[float]:
         import numpy as np
 
-        pair = self._tokenizer.encode(question, sentence)
+        pair = self._tokenizer.encode(question, stretch.text)
         inputs = {
             "input_ids": np.array([pair.ids], dtype=np.int64),
             "attention_mask": np.array([pair.attention_mask], dtype=np.int64),
             "token_type_ids": np.array([pair.type_ids], dtype=np.int64),
         }
-        (logits,) = self._session.run(["logits"], inputs)
-        return round(float(logits[0, 0]), 4)
+        whole, tokens = self._session.run(["whole", "tokens"], inputs)
+        for sentence in stretch.sentences:
+            own = tokens[0][tokens_of(pair, sentence)]
+            yield round(float(whole[0, 0]) + (float(own.mean()) if own.size else 0.0), 4)
+
+
+def tokens_of(pair: "Encoding", span: Span) -> "NDArray[np.bool_]":
+    """Return which tokens of a question and a text lie in a slice of the text; bool of shape (tokens,)."""
+    import numpy as np
+
+    starts, ends = np.array(pair.offsets).T
+    of_text = np.array([part == 1 for part in pair.sequence_ids])
+    return np.asarray(of_text & (starts >= span[0]) & (ends <= span[1]) & (ends > starts))
 
 
 def reader_weights() -> bytes:

@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 
 from answer.answerer import Answerer
 from answer.confidence import SIGNALS
-from answer.evidence import READ, Evidence, candidates, score_sentences
+from answer.evidence import Evidence, candidates, read_together, score_sentences
 from answer.features import FEATURES
 from answer.followup import complete_question
 from answer.model import MODEL_FILE, Model, load_model
@@ -214,11 +214,12 @@ def _weighed(
 
 
 def _read(case: Case, model: Model) -> Case:
-    """Return a case with the sentences that the reader reads alone."""
+    """Return a case with the sentences that the reader reads, and no others."""
     relevant = {
         (e.hit.passage.id, e.span): is_relevant for e, is_relevant in zip(case.evidence, case.relevant, strict=True)
     }
-    unread = sorted(case.evidence, key=lambda e: -model.first_score(e.features))[:READ]
+    nearest = sorted(case.evidence, key=lambda e: -model.first_score(e.features))
+    unread = [e for sentences in read_together(nearest) for e in sentences]
     found = score_sentences(case.question, unread, model, load_reader())
     return Case(case.question, found, np.array([relevant[e.hit.passage.id, e.span] for e in found], dtype=bool))
 

@@ -1,4 +1,4 @@
-"""Groups to train the reader on: a question, the sentence that answers it if any, and sentences that do not."""
+"""What the reader is trained on: articles, questions, and groups of a question with sentences that answer or do not."""
 
 import random
 import re
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from answer.reader import Stretch
 from eval.lines import json_lines
 from eval.reader.thesaurus import Thesaurus
 from index.embedder import Embedder
@@ -71,11 +72,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A question and sentences; the first answers it when it is `answered`, none does otherwise."""
+    """A question, the texts that are read for it, and whether each of their sentences in turn answers it."""
 
     question: str
-    sentences: tuple[str, ...]
-    answered: bool
+    stretches: tuple[Stretch, ...]
+    answers: tuple[bool, ...]
 
 
 def read_articles(folder: Path, embedder: Embedder) -> dict[str, Article]:
@@ -171,14 +172,14 @@ def general_group(asked: Asked, article: Article, draw: Draw, thesaurus: Thesaur
     if not asked.answers:
         inside = [i for i in near if i in asked.within] or near
         picked = dict.fromkeys([inside[0], draw.choice(near[:4])])
-        return Group(asked.question, tuple(article.sentences[i] for i in picked), answered=False)
+        return _alone(asked.question, picked, article, answered=False)
     (gold,) = asked.answers
     beside = [i for i in (gold - 1, gold + 1) if 0 <= i < len(article.spans) and i not in asked.barred]
     picks = [gold, *draw.sample(near[:4], 2), draw.choice(near[4:16] + beside)]
     question = asked.question
     if draw.random() < 0.5:
         question = _reword(question, article.sentences[gold], thesaurus, draw)
-    return Group(question, tuple(article.sentences[i] for i in picks), answered=True)
+    return _alone(question, picks, article, answered=True)
 
 
 def written_group(asked: Asked, article: Article, draw: Draw) -> Group:
@@ -186,9 +187,16 @@ def written_group(asked: Asked, article: Article, draw: Draw) -> Group:
     near = [i for i in asked.order if i not in asked.answers][:20]
     if not asked.answers:
         picks = [*draw.sample(near[:4], 2), *draw.sample(near[4:12], 2)]
-        return Group(asked.question, tuple(article.sentences[i] for i in picks), answered=False)
+        return _alone(asked.question, picks, article, answered=False)
     picks = [draw.choice(sorted(asked.answers)), *draw.sample(near[:5], 3), *draw.sample(near[5:], 2)]
-    return Group(asked.question, tuple(article.sentences[i] for i in picks), answered=True)
+    return _alone(asked.question, picks, article, answered=True)
+
+
+def _alone(question: str, picks: Iterable[int], article: Article, *, answered: bool) -> Group:
+    """A group of sentences that are read one by one; the first answers when the question is `answered`."""
+    texts = [article.sentences[i] for i in picks]
+    stretches = tuple(Stretch(text, ((0, len(text)),)) for text in texts)
+    return Group(question, stretches, (answered, *(False for _ in texts[1:])))
 
 
 def _orders(

@@ -1,21 +1,21 @@
 """Train the reader and write answer/reader.onnx; `python -m eval.reader.train --general DIR --thesaurus DIR`.
 
-A cross-encoder (Nogueira and Cho 2019, 'Passage re-ranking with BERT') made from all-MiniLM-L6-v2 in two stages: on
-general questions, then on questions written for it, whose wording is unlike their answer's and whose unanswerable ones
-were judged against the whole article. The loss of a group is the binary cross-entropy of its sentences plus, where one
-answers, the softmax cross-entropy of that one. The weights are quantised to eight bits.
+A cross-encoder (Nogueira and Cho 2019, 'Passage re-ranking with BERT') made from all-MiniLM-L6-v2 in three stages:
+sentences with general questions; then with questions written for it, whose wording is unlike their answer's and whose
+unanswerable ones were judged against the whole article; then whole passages with these, with some of the general ones,
+and with questions of other articles, which nothing answers. The loss of a group is twice the binary cross-entropy of
+its sentences plus, where some answer, the softmax cross-entropy of these. The weights are quantised to eight bits.
 
 `--general` names a folder with documents.jsonl and questions.jsonl, as made from SQuAD (see eval.reader.data); the
 articles of VALIDATION are kept out of training. On two cores a pass of the first stage takes about 25 minutes, of the
-second 20. Steps depend on the time that is left, so that another run gives other weights of the same worth.
+second 20, of the third 50. Steps depend on the time that is left, so that another run gives other weights of the same
+worth. (The shipped weights went through the first two stages before the tokens had a say in them.)
 """
 
 import hashlib
 import random
-import re
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -25,7 +25,6 @@ import typer
 
 from answer.reader import LONGEST, READER_FILE
 from eval.reader.data import (
-    Article,
     Asked,
     Group,
     general_group,
@@ -35,33 +34,33 @@ from eval.reader.data import (
     read_written,
     written_group,
 )
+from eval.reader.passages import Sheet, foreign_questions, passage_group, sheets_of
 from eval.reader.thesaurus import Thesaurus
 from index.embedder import load_embedder, model_folder
 
 if TYPE_CHECKING:
     import torch
-    from transformers import BertForSequenceClassification, PreTrainedTokenizerBase
+    from transformers import PreTrainedTokenizerBase
 
-__all__ = ["VALIDATION", "export", "main"]
+    from eval.reader.model import PassageReader
+
+__all__ = ["VALIDATION", "main"]
 
 VALIDATION = frozenset({"Normans", "Oxygen", "Fresno,_California", "Steam_engine", "Warsaw"})
-_TRAINING_TOKENS = 112
 _GROUPS = 8  # a batch
 _WARM_UP = 40  # steps
-_KEPT = re.compile(r"layer\.\d+/output/dense|pooler|classifier")
-_READ = 10  # sentences that are read of a validation question
+_READ = 8  # passages that are read of a validation question
+_GENERAL, _FOREIGN = 0.25, 0.14  # general and foreign questions in the third stage, to each one written
 
 
 class _Trainer:
     """A model, its tokenizer and its optimizer for one stage."""
 
-    def __init__(
-        self, model: "BertForSequenceClassification", tokenizer: "PreTrainedTokenizerBase", rate: float
-    ) -> None:
+    def __init__(self, model: "PassageReader", tokenizer: "PreTrainedTokenizerBase", rate: float) -> None:
         import torch
 
         self._model, self._tokenizer = model, tokenizer
-        head = [p for name, p in model.named_parameters() if name.startswith(("classifier.", "bert.pooler."))]
+        head = [p for name, p in model.named_parameters() if name.startswith(("classifier.", "token.", "bert.pooler."))]
         fresh = {id(p) for p in head}
         body = [p for p in model.parameters() if p.requires_grad and id(p) not in fresh]
         groups = [{"params": body, "lr": rate}, {"params": head, "lr": 5 * rate}]
@@ -88,32 +87,15 @@ class _Trainer:
     def _step(self, batch: Sequence[Group]) -> float:
         import torch
 
-        logits = self._logits(batch)
-        losses = [_loss(of_one, group) for of_one, group in zip(logits, batch, strict=True)]
+        with torch.autocast("cpu", dtype=torch.bfloat16):  # half again as fast where the processor knows the format
+            logits = _logits(self._model, self._tokenizer, batch)
+        losses = [_loss(of_one, group.answers) for of_one, group in zip(logits, batch, strict=True)]
         loss = torch.stack(losses).mean()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self._model.parameters(), 1.0)
         self._optimizer.step()
         self._optimizer.zero_grad(set_to_none=True)
         return float(loss.detach())
-
-    def _logits(self, batch: Sequence[Group]) -> "Sequence[torch.Tensor]":
-        import torch
-
-        questions = [group.question for group in batch for _ in group.sentences]
-        sentences = [sentence for group in batch for sentence in group.sentences]
-        tokens = self._tokenizer(
-            questions,
-            sentences,
-            truncation="only_second",
-            max_length=_TRAINING_TOKENS,
-            padding=True,
-            return_tensors="pt",
-        )
-        with torch.autocast("cpu", dtype=torch.bfloat16):  # half again as fast where the processor knows the format
-            logits: torch.Tensor = self._model(**tokens).logits[:, 0].float()
-        parts: Sequence[torch.Tensor] = logits.split([len(group.sentences) for group in batch])  # type: ignore[no-untyped-call]
-        return parts
 
 
 def main(
@@ -128,6 +110,8 @@ def main(
     import torch
     from transformers import AutoTokenizer, BertForSequenceClassification
 
+    from eval.reader.model import PassageReader, export
+
     torch.manual_seed(0)
     draw, words = random.Random(0), Thesaurus(thesaurus)  # noqa: S311 - a sample, no secret
     embedder = load_embedder()
@@ -139,7 +123,8 @@ def main(
     own = read_written(written, articles, embedder, "train")
     unseen = read_written(written, articles, embedder, "validation")
     tokenizer = AutoTokenizer.from_pretrained(str(model_folder()))
-    model = BertForSequenceClassification.from_pretrained(str(model_folder()), num_labels=1)
+    model = PassageReader(BertForSequenceClassification.from_pretrained(str(model_folder()), num_labels=1))
+    sheets = {name: sheets_of(article) for name, article in articles.items()}
     for frozen in (model.bert.embeddings, model.bert.encoder.layer[0]):
         frozen.requires_grad_(requires_grad=False)
 
@@ -151,17 +136,24 @@ def main(
         others = draw.sample(asked, len(groups) // 2)
         return groups + [general_group(q, articles[q.article], draw, words) for q in others]
 
+    foreign = foreign_questions(own, articles, embedder, draw)
+
+    def third() -> list[Group]:
+        others = draw.sample(asked, int(_GENERAL * len(own))) + draw.sample(foreign, int(_FOREIGN * len(own)))
+        return [passage_group(q, sheets[q.article], draw) for q in own + others]
+
     kept.mkdir(exist_ok=True)
-    if (kept / "first.pt").exists():
-        model.load_state_dict(torch.load(kept / "first.pt", weights_only=True))
+    if (kept / "stage1.pt").exists():
+        model.load_state_dict(torch.load(kept / "stage1.pt", weights_only=True))
     else:
         _Trainer(model, tokenizer, 1e-4).fit(first, 2, minutes, draw)
-        torch.save(model.state_dict(), kept / "first.pt")
-    _tell(model, tokenizer, unseen, articles)
+        torch.save(model.state_dict(), kept / "stage1.pt")
+    _tell(model, tokenizer, unseen, sheets)
     model.bert.encoder.layer[0].requires_grad_(requires_grad=True)
-    _Trainer(model, tokenizer, 5e-5).fit(second, 3, minutes, draw)
-    torch.save(model.state_dict(), kept / "second.pt")
-    _tell(model, tokenizer, unseen, articles)
+    for number, (groups, rate) in enumerate(((second, 5e-5), (third, 6e-5)), start=2):
+        _Trainer(model, tokenizer, rate).fit(groups, 3, minutes, draw)
+        torch.save(model.state_dict(), kept / f"stage{number}.pt")
+        _tell(model, tokenizer, unseen, sheets)
     export(model, READER_FILE)
     typer.echo(f"sha256 {hashlib.sha256(READER_FILE.read_bytes()).hexdigest()}")
 
@@ -171,100 +163,71 @@ def _batches(groups: list[Group], draw: random.Random) -> Iterator[list[Group]]:
     draw.shuffle(groups)
     stretch = 40 * _GROUPS
     for first in range(0, len(groups), stretch):
-        near = sorted(groups[first : first + stretch], key=lambda group: max(map(len, group.sentences)))
+        near = sorted(
+            groups[first : first + stretch], key=lambda group: max(len(stretch.text) for stretch in group.stretches)
+        )
         batches = [near[i : i + _GROUPS] for i in range(0, len(near), _GROUPS)]
         draw.shuffle(batches)
         yield from batches
 
 
-def _loss(logits: "torch.Tensor", group: Group) -> "torch.Tensor":
-    import torch
-    from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
+def _logits(
+    model: "PassageReader", tokenizer: "PreTrainedTokenizerBase", batch: Sequence[Group]
+) -> "Sequence[torch.Tensor]":
+    """Return for each group a logit a sentence."""
+    from eval.reader.model import sentence_logits
 
-    wanted = torch.zeros(len(logits))
-    wanted[0] = float(group.answered)
-    loss = binary_cross_entropy_with_logits(logits, wanted)
-    if group.answered:
-        loss = loss + cross_entropy(logits[None], torch.zeros(1, dtype=torch.long))
+    stretches = [stretch for group in batch for stretch in group.stretches]
+    tokens = tokenizer(
+        [group.question for group in batch for _ in group.stretches],
+        [stretch.text for stretch in stretches],
+        truncation="only_second",
+        max_length=LONGEST,
+        padding=True,
+        return_tensors="pt",
+    )
+    pairs = tokens.encodings or ()
+    found = sentence_logits(model, tokens, pairs, [stretch.sentences for stretch in stretches])
+    parts: Sequence[torch.Tensor] = found.split([len(group.answers) for group in batch])  # type: ignore[no-untyped-call]
+    return parts
+
+
+def _loss(logits: "torch.Tensor", answers: Sequence[bool]) -> "torch.Tensor":
+    import torch
+    from torch.nn.functional import binary_cross_entropy_with_logits
+
+    wanted = torch.tensor(answers)
+    loss = 2 * binary_cross_entropy_with_logits(logits, wanted.float())
+    if wanted.any():
+        loss = loss + logits.logsumexp(0) - logits[wanted].logsumexp(0)
     return loss
 
 
 def _tell(
-    model: "BertForSequenceClassification",
+    model: "PassageReader",
     tokenizer: "PreTrainedTokenizerBase",
     asked: Sequence[Asked],
-    articles: dict[str, Article],
+    sheets: Mapping[str, Sequence[Sheet]],
 ) -> None:
     """Say in how many answerable questions the best read sentence answers, and the nearest one; and the area."""
     import torch
     from sklearn.metrics import roc_auc_score
 
-    model.eval()  # type: ignore[no-untyped-call]
+    model.eval()
     best, right, nearest = [], [], []
     for q in asked:
-        near = q.order[:_READ]
-        texts = [articles[q.article].sentences[i] for i in near]
-        tokens = tokenizer(
-            [q.question] * len(texts),
-            texts,
-            truncation="only_second",
-            max_length=LONGEST,
-            padding=True,
-            return_tensors="pt",
-        )
+        place = {number: sheet for sheet in sheets[q.article] for number in sheet.numbers}
+        near = list(dict.fromkeys(place[number] for number in q.order))[:_READ]
+        numbers = [number for sheet in near for number in sheet.numbers]
+        group = Group(q.question, tuple(sheet.stretch for sheet in near), tuple(n in q.answers for n in numbers))
         with torch.inference_mode():
-            logits = model(**tokens).logits[:, 0].numpy()
+            (logits,) = _logits(model, tokenizer, [group])
         best.append(float(logits.max()))
         if q.answers:
-            right.append(near[int(logits.argmax())] in q.answers)
-            nearest.append(near[0] in q.answers)
+            right.append(group.answers[int(logits.argmax())])
+            nearest.append(q.order[0] in q.answers)
     area = roc_auc_score([bool(q.answers) for q in asked], best)
     typer.echo(f"read right {np.mean(right):.3f}, nearest right {np.mean(nearest):.3f}, area of answerable {area:.3f}")
-
-
-def export(model: "BertForSequenceClassification", path: Path) -> None:
-    """Write a model as int8 ONNX: seven bits of range, since processors without VNNI saturate on eight.
-
-    The second product of each feed-forward part and the head stay in 32 bits: the outliers there cost most. Correlation
-    with the 32-bit logits over 80 sentences: 0.996 so, 0.981 with all in eight bits.
-    """
-    import onnx
-    import torch
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    class Logits(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.bert, self.classifier = model.bert, model.classifier  # else their weights are not named in the graph
-
-        def forward(
-            self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
-        ) -> torch.Tensor:
-            logits: torch.Tensor = model(
-                input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
-            ).logits
-            return logits
-
-    model.eval().requires_grad_(requires_grad=False)  # type: ignore[no-untyped-call]
-    names = ["input_ids", "attention_mask", "token_type_ids"]
-    one = torch.ones(1, 16, dtype=torch.long)
-    with tempfile.TemporaryDirectory() as folder:
-        raw = str(Path(folder) / "reader.onnx")
-        torch.onnx.export(
-            Logits(),
-            (one, one, one * 0),
-            raw,
-            input_names=names,
-            output_names=["logits"],
-            dynamic_axes={name: {0: "pairs", 1: "tokens"} for name in names},
-            opset_version=17,
-            dynamo=False,
-        )
-        names_of = [node.name for node in onnx.load(raw).graph.node if node.op_type in {"MatMul", "Gemm"}]
-        kept = [name for name in names_of if _KEPT.search(name)]
-        quantize_dynamic(
-            raw, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, nodes_to_exclude=kept
-        )
 
 
 if __name__ == "__main__":

@@ -4,9 +4,11 @@ import numpy as np
 import onnxruntime
 import pytest
 import torch
+from tokenizers import Tokenizer
 from transformers import BertConfig, BertForSequenceClassification
 
-from eval.reader.train import export
+from eval.reader.model import PassageReader, export, sentence_logits
+from index import tokenizer_file
 
 # torch's exporter through TorchScript says of itself and of its tracing that they are old.
 pytestmark = [
@@ -22,7 +24,8 @@ def test_an_exported_reader_says_what_it_said_in_torch(tmp_path):
     config = BertConfig(
         vocab_size=100, hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=64, num_labels=1
     )
-    model = BertForSequenceClassification(config)
+    model = PassageReader(BertForSequenceClassification(config))
+    torch.nn.init.normal_(model.token.weight, std=0.2)
     export(model, tmp_path / "reader.onnx")
     session = onnxruntime.InferenceSession(tmp_path / "reader.onnx", providers=["CPUExecutionProvider"])
     products = {node for node in _kinds(tmp_path / "reader.onnx") if "Integer" in node}
@@ -30,11 +33,26 @@ def test_an_exported_reader_says_what_it_said_in_torch(tmp_path):
     for length in (5, 40):
         ids = np.arange(length, dtype=np.int64)[None] % 100
         ones, kinds = np.ones_like(ids), (ids > length // 2).astype(np.int64)
-        (said,) = session.run(["logits"], {"input_ids": ids, "attention_mask": ones, "token_type_ids": kinds})
+        inputs = {"input_ids": ids, "attention_mask": ones, "token_type_ids": kinds}
+        said = session.run(["whole", "tokens"], inputs)
         with torch.inference_mode():
-            tensors = [torch.from_numpy(values) for values in (ids, ones, kinds)]
-            meant = model(input_ids=tensors[0], attention_mask=tensors[1], token_type_ids=tensors[2]).logits.numpy()
-        assert said == pytest.approx(meant, abs=0.02)
+            meant = model(**{name: torch.from_numpy(values) for name, values in inputs.items()})
+        for ours, theirs in zip(said, meant, strict=True):
+            assert ours == pytest.approx(theirs.numpy(), abs=0.05)
+
+
+def test_the_logit_of_a_sentence_is_that_of_the_text_and_the_mean_of_its_tokens():
+    torch.manual_seed(0)
+    tokenizer = Tokenizer.from_file(str(tokenizer_file()))
+    pair = tokenizer.encode("Who built it?", "The mason built it. It is old.")
+    logits = torch.arange(len(pair.ids), dtype=torch.float32)[None]
+
+    def reads(**tokens: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        return torch.tensor([[100.0]]), logits
+
+    first, second = sentence_logits(reads, {}, [pair], [((0, 19), (20, 30))])
+    # [CLS] who built it ? [SEP] | the mason built it . | it is old . [SEP]
+    assert (float(first), float(second)) == (100 + (6 + 7 + 8 + 9 + 10) / 5, 100 + (11 + 12 + 13 + 14) / 4)
 
 
 def _kinds(path):

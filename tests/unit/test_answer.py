@@ -8,11 +8,10 @@ import pytest
 
 from answer import LONGEST_QUESTION, Answerer
 from answer import finder as module
-from answer.confidence import SIGNALS
 from answer.model import load_model
 from core.errors import InputError
 from core.settings import Settings
-from tests.unit.answer_fakes import FakeIndex, Indifferent, plain_model
+from tests.unit.answer_fakes import FakeIndex, Indifferent, plain_model, sure_by_words
 
 GARDEN = """# The Garden
 
@@ -31,7 +30,7 @@ NOTES
 
 
 # The confidence is the share of the question's terms that the nearest sentence holds, as logit of (10 * share - 4).
-MODEL = dataclasses.replace(load_model(), confidence=(10, *(0,) * (len(SIGNALS) - 1)), bias=-4.0, threshold=0.5)
+MODEL = sure_by_words()
 
 
 @pytest.fixture
@@ -90,7 +89,7 @@ def test_a_follow_up_is_asked_with_what_it_leaves_out(answerer):
 
 def test_the_second_one_is_that_of_the_list_in_the_earlier_answer():
     text = "# Ports\n\nThe towns with a port are Hull, Leeds and York.\n\nHull is old. Leeds is young. York is grey.\n"
-    model = dataclasses.replace(load_model(), confidence=(10, *(0,) * (len(SIGNALS) - 1)), bias=-4.0, threshold=0.5)
+    model = sure_by_words()
     ports = Answerer(FakeIndex(text), Settings(), model, Indifferent())
     assert ports.ask("How old is the second one?", ["Which towns have a port?"]).completed == "How old is Leeds?"
 

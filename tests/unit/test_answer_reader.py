@@ -1,6 +1,8 @@
 """The reader beside the other features: what it is given, and what its word is worth."""
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +11,9 @@ from answer.evidence import READ, Evidence, score_sentences
 from answer.features import FEATURES
 from answer.model import Model
 from answer.question import read_question
+from answer.reader import Stretch
 from core.errors import IbidError
+from core.records import PassageKind
 from tests.unit.answer_fakes import hit, passage
 
 _FIRST = (1.0, *(0.0,) * (len(FEATURES) - 1))
@@ -24,14 +28,16 @@ class Scripted:
     def __init__(self) -> None:
         self.read: list[str] = []
 
-    def scores(self, question: str, sentences: list[str]) -> list[float]:
-        self.read += sentences
-        return [float(s.split()[-1]) for s in sentences]
+    def scores(self, question: str, stretches: Sequence[Stretch]) -> list[tuple[float, ...]]:
+        self.read += [stretch.text for stretch in stretches]
+        return [tuple(float(s.text[a:b].split()[-1]) for a, b in s.sentences) for s in stretches]
 
 
 def unread(number: int, cosine: float, antecedent: str = "") -> Evidence:
+    """A sentence that is a passage of its own."""
     text = f"Sentence {number}"
-    return Evidence(hit(passage(text)), (0, len(text)), text, 0.0, (cosine, *(0.0,) * (len(FEATURES) - 1)), antecedent)
+    found = hit(replace(passage(text), id=f"d#{number}"))
+    return Evidence(found, (0, len(text)), text, 0.0, (cosine, *(0.0,) * (len(FEATURES) - 1)), antecedent)
 
 
 def test_the_reader_reads_the_best_and_orders_them_anew():
@@ -52,6 +58,26 @@ def test_a_sentence_is_read_behind_what_it_points_back_to():
     script = Scripted()
     score_sentences(QUESTION, [unread(1, 0.9, "The oak is old.")], MODEL, script)
     assert script.read == ["The oak is old. Sentence 1"]
+
+
+def test_the_sentences_of_a_passage_are_read_together_in_the_order_of_the_text():
+    whole = passage("Oak 1. Elm 5. Ash 3.")
+    places = {(0, 5): 0.5, (7, 12): 0.1, (14, 19): 0.9}
+    rest = (0.0,) * (len(FEATURES) - 1)
+    found = [Evidence(hit(whole), s, whole.text[slice(*s)], 0.0, (cosine, *rest)) for s, cosine in places.items()]
+    script = Scripted()
+    scored = score_sentences(QUESTION, [found[2], found[0], found[1]], MODEL, script)
+    assert script.read == ["Oak 1 Elm 5 Ash 3"]
+    assert [e.text for e in scored] == ["Elm 5", "Ash 3", "Oak 1"]
+
+
+def test_rows_of_a_table_are_read_one_by_one_with_what_stands_over_them():
+    table = replace(passage("Oak 1\nElm 5", PassageKind.TABLE), context="Trees")
+    rest = (0.0,) * (len(FEATURES) - 1)
+    rows = [Evidence(hit(table), s, table.text[slice(*s)], 0.0, (0.5, *rest), "Trees") for s in ((0, 5), (6, 11))]
+    script = Scripted()
+    assert [e.text for e in score_sentences(QUESTION, rows, MODEL, script)] == ["Elm 5", "Oak 1"]
+    assert script.read == ["Trees Oak 1", "Trees Elm 5"]
 
 
 def test_nothing_to_read_is_no_fault():
@@ -78,14 +104,23 @@ def test_the_shipped_reader_tells_an_answer_from_its_neighbour_and_says_the_same
     reader.load_reader.cache_clear()
     shipped = reader.load_reader()
     question = "Which craftsman built the bridge?"
-    right, wrong = "The mason Orrin Vale put up the crossing in 1744.", "The bridge is closed in winter."
-    together = shipped.scores(question, [wrong, right, wrong * 9])
+    right, wrong = alone("The mason Orrin Vale put up the crossing in 1744."), alone("The bridge is closed in winter.")
+    both = Stretch(f"{wrong.text} {right.text}", ((0, 31), (32, 81)))
+    together = shipped.scores(question, [wrong, right, both])
     assert together[1] > together[0]
-    assert together == [shipped.scores(question, [text])[0] for text in (wrong, right, wrong * 9)]
+    assert together[2][1] > together[2][0]
+    assert together == [shipped.scores(question, [stretch])[0] for stretch in (wrong, right, both)]
     assert shipped.scores(question, []) == []
 
 
 @pytest.mark.parametrize("question", ["why " * 500, "的" * 2000])
-def test_a_question_longer_than_the_reader_reads_is_cut(question):
-    right, nothing = "The mason Orrin Vale put up the crossing in 1744.", ""
-    assert len(reader.load_reader().scores(question, [right, nothing, right * 99])) == 3
+def test_what_is_longer_than_the_reader_reads_is_cut(question):
+    right = "The mason Orrin Vale put up the crossing in 1744. "
+    long = Stretch(right * 99, tuple((50 * n, 50 * n + 49) for n in range(99)))
+    scores = reader.load_reader().scores(question, [alone(right), alone(""), long])
+    assert list(map(len, scores)) == [1, 1, 99]
+    assert len({*scores[2][-9:]}) == 1  # none of these was read
+
+
+def alone(text: str) -> Stretch:
+    return Stretch(text, ((0, len(text)),))

@@ -7,12 +7,10 @@ import pytest
 
 from answer import WITHHELD, Answerer
 from answer.compose import cite, refusal_text
-from answer.confidence import SIGNALS
 from answer.evidence import Evidence
-from answer.model import load_model
 from core.settings import Settings
 from index.events import QUOTES_WITHHELD, event_count
-from tests.unit.answer_fakes import FakeIndex
+from tests.unit.answer_fakes import FakeIndex, sure_by_words
 
 TEXT = "# The Garden\n\nThe old oak was planted in 1820. The elm came later (Bell 1999)."
 OAK, ELM = "The old oak was planted in 1820.", "The elm came later (Bell 1999)."
@@ -55,7 +53,7 @@ def test_what_comes_nearest_is_held_to_the_source_too(index):
 
 
 def answerer(index: FakeIndex, settings: Settings) -> Answerer:
-    model = dataclasses.replace(load_model(), confidence=(10, *(0,) * (len(SIGNALS) - 1)), bias=-4.0, threshold=0.5)
+    model = sure_by_words()
     return Answerer(index, settings, model)
 
 

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from eval.dataset import Question
-from eval.reader.data import Article, Asked, general_group, read_article, written_group
+from eval.reader.data import Article, Asked, Group, general_group, read_article, written_group
 from eval.reader.exams import as_question
+from eval.reader.passages import foreign_questions, passage_group, sheets_of
 from eval.reader.thesaurus import Thesaurus
 from eval.reader.train import VALIDATION
 
@@ -36,6 +37,11 @@ def asked(question: str = "Which illness?", answers: frozenset[int] = frozenset(
     return Asked("a", question, answers, answers, tuple(range(24)), frozenset({7, 8}))
 
 
+def texts(group: Group) -> list[str]:
+    """What is read for a group."""
+    return [stretch.text for stretch in group.stretches]
+
+
 def test_another_word_is_a_synonym_or_the_word_above(thesaurus):
     assert thesaurus.others("illness") == ["malady", "state"]
     assert thesaurus.others("illnesses") == ["malady", "state"]
@@ -56,10 +62,11 @@ def test_the_first_sentence_of_a_group_answers_and_no_other_does(thesaurus):
     draw = random.Random(1)
     groups = general_group(asked(), ARTICLE, draw, thesaurus), written_group(asked(), ARTICLE, draw)
     for group in groups:
-        assert group.answered
-        assert group.sentences[0] == "Sentence 05."
-        assert "Sentence 05." not in group.sentences[1:]
-        assert len(group.sentences) > 3
+        assert group.answers[0]
+        assert not any(group.answers[1:])
+        assert texts(group)[0] == "Sentence 05."
+        assert "Sentence 05." not in texts(group)[1:]
+        assert len(texts(group)) > 3
 
 
 def test_sentences_that_may_not_stand_against_the_answer_do_not_use_up_the_near_ones(thesaurus):
@@ -68,16 +75,16 @@ def test_sentences_that_may_not_stand_against_the_answer_do_not_use_up_the_near_
     article = Article(text, spans, tuple(text[a:b] for a, b in spans), np.zeros((60, 1), dtype=np.float32))
     common = Asked("a", "Which illness?", frozenset({5}), frozenset(range(30)), tuple(range(60)))
     group = general_group(common, article, random.Random(1), thesaurus)
-    assert group.sentences[0] == "Sentence 05."
-    assert all(int(sentence[9:11]) >= 30 for sentence in group.sentences[1:])
+    assert texts(group)[0] == "Sentence 05."
+    assert all(int(sentence[9:11]) >= 30 for sentence in texts(group)[1:])
 
 
 def test_a_group_without_an_answer_has_the_nearest_sentences(thesaurus):
     none = asked(answers=frozenset())
     general = general_group(none, ARTICLE, random.Random(1), thesaurus)
-    assert not general.answered
-    assert general.sentences[0] == "Sentence 07."  # the nearest of the paragraph that the question was written against
-    assert set(written_group(none, ARTICLE, random.Random(1)).sentences) <= {f"Sentence {n:02}." for n in range(12)}
+    assert not any(general.answers)
+    assert texts(general)[0] == "Sentence 07."  # the nearest of the paragraph that the question was written against
+    assert set(texts(written_group(none, ARTICLE, random.Random(1)))) <= {f"Sentence {n:02}." for n in range(12)}
 
 
 def test_a_text_is_split_into_sentences_rows_and_notes(embedder):
@@ -110,3 +117,71 @@ def test_a_written_question_becomes_one_of_a_set():
     found = Question(**as_question(stored, TEXT, 7))
     assert (found.id, found.evidence, found.must) == ("a-007", ("Sentence 00.",), (("Sentence 00.",),))
     assert Question(**as_question({**stored, "answerable": False, "evidence": []}, TEXT, 8)).kind == "unanswerable"
+
+
+PASSAGES = """The mill stood by the river. It was old.
+
+Nobody knew who had built it.
+
+Table 1. Mills
+Name\tWheels
+Ford\t4
+Dale\t9
+"""
+
+
+class Flat:
+    """Finds all sentences as near."""
+
+    def embed(self, texts):
+        return np.ones((len(texts), 1), dtype=np.float32)
+
+
+def test_a_passage_is_sentences_of_one_paragraph_and_a_row_stands_alone():
+    article = read_article(PASSAGES, Flat())
+    sheets = sheets_of(article)
+    assert [sheet.numbers for sheet in sheets] == [(0, 1), (2,), (3,), (4,)]
+    assert [stretch.text[slice(*span)] for stretch in (sheets[0].stretch,) for span in stretch.sentences] == [
+        "The mill stood by the river.",
+        "It was old.",
+    ]
+    row = sheets[3].stretch
+    assert row.sentences == ((0, len(row.text)),)
+    assert row.text.startswith("Table 1. Mills | Name")
+
+
+def test_a_passage_ends_before_it_is_too_long():
+    sentences = [f"The {'very ' * 36}old mill number {n} stood." for n in range(3)]
+    sheets = sheets_of(read_article(" ".join(sentences), Flat()))
+    assert [sheet.numbers for sheet in sheets] == [(0, 1), (2,)]
+
+
+def test_a_passage_that_points_back_is_led_by_the_sentence_before_it():
+    text = "The mill stood by the river. " + "It was " + "very " * 86 + "old."
+    second = sheets_of(read_article(text, Flat()))[1].stretch
+    assert second.text.startswith("The mill stood by the river. It was")
+    assert second.text[slice(*second.sentences[0])].startswith("It was")
+
+
+def test_a_group_of_passages_marks_the_sentences_that_answer():
+    article = read_article(PASSAGES, Flat())
+    sheets = sheets_of(article)
+    old = Asked("a", "How old was the mill?", frozenset({1}), frozenset({1}), tuple(range(5)))
+    group = passage_group(old, sheets, random.Random(1))
+    assert group.stretches[0] == sheets[0].stretch
+    assert group.answers[:2] == (False, True)
+    assert not any(group.answers[2:])
+    none = passage_group(Asked("a", "Why?", frozenset(), frozenset(), tuple(range(5))), sheets, random.Random(1))
+    assert len(none.stretches) == 3
+    assert not any(none.answers)
+
+
+def test_a_foreign_question_is_asked_of_another_article_where_nothing_answers():
+    article = read_article(PASSAGES, Flat())
+    own = [Asked(name, f"What of {name}?", frozenset({0}), frozenset({0}), (0, 1)) for name in ("a", "b")]
+    found = foreign_questions(own, {"a": article, "b": article}, Flat(), random.Random(1))
+    assert [(q.article, q.question, q.answers) for q in found] == [
+        ("b", "What of a?", frozenset()),
+        ("a", "What of b?", frozenset()),
+    ]
+    assert found[0].order == tuple(range(len(article.spans)))
