@@ -61,7 +61,7 @@ def follow_up_questions(
 
 def _is_new(answer: Answer, candidate: _Candidate, document: str, quotes: Sequence[Cited]) -> bool:
     """Say whether an answer is likely right, stands where it should, and quotes what was not quoted yet."""
-    if answer.refused or answer.confidence < LEVELS[1].least:
+    if answer.refused or answer.confidence < LEVELS[0].least:
         return False
     found = [(c.start, c.end) for c in answer.citations if c.document == document]
     near = any(start < candidate.near[1] and candidate.near[0] < end for start, end in found)
