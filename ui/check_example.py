@@ -14,7 +14,7 @@ _NOWHERE = "The moon is made of green cheese."
 
 
 def example_text(documents: Iterable[Document]) -> str:
-    """Return two or three sentences, of which the last is nowhere; empty where no document has a sentence that fits."""
+    """Return one to three sentences, of which the last is nowhere; it is alone where no document's sentence fits."""
     changed = kept = ""
     for sentence in (sentence for document in documents for sentence in _sentences(document)):
         if (other := _with_another_year(sentence)) != sentence:
@@ -23,7 +23,7 @@ def example_text(documents: Iterable[Document]) -> str:
             kept = kept or sentence
         if kept and changed:
             break
-    return " ".join(filter(None, (kept, changed, _NOWHERE))) if kept or changed else ""
+    return " ".join(filter(None, (kept, changed, _NOWHERE)))
 
 
 def _sentences(document: Document) -> Iterator[str]:

@@ -29,7 +29,7 @@ const fetchOne = (id) => parsed(storage()?.getItem(PREFIX + id) ?? "");
 // All that can be read, newest first.
 function fetchAll() {
   const talks = items().map((key) => parsed(storage().getItem(key))).filter(Boolean);
-  return talks.sort((a, b) => String(b.at).localeCompare(String(a.at)));
+  return talks.sort((a, b) => (Date.parse(b.at) || 0) - (Date.parse(a.at) || 0));
 }
 
 function announce() {

@@ -27,6 +27,7 @@ _MARKS = '<>:"/\\|?*'  # that some file system or shell reads otherwise
 
 def clean_name(name: str) -> str:
     """Return a file's name without folders, invisible characters and signs that programs stumble over."""
+    name = name.replace("%22", '"')  # so browsers send the sign in the name of an upload
     kept = "".join(ch for ch in _visible(name) if ch not in _MARKS).strip(" .")
     stem, dot, suffix = kept.rpartition(".")
     stem, suffix = (stem, f".{suffix.lower()}") if dot else (kept, "")

@@ -151,7 +151,7 @@ def test_names_and_texts_with_markup_show_as_text_and_run_nothing(library_url, o
     page = open_page(library_url)
     open_library(page)
     hostile = tmp_path / '<img src=x onerror="alert(1)">.txt'
-    hostile.write_text('Zebras <script>alert(2)</script> & <img src=x onerror="alert(3)">\n\nThey graze at dawn.\n')
+    hostile.write_text('# Zebras <script>alert(2)</script> & <img src=x onerror="alert(3)">\n\nThey graze at dawn.\n')
     add(page, [hostile])
     expect(page.locator("#ibid-adding li")).to_contain_text("img src=x onerror=")
     expect(page.locator(".ibid-title")).to_contain_text('<img src=x onerror="alert(3)">')

@@ -171,7 +171,12 @@ def test_the_example_keeps_one_sentence_and_changes_the_year_of_another():
         "The old mill stood beside the river for many years. It was opened again by the town in 1990. "
         "The moon is made of green cheese."
     )
-    assert example_text([essay("Nothing fits.")]) == ""
+
+
+def test_the_example_is_never_empty_though_each_sentence_bears_a_citation():
+    cited = essay("The old mill stood beside the river for many years (Bell 1999).", ("(Bell 1999)",))
+    for documents in ([cited], [essay("Nothing fits.")], []):
+        assert example_text(documents) == "The moon is made of green cheese."
 
 
 def test_no_more_documents_are_read_than_the_example_needs():

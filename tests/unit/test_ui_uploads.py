@@ -11,6 +11,7 @@ from ui.uploads import clean_name, clean_title, discard, keep, settle, uploading
     ("name", "cleaned"),
     [
         ("Notes of May.TXT", "Notes of May.txt"),
+        ("The %22old%22 mill.txt", "The old mill.txt"),
         ("../../etc/passwd.txt", "etcpasswd.txt"),
         ("C:\\boot\\ini.md", "Cbootini.md"),
         ("<script>alert(1)</script>.txt", "scriptalert(1)script.txt"),

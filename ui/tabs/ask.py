@@ -84,7 +84,7 @@ def ask_tab(engine: Engine, settings: Settings, left_out: "gr.State", changes: "
     def keep(turns: list[Turn], before: Conversation | None) -> tuple[Any, ...]:
         if not any(turn.answer for turn in turns):
             return gr.skip(), gr.skip()
-        now = datetime.now(UTC).isoformat(timespec="seconds")
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")  # two within a second have an order
         conversation = conversation_of(turns, engine.documents, at=now, before=before)
         return kept_html(settings.corpus, conversation), conversation
 
