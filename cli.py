@@ -237,8 +237,10 @@ def serve(
     """Open the app in the browser: answers beside their source."""
     settings = chosen_settings(corpus, host=host, port=port, without_login=without_login)
     from app import serve as serve_app
+    from ui.login import check_exposure
     from ui.terminal import ensure_index
 
+    check_exposure(settings)  # before anything is done in vain
     ensure_index(settings)
     serve_app(settings)
 

@@ -109,14 +109,14 @@ def ask_tab(engine: Engine, settings: Settings, left_out: "gr.State", changes: "
             notice = gr.HTML("", elem_id="ibid-link", apply_default_css=False, js_on_load=script("link"))
             with gr.Column(elem_id="ibid-log"):
                 chat = gr.HTML(
-                    welcome, elem_id="ibid-chat", apply_default_css=False, js_on_load=script("conversation"),
+                    welcome(), elem_id="ibid-chat", apply_default_css=False, js_on_load=script("conversation"),
                     server_functions=[follow_ups],
                 )  # fmt: skip
             scope = gr.HTML("", elem_id="ibid-scope", apply_default_css=False, js_on_load=None)
             question, clear = _question_row()
         _reader_column(engine)
         shelf = gr.HTML(
-            lambda: shelf_html(engine.documents), elem_id="ibid-shelf", apply_default_css=False,
+            shelf_html(engine.documents), elem_id="ibid-shelf", apply_default_css=False,
             js_on_load=script("shelf"),
         )  # fmt: skip
         kept = gr.HTML(
@@ -135,6 +135,8 @@ def ask_tab(engine: Engine, settings: Settings, left_out: "gr.State", changes: "
         for answered in asked:
             answered.then(keep, [turns, talk], [kept, talk], **plain)
         chat.act(act, [turns], [chat, turns], **plain)
+        # When the page is opened; a function as a value would do so too, but be offered to programs.
+        gr.on(None, lambda: (welcome(), shelf_html(engine.documents)), None, [chat, shelf], **plain)
         clear.click(lambda: (welcome(), [], "", None, ""), None, [*outputs, talk, notice], cancels=asked, **plain)
         shelf.choose(chosen, None, [left_out], **plain)
         left_out.change(lambda out: scope_html(tuple(engine.documents), out), [left_out], [scope], **plain)

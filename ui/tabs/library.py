@@ -43,11 +43,11 @@ def library_tab(tab: "gr.Tab", library: Library, engine: Engine, left_out: "gr.S
         cancel = gr.Button("Cancel", elem_id="ibid-cancel", visible=False)
         notice = gr.HTML("", elem_id="ibid-notice", apply_default_css=False, js_on_load=None)
         chosen = gr.HTML(
-            lambda: chosen_html(tuple(engine.documents), ()), elem_id="ibid-chosen", apply_default_css=False,
+            chosen_html(tuple(engine.documents), ()), elem_id="ibid-chosen", apply_default_css=False,
             js_on_load=None,
         )  # fmt: skip
         volumes = gr.HTML(
-            lambda: list_html(library), elem_id="ibid-volumes", apply_default_css=False, js_on_load=script("library")
+            list_html(library), elem_id="ibid-volumes", apply_default_css=False, js_on_load=script("library")
         )
 
     def add(files: Sequence[str] | None, count: int, out: Sequence[str]) -> Iterator[tuple[Any, ...]]:
@@ -91,6 +91,9 @@ def library_tab(tab: "gr.Tab", library: Library, engine: Engine, left_out: "gr.S
     volumes.remove(remove, [changes, left_out], [volumes, notice, chosen, changes], **plain)
     volumes.choose(choose, None, [left_out], **plain)
     left_out.change(lambda out: chosen_html(tuple(engine.documents), out), [left_out], [chosen], **plain)
+    gr.on(
+        None, lambda: (list_html(library), chosen_html(tuple(engine.documents), ())), None, [volumes, chosen], **plain
+    )
     tab.select(show, [left_out], [volumes, chosen], **plain)
 
 
