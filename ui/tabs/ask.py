@@ -45,7 +45,9 @@ class Asking:
     events: "list[Dependency]"
 
 
-def ask_tab(engine: Engine, settings: Settings, left_out: "gr.State", changes: "gr.State") -> Asking:
+def ask_tab(  # noqa: PLR0915 - the handlers share the components
+    engine: Engine, settings: Settings, left_out: "gr.State", changes: "gr.State"
+) -> Asking:
     """Lay out the conversation and the source reader, inside a `gr.Tab`; what users say of answers is kept.
 
     Args:
@@ -136,7 +138,7 @@ def ask_tab(engine: Engine, settings: Settings, left_out: "gr.State", changes: "
             answered.then(keep, [turns, talk], [kept, talk], **plain)
         chat.act(act, [turns], [chat, turns], **plain)
         # When the page is opened; a function as a value would do so too, but be offered to programs.
-        gr.on(None, lambda: (welcome(), shelf_html(engine.documents)), None, [chat, shelf], **plain)
+        gr.on(None, lambda: changed([]), None, [chat, shelf], **plain)
         clear.click(lambda: (welcome(), [], "", None, ""), None, [*outputs, talk, notice], cancels=asked, **plain)
         shelf.choose(chosen, None, [left_out], **plain)
         left_out.change(lambda out: scope_html(tuple(engine.documents), out), [left_out], [scope], **plain)
