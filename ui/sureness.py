@@ -17,7 +17,7 @@ class Sureness:
 
 
 # Cut where the share of right answers changes, on the development questions (eval/results/chapter09-dev.json): 76 of
-# 102 right from 0.6 on, 9 of 22 under it. Above 0.9 they are no more often right (17 of 21), so no answer is called sure.
+# 102 right from 0.6 on, 9 of 22 under it. Above 0.9 they are no more often right (17 of 21), so none is called sure.
 LEVELS = (
     Sureness("Likely", 0.6, 7, "7 in 10 such answers were right when we measured"),
     Sureness("Unsure", 0.0, 4, "only 4 in 10 such answers were right when we measured: check the quotes"),
