@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -153,7 +154,8 @@ def with_tools(url, use, headers=None):
             await session.initialize()
             return await use(session)
 
-    return asyncio.run(run())
+    with ThreadPoolExecutor(1) as apart:  # the browser tests leave their event loop running in this thread
+        return apart.submit(asyncio.run, run()).result()
 
 
 def test_an_mcp_client_sees_the_endpoints_as_tools(url):
