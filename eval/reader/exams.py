@@ -1,7 +1,7 @@
 """Write the validation articles and their questions as sets for eval.fit.
 
 `python -m eval.reader.exams --general DIR OUT`: OUT gets, for each article of VALIDATION, NAME.txt and NAME.jsonl
-(docs/questions.md), and in OUT/general the same articles with their general questions: what `eval.fit --documents OUT
+(docs/questions.md), and in OUT/general those of DIR with their general questions: what `eval.fit --documents OUT
 --general OUT/general` reads. The reader was not trained on any of them, so that its word is worth there what it is
 worth elsewhere.
 """
@@ -46,9 +46,12 @@ def main(
     """Write the sets."""
     (out / "general").mkdir(parents=True, exist_ok=True)
     documents = [d for d in json_lines(general / "documents.jsonl") if d["doc_id"] in VALIDATION]
-    written = json_lines(Path(str(files("eval.reader") / "written.jsonl")))
-    for document in documents:
-        name, text = document["doc_id"], document["text"]
+    folder = Path(str(files("eval.reader")))
+    written = json_lines(folder / "written.jsonl")
+    texts = {d["doc_id"]: d["text"] for d in documents}
+    for name in sorted(VALIDATION - texts.keys()):
+        texts[name] = (folder / "texts" / f"{name}.txt").read_text(encoding="utf-8")
+    for name, text in texts.items():
         (out / f"{name}.txt").write_text(text, encoding="utf-8")
         own = (q for q in written if q["doc_id"] == name)
         _write(out / f"{name}.jsonl", [as_question(q, text, number) for number, q in enumerate(own, start=1)])

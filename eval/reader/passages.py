@@ -12,7 +12,7 @@ from index.embedder import Embedder
 __all__ = ["Sheet", "foreign_questions", "passage_group", "sheets_of"]
 
 _WORDS = 90  # of a passage, as core.settings has it
-_NEGATIVES = 3  # passages that do not answer
+_NEGATIVES = 2  # near passages, less the one that answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def sheets_of(article: Article) -> tuple[Sheet, ...]:
 
 
 def passage_group(asked: Asked, sheets: Sequence[Sheet], draw: Draw) -> Group:
-    """Draw passages near a question: one that answers it if any does, two of the nearest others and one farther."""
+    """Draw passages near a question: one that answers it if any does, near ones up to two in all, and one farther."""
     place = {number: at for at, sheet in enumerate(sheets) for number in sheet.numbers}
     barred = {place[number] for number in asked.answers | asked.barred}
     near = [at for at in dict.fromkeys(place[number] for number in asked.order) if at not in barred]

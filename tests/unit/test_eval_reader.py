@@ -172,7 +172,7 @@ def test_a_group_of_passages_marks_the_sentences_that_answer():
     assert group.answers[:2] == (False, True)
     assert not any(group.answers[2:])
     none = passage_group(Asked("a", "Why?", frozenset(), frozenset(), tuple(range(5))), sheets, random.Random(1))
-    assert len(none.stretches) == 3
+    assert len(none.stretches) == 2
     assert not any(none.answers)
 
 
