@@ -29,7 +29,7 @@ from ingest.writer import Placed, TextWriter
 __all__ = ["READER", "ReadDocument", "build_document", "build_read", "read_document", "read_file"]
 
 # Names what reading makes of a file; change it with that, so that documents read before are read anew.
-READER = "14"
+READER = "15"
 
 _CHAPTER = re.compile(r"(?:chapter|part|section|kapitel|chapitre)\s+[\divxlc]+\.?$", re.IGNORECASE)
 _BYLINE = 12  # words

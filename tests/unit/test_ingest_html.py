@@ -312,6 +312,15 @@ def test_the_title_is_without_the_name_of_the_site():
             "Ponds" if title.startswith("Ponds") else "Mud"
         )
     assert read(page("<h2>Mud</h2><p>x</p>", "<title>Mud bath</title>"), "a.html")[1].title == "Mud bath"
+    two_lines = page("<h1>Mud<br><small>A history</small></h1><p>x</p>", "<title>Mud A history | Ponds</title>")
+    assert read(two_lines, "a.html")[1].title == "Mud A history"
+
+
+@pytest.mark.parametrize("between", [" ", ", ", " · "])
+def test_a_byline_has_the_names_and_the_date(between):
+    byline = f'<p class="byline">By <a>Anna Bell</a> and Carl Dunne{between}<time>19 August 2022</time></p>'
+    _, doc = read(page(f"<h1>Mud</h1>{byline}<p>Text.</p>"), "a.html")
+    assert (doc.authors, doc.date) == (("Anna Bell", "Carl Dunne"), "2022-08-19")
 
 
 def test_two_line_ends_part_paragraphs_as_on_old_pages():
