@@ -20,7 +20,7 @@ __all__ = ["points_back", "sentence_spans"]
 _ABBREVIATIONS = (
     "al app approx art bros c ca cf ch chap co corp dept dist e.g ed edn eds esp est etc f ff fig figs fn ft gen gov "
     "i.e ibid inc jr ltd max min mt mr mrs ms no nos op p para pp prof rev sec sr st tab trans univ v viz vol vols vs "
-    "dr u.s u.k"
+    "dr u.s u.k tbl tbls fol fols eq eqs pl pls"
 ).split()
 _CLOSERS = re.compile(r"[’”\"')\]]+(?=\s|$)")
 # Full stops of Chinese and Japanese, Arabic, Urdu and Hindi, which Punkt's English model does not know.
