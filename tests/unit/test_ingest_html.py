@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InputError
-from ingest import split_document
+from ingest import labelled_row, split_document
 from ingest.markup.tree import parse_html
 from tests.unit.markup_samples import blocks, read, refs, texts
 
@@ -140,7 +140,8 @@ def test_a_table_has_its_rows_its_caption_and_what_its_cells_span():
     assert table.label == "Table 3: Fruit"
     assert table.columns == ("Name", "Size – w", "h")
     assert [doc.text[a:b] for a, b in table.lines[1:]] == ["Apple\t1\t2", "\t3\t4", "Pear\t5\t", "Source: own count."]
-    assert table.merged == {(2, 0)}
+    assert table.merged == {(2, 0), (0, 2)}
+    assert labelled_row(doc, table.lines[2]) == "Name: Apple | Size – w: 3 | Size – h: 4"
 
 
 def test_a_caption_below_its_table_and_a_source_in_its_foot():
