@@ -45,6 +45,7 @@ class SourceIndex:
     """All places where documents cite works, in the order of the texts."""
 
     def __init__(self, documents: Mapping[str, Document]) -> None:
+        self._by_id = documents
         self._documents = tuple(documents.values())
         self.places = tuple(place for document in documents.values() for place in _places(document))
         self._by_document: dict[str, list[Place]] = {}
@@ -65,7 +66,13 @@ class SourceIndex:
         if year and not names:
             return tuple(dated)
         exact = [p for p in dated if names and names <= _words(p.cited.authors)]
+        exact = exact or [p for p in dated if names and names <= _words(self._listed_authors(p))]
         return tuple(exact or [p for p in dated if names and _near(names, _words(p.cited.authors))])
+
+    def _listed_authors(self, place: Place) -> Sequence[str]:
+        """Whom the bibliography names as the authors of a work, those too that the text leaves out as 'et al.'."""
+        number = place.cited.reference
+        return () if number is None else self._by_id[place.document].references[number].authors
 
     def closest(self, query: str, most: int = 3) -> tuple[str, ...]:
         """Return the works whose names are nearest to a query that found nothing."""

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from answer.model import MODEL_FILE
+from answer.reader import READER_FILE, READER_SHA256
 from core.records import Document
 from core.settings import Settings
 from eval.bootstrap import RESAMPLES, SEED
@@ -37,7 +38,11 @@ def provenance(settings: Settings, documents: Mapping[str, Document], questions:
         },
         "versions": versions(),
         "settings": settings.model_dump(mode="json", exclude={"home"}),
-        "model": {"file": MODEL_FILE.name, "sha256": sha256(MODEL_FILE.read_bytes())},
+        "model": {
+            "file": MODEL_FILE.name,
+            "sha256": sha256(MODEL_FILE.read_bytes()),
+            "reader": {"file": READER_FILE.name, "sha256": READER_SHA256},  # which loading it checks
+        },
         "documents": {d.id: d.content_hash for d in documents.values()},
         "questions": {"file": questions.name, "sha256": sha256(questions.read_bytes()), "split": split},
         "bootstrap": {"resamples": RESAMPLES, "seed": SEED, "level": 0.95},

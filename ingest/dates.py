@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-__all__ = ["NO_DATES", "printed_date"]
+__all__ = ["NO_DATES", "before_date", "printed_date"]
 
 # What the template of python-docx says of its making, what reportlab writes when told to write nothing that changes,
 # and the beginning of the clock.
@@ -30,6 +30,7 @@ _SAID = re.compile(
     r"(?:\b(?:published|issued|released|updated|revised|dated?)(?:\s+(?:on|in))?:?|©|\(c\))\s*$", re.IGNORECASE
 )
 _SET_OFF = re.compile(r"[,;:·|–—(]\s*$")
+_BY = re.compile(r"by\s", re.IGNORECASE)
 # Days of which a title page may tell that are not the text's own.
 _OTHER = re.compile(r"\b(?:access|retriev|download|receiv|submit|accept|born|print)", re.IGNORECASE)
 
@@ -38,14 +39,18 @@ def printed_date(line: str) -> str:
     """Return the year or ISO date that a line of a title page gives, in English or in figures; or nothing.
 
     The date stands alone, is said to be one ('Published in 2019'), or has a month and stands behind a mark of
-    punctuation ('Edition 4, March 2022').
+    punctuation ('Edition 4, March 2022') or names ('By Anna Bell 3 May 2019').
     """
-    match = next(filter(None, (form.search(line.strip()) for form in _DATE)), None)
+    match = _date_in(line)
     if not match or _OTHER.search(line):
         return ""
     before, said = line.strip()[: match.start()], match.groupdict()
     month = (said.get("month") or "").lower()
-    if before.strip("([") and not _SAID.search(before) and not (month and _SET_OFF.search(before)):
+    if (
+        before.strip("([")
+        and not _SAID.search(before)
+        and not (month and (_SET_OFF.search(before) or _BY.match(before)))
+    ):
         return ""
     number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1 if month else 0
     day = int(said.get("day") or 0)
@@ -54,3 +59,13 @@ def printed_date(line: str) -> str:
     except ValueError:
         return said["year"]
     return "-".join([said["year"], *(f"{part:02}" for part in (number, day) if part)])
+
+
+def before_date(line: str) -> str:
+    """Return what stands on a line before the date at its end, without the mark between; all where there is none."""
+    match = _date_in(line)
+    return line.strip()[: match.start()].rstrip(" ,;:·|–—(") if match else line
+
+
+def _date_in(line: str) -> re.Match[str] | None:
+    return next(filter(None, (form.search(line.strip()) for form in _DATE)), None)

@@ -29,9 +29,14 @@ from ingest.writer import Placed, TextWriter
 __all__ = ["READER", "ReadDocument", "build_document", "build_read", "read_document", "read_file"]
 
 # Names what reading makes of a file; change it with that, so that documents read before are read anew.
-READER = "14"
+READER = "15"
 
-_CHAPTER = re.compile(r"(?:chapter|part|section|kapitel|chapitre)\s+[\divxlc]+\.?$", re.IGNORECASE)
+# What stands over a title: the number of a chapter, an address, a journal with its issue and pages.
+_OVER_TITLE = re.compile(
+    r"(?:chapter|part|section|kapitel|chapitre)\s+[\divxlc]+\.?$|(?:https?://|www\.|doi\b)"
+    r"|.*\d\s*\(\d{1,4}\)\s*[:,]?\s*(?:pp?\.\s*)?\d+\s*[–-]\s*\d+\.?$|.*\bpp\.\s*\d+\s*[–-]\s*\d+\.?$",
+    re.IGNORECASE,
+)
 _BYLINE = 12  # words
 
 
@@ -216,12 +221,12 @@ def _transcribed_rows(rows: Rows, pieces: list[tuple[Line, ...]], caption: str) 
 
 
 def _title(front: Sequence[str], stem: str) -> str:
-    return next((text for text in front if not _CHAPTER.match(text)), stem)
+    return next((text for text in front if not _OVER_TITLE.match(text)), stem)
 
 
 def _authors(front: Sequence[str]) -> tuple[str, ...]:
     """The names under the title, where a line there looks like names."""
-    titles = [text for text in front if not _CHAPTER.match(text)]
+    titles = [text for text in front if not _OVER_TITLE.match(text)]
     for text in titles[1:]:
         if names := names_in(text):
             return names

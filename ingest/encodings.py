@@ -2,7 +2,7 @@
 
 import re
 
-__all__ = ["decode_bytes"]
+__all__ = ["decode_bytes", "guess_warning"]
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # What files are kept in, of equally good guesses the likelier first. Encodings of old machines are left out: they fit
@@ -22,12 +22,24 @@ def decode_bytes(data: bytes, declared: str = "") -> str:
         data: the bytes of a file.
         declared: the encoding that the file itself names, or empty.
     """
+    return _decoded(data, declared)[0]
+
+
+def guess_warning(data: bytes, name: str, declared: str = "") -> tuple[str, ...]:
+    """Return a line for the user where the encoding of a file had to be guessed, else none."""
+    guess = _decoded(data, declared)[1]
+    said = f"{name} is not in UTF-8 and names no encoding that fits: it was read as {guess}; check its accented letters"
+    return (said,) if guess else ()
+
+
+def _decoded(data: bytes, declared: str) -> tuple[str, str]:
+    """The text, and the encoding if it had to be guessed."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
+            return data.decode(encoding, errors="replace"), ""
     for encoding in filter(None, (declared, _unmarked(data), "utf-8")):
         try:
-            return data.decode(encoding)
+            return data.decode(encoding), ""
         except (ValueError, LookupError):
             continue
     replaced = data.decode("utf-8", errors="replace")
@@ -35,8 +47,9 @@ def decode_bytes(data: bytes, declared: str = "") -> str:
     whole = sum(ch > "\x7f" for ch in replaced) - broken
     # Hardly a letter of another encoding makes a whole one in UTF-8.
     if broken <= whole or (declared in ("utf-8", "utf8") and broken < len(replaced) / 1000):
-        return replaced
-    return data.decode(_detected(data), errors="replace")
+        return replaced, ""
+    guess = _detected(data)
+    return data.decode(guess, errors="replace"), guess
 
 
 def _unmarked(data: bytes) -> str:

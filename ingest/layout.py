@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from ingest.cited.references import heads_references
 from ingest.endnotes import NOTES, EndNotes, heads_notes
@@ -31,6 +31,7 @@ _FIGURE = re.compile(r"Fig(?:ure|\.)\s*\d", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?:;…][’”\"')\]]*\d{0,3}$")
 _MARKDOWN = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _ITEM = re.compile(r"\(?(\d{1,2})[.)]\s")
+_ADDRESS = re.compile(r"(?:https?://|www\.|doi:?\s*(?:https?://|10\.))\S*$", re.IGNORECASE)
 _OPENING = re.compile(r"(?:abstract|introduction|summary|overview|preface|foreword|background)$", re.IGNORECASE)
 
 
@@ -190,7 +191,8 @@ def _is_grid(chunk: Chunk) -> bool:
 
 def _leads_to_prose(groups: Sequence[Chunk], position: int, width: int) -> bool:
     """A heading stands over running text, or over another heading that does; never over the rest of a sentence."""
-    for chunk in groups[position + 1 : position + 4]:
+    under = (chunk for chunk in groups[position + 1 : position + 5] if not _ADDRESS.match(chunk.text))
+    for chunk in islice(under, 3):
         if _is_caption(chunk):
             return False
         if _is_prose(chunk, width) or BULLET.match(chunk.text):

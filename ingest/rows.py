@@ -9,6 +9,8 @@ from ingest.notes import raised_text, unmarked_text
 
 __all__ = ["block_at", "labelled_row", "passage_reading", "row_cells", "row_says", "spanned_columns"]
 
+_LEVELS = " – "  # between the names of a column where a table has several rows of them
+
 
 def block_at(document: Document, offset: int) -> Block:
     """Return the block that the character at an offset stands in."""
@@ -95,5 +97,19 @@ def labelled_row(document: Document, row: Span, *, raised: bool = False) -> str:
     cells = [shown(cell) for cell in _cells(document, table, row)]
     if len(cells) != len(table.columns):
         return shown(row)
-    pairs = zip(map(shown, _parted(document, table.lines[0])), cells, strict=True)
+    pairs = zip(_column_names(table, [shown(name) for name in _parted(document, table.lines[0])]), cells, strict=True)
     return " | ".join(f"{column}: {cell}" if column else cell for column, cell in pairs if cell)
+
+
+def _column_names(table: Block, names: Sequence[str]) -> Sequence[str]:
+    """The names of a table's columns, each behind those of the levels above that go on over it from the left.
+
+    The levels of a name are parted by a dash: of 'Cost – Nets' and 'Staff' the second is 'Cost – Staff' where the cell
+    'Cost' spans both.
+    """
+    full: list[str] = []
+    for column, name in enumerate(names):
+        left = full[-1].split(_LEVELS) if full and name and (0, column) in table.merged else []
+        own = name.split(_LEVELS)
+        full.append(_LEVELS.join([*left[: max(0, len(left) - len(own))], *own]))
+    return full

@@ -4,6 +4,7 @@ import importlib.util
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,11 @@ __all__ = ["points_back", "sentence_spans"]
 _ABBREVIATIONS = (
     "al app approx art bros c ca cf ch chap co corp dept dist e.g ed edn eds esp est etc f ff fig figs fn ft gen gov "
     "i.e ibid inc jr ltd max min mt mr mrs ms no nos op p para pp prof rev sec sr st tab trans univ v viz vol vols vs "
-    "dr u.s u.k"
+    "dr u.s u.k tbl tbls fol fols eq eqs pl pls"
 ).split()
 _CLOSERS = re.compile(r"[’”\"')\]]+(?=\s|$)")
+# Full stops of Chinese and Japanese, Arabic, Urdu and Hindi, which Punkt's English model does not know.
+_OTHER_STOPS = re.compile(r"[。｡！？؟۔।]+[”’」』）》〉】\"')\]]*")
 _SPACED_ELLIPSIS = re.compile(r"\.(?:\s\.){2,}")
 # A sentence that opens like this says of what it speaks only in the sentence before it.
 _POINTS_BACK = re.compile(r"(?:It|Its|They|Their|He|His|She|Her|This|These|Those|Such|The [a-z]+)\b")
@@ -71,7 +74,10 @@ def _tokenized(shadow: str) -> Iterator[Span]:
             cut = max(shadow.rfind(mark, begin + _PIECE // 2, end) for mark in (". ", "? ", "! "))
             cut = cut + 1 if cut >= 0 else shadow.rfind(" ", begin + 1, end)
             end = cut if cut > begin else end
-        yield from ((begin + a, begin + b) for a, b in _punkt().span_tokenize(shadow[begin:end]))
+        for a, b in _punkt().span_tokenize(shadow[begin:end]):
+            ends = [match.end() for match in _OTHER_STOPS.finditer(shadow, begin + a, begin + b)]
+            marks = [begin + a, *(at for at in ends if at < begin + b), begin + b]
+            yield from pairwise(marks)
         begin = end
 
 

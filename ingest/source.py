@@ -130,6 +130,8 @@ def _sources(path: Path) -> Iterator[Source]:
         raise InputError(f"no such file or folder: {path}")
     elif path.suffix.lower() not in SUPPORTED:
         raise InputError(f"cannot read {path}: got type '{path.suffix}', expected one of {', '.join(SUPPORTED)}")
+    elif not path.is_file():  # a pipe or device would be waited for
+        raise InputError(f"cannot read {path}: it is no file, but a pipe or device; save what it gives as a file")
     else:
         yield _single(path)
 

@@ -1,7 +1,9 @@
 """Plain text: bytes to lines to parts."""
 
+from dataclasses import replace
+
 from core.errors import InputError
-from ingest.encodings import decode_bytes
+from ingest.encodings import decode_bytes, guess_warning
 from ingest.layout import classify
 from ingest.lines import chunks, read_lines, split_rows
 from ingest.parts import Reading
@@ -18,7 +20,7 @@ def load_text(data: bytes, name: str) -> Reading:
     Raises:
         InputError: the bytes are no text.
     """
-    return parse_text(decode(data, name))
+    return replace(parse_text(decode(data, name)), warnings=guess_warning(data, name))
 
 
 def parse_text(raw: str) -> Reading:

@@ -25,10 +25,11 @@ def attribution(answer: Answer, documents: Mapping[str, Document]) -> float | No
     says of a table's row (the names of its columns, a cell that spans it), how many rows were left out, and, in a list
     of the works that documents cite, the name of the work that is cited there and in how many places. White space and
     the bars between cells do not count, and raised note markers are plain figures. Text behind the last marker has no
-    citation and counts as one that is wrong; the words of a verdict before all are its own. None without citations.
+    citation and counts as one that is wrong; the words of a verdict before all are its own. None for a refusal, 0
+    for an answer that cites nothing.
     """
     if not answer.citations:
-        return None
+        return None if answer.refused else 0.0
     text = _plain(answer.text.removeprefix(lead_words(answer.verdict, answer.differences)).lstrip())
     works, at = _list_of_works(text, documents)
     left, right = list(answer.citations), 0

@@ -34,8 +34,8 @@ _NUMBERS = r"(?:\d+|[ivxlc]+\b)[a-z]?(?:\s?[–-]\s?(?:\d+|[ivxlc]+\b))?(?:\s?ff
 _MORE = rf"(?:\s*(?:,|&|and)\s*(?!{_DIGITS}\b){_NUMBERS})*"
 _ALSO = r"(?:esp\.?|especially|in particular|chiefly|mainly|at)\s+"
 _UNIT = (
-    r"(?:(?:pp?|paras?|chs?|chaps?|chapters?|figs?|figures?|fns?|nn?|notes?|tabs?|tables?|secs?|sections?|vols?|bk|parts?|"
-    r"appendix|app|ll?|lines?|art|s|kap|box)\b\.?\s*|§{1,2}\s*)"
+    r"(?:(?:pp?|paras?|chs?|chaps?|chapters?|figs?|figures?|fns?|nn?|notes?|tabs?|tbls?|tables?|secs?|sections?|vols?|"
+    r"bk|parts?|appendix|app|ll?|lines?|art|s|kap|box|fols?|eqs?|pls?|plates?)\b\.?\s*|§{1,2}\s*)"
 )
 _UNITS = rf"{_UNIT}{_NUMBERS}{_MORE}(?:\s*,\s*{_UNIT}{_NUMBERS}{_MORE})*"
 _LOCATOR = re.compile(

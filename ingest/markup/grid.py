@@ -179,13 +179,13 @@ def _names(
     columns: Sequence[int],
     texts: Mapping["_Element", Line],
 ) -> tuple[tuple[Line, ...], set[tuple[int, int]]]:
-    """The names of the columns, those of several rows joined, and where a name only goes on from the left."""
+    """The names of the columns, those of several rows joined, and where one from the left goes on over a column."""
     names: list[Line] = []
     merged: set[tuple[int, int]] = set()
     for at, column in enumerate(columns):
         cells = [(i, row[column]) for i, row in zip(shown, heads, strict=False) if column in row]
         own = [texts[cell.element] for i, cell in cells if (cell.row, cell.column) == (i, column)]
         names.append(Line.of_cells([name for name in own if name.text], " – "))
-        if not names[-1].text and any(cell.column < column and texts[cell.element].text for _, cell in cells):
+        if any(cell.column < column and texts[cell.element].text for _, cell in cells):
             merged.add((0, at))
     return tuple(names), merged

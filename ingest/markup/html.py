@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from core.records import Page
 from ingest.bylines import BYLINE, names_in
+from ingest.encodings import guess_warning
 from ingest.markup.anchors import find_anchors
 from ingest.markup.flow import Flow
 from ingest.markup.sift import sift
-from ingest.markup.tree import decode_html, parse_html, text_sizes
+from ingest.markup.tree import declared_encoding, decode_html, parse_html, text_sizes
 from ingest.markup.webmeta import page_metadata
 from ingest.metadata import Metadata
 from ingest.parts import Kind, Part, Reading
@@ -30,7 +31,8 @@ def load_html(data: bytes, name: str) -> Reading:
         InputError: the bytes are no text, or nest too deeply to be a page.
     """
     root = parse_html(decode_html(data, name), name)
-    return read_tree(root, metadata=page_metadata(root), web=True)
+    reading = read_tree(root, metadata=page_metadata(root), web=True)
+    return replace(reading, warnings=guess_warning(data, name, declared_encoding(data)))
 
 
 def read_tree(

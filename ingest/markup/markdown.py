@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ingest.encodings import guess_warning
 from ingest.lines import split_rows
 from ingest.markup.footnotes import add_footnotes
 from ingest.markup.html import read_tree
@@ -31,7 +33,10 @@ def load_markdown(data: bytes, name: str) -> Reading:
     Raises:
         InputError: the bytes are no text.
     """
-    raw = decode(data, name)
+    return replace(_read(decode(data, name), name), warnings=guess_warning(data, name))
+
+
+def _read(raw: str, name: str) -> Reading:
     if _DEEP.search(raw):  # no structure that a person wrote; as plain text no word of it is lost
         return parse_text(raw)
     rows = split_rows(raw.replace("\f", "\n"))

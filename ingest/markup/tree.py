@@ -19,6 +19,7 @@ __all__ = [
     "SILENT",
     "ancestors",
     "classes",
+    "declared_encoding",
     "decode_html",
     "is_block",
     "parse_html",
@@ -64,12 +65,17 @@ def decode_html(data: bytes, name: str) -> str:
     Raises:
         InputError: too much of it is no text.
     """
-    declared = _CHARSET.search(data[:_SEARCHED])
-    text = decode_bytes(data, _label(declared.group(1).decode("ascii")) if declared else "")
+    text = decode_bytes(data, declared_encoding(data))
     control = sum(text.count(chr(code)) for code in (*range(9), *range(14, 32))) + text.count("\ufffd")
     if control > len(text) / 20:
         raise InputError(f"{name} is not text (binary data): expected a web page in HTML; save it again as one")
     return text
+
+
+def declared_encoding(data: bytes) -> str:
+    """Return the encoding that HTML's bytes name, as browsers take it, or nothing."""
+    declared = _CHARSET.search(data[:_SEARCHED])
+    return _label(declared.group(1).decode("ascii")) if declared else ""
 
 
 def parse_html(text: str, name: str) -> "_Element":

@@ -40,7 +40,7 @@ def page_metadata(root: "_Element") -> Metadata:
     said = _meta(root)
     linked = _linked_data(root)
     title = next((said[key][0] for key in _TITLES if key in said), "") or _text(linked.get("headline"))
-    title = _without_site(title or _head_title(root), [words(e) for e in root.iter("h1", "h2")], said)
+    title = _without_site(title or _head_title(root), [_heading(e) for e in root.iter("h1", "h2")], said)
     authors = next((tuple(said[key]) for key in _AUTHORS if key in said), ()) or tuple(_people(linked.get("author")))
     if len(authors) == 1 and ";" in authors[0]:
         authors = tuple(name.strip() for name in authors[0].split(";"))
@@ -119,6 +119,12 @@ def _in_order(name: str) -> str:
 def _head_title(root: "_Element") -> str:
     title = root.find("head/title")
     return words(title) if title is not None else ""
+
+
+def _heading(element: "_Element") -> str:
+    """The words of a heading, its lines parted by spaces."""
+    pieces: list[object] = element.xpath(".//text() | .//br")
+    return plain("".join(piece if isinstance(piece, str) else " " for piece in pieces)).strip()
 
 
 def _without_site(title: str, headings: Sequence[str], said: Mapping[str, list[str]]) -> str:

@@ -40,23 +40,23 @@ def load_pdf(data: bytes, name: str) -> Reading:
         document.close()
     warnings = _warnings(scans, name)
     layout = lay_out(scans)
-    parts = make_parts(layout)
+    parts, printed = make_parts(layout)
     return Reading(
         parts=parts,
         lines=tuple(layout.lines),
-        metadata=replace(metadata, title=_title(metadata.title, parts)),
+        metadata=replace(metadata, title=_title(metadata.title, printed, parts)),
         dropped=tuple(sorted(layout.dropped, key=lambda d: d.number)),
         warnings=warnings,
     )
 
 
-def _title(recorded: str, parts: Sequence[Part]) -> str:
-    """Return the title that the file records, where the first page shows none or only a part of it.
+def _title(recorded: str, printed: str, parts: Sequence[Part]) -> str:
+    """Return the title that the file records, where the first page shows none or only a part of it; else the printed.
 
     What stands on the page is surer: records are copied from other files and cut short.
     """
     shown = [_letters(part.chunk.text) for part in parts if part.kind is Kind.FRONT]
-    return recorded if not shown or any(text and text in _letters(recorded) for text in shown) else ""
+    return recorded if not shown or any(text and text in _letters(recorded) for text in shown) else printed
 
 
 def _letters(text: str) -> str:

@@ -9,7 +9,7 @@ from ingest.lines import Chunk, Line
 from ingest.pdf.flow import LEADERS, Block
 from ingest.pdf.words import Font
 
-__all__ = ["FIGURE", "find_headings", "front_matter", "is_caption"]
+__all__ = ["FIGURE", "find_headings", "front_matter", "is_caption", "title_of"]
 
 FIGURE = re.compile(r"(?:figure|fig\.|abb\.|abbildung|plate|chart)\s*\d+(?:\.\d+)*\s*[.:–—-]?\s", re.IGNORECASE)
 _OPENING = re.compile(
@@ -60,6 +60,16 @@ def front_matter(blocks: Sequence[Block], headings: dict[int, int], body: Font) 
     while end > title + 1 and _heads_text(blocks, end - 1, headings, body):
         end -= 1
     return end
+
+
+def title_of(front: Sequence[Block]) -> Block | None:
+    """Return the title among the blocks of the front matter: the first, or one set larger than it.
+
+    Over a title stand the name of a series, a journal's volume and pages, the number of a chapter.
+    """
+    worded = [b for b in front if sum(ch.isalpha() for ch in b.text) > 3 and not _CHAPTER.fullmatch(b.text)]
+    largest = max(worded, key=lambda b: b.size, default=None)
+    return largest if largest and largest.size > _LARGE * worded[0].size else next(iter(worded), None)
 
 
 def is_caption(block: Block) -> bool:

@@ -12,7 +12,7 @@ from ingest.layout import BULLET, FOOTNOTE, SOURCE, ends_sentence
 from ingest.lines import Chunk, Line
 from ingest.parts import Kind, Part
 from ingest.pdf.flow import GOES_ON, Block, TextLine, has_room
-from ingest.pdf.headings import FIGURE, find_headings, front_matter, is_caption
+from ingest.pdf.headings import FIGURE, find_headings, front_matter, is_caption, title_of
 from ingest.pdf.notes import number_of, without_number
 from ingest.pdf.pages import Layout
 
@@ -38,8 +38,11 @@ class _Draft:
         return self.lines[-1]
 
 
-def make_parts(layout: Layout) -> tuple[Part, ...]:
-    """Return the parts of a file; a paragraph that a column, page, table or note cuts in two is one part."""
+def make_parts(layout: Layout) -> tuple[tuple[Part, ...], str]:
+    """Return the parts of a file and the title that stands on it, which may be empty.
+
+    A paragraph that a column, page, table or note cuts in two is one part.
+    """
     blocks = layout.blocks
     headings = find_headings(blocks, layout.body)
     front = front_matter(blocks, headings, layout.body)
@@ -47,7 +50,9 @@ def make_parts(layout: Layout) -> tuple[Part, ...]:
     vocabulary = Vocabulary(layout.lines)
     drafts = _Drafts(layout).gather(headings, front)
     indents = _entry_indents(drafts)
-    return tuple(_part(draft, layout, vocabulary, indents) for draft in drafts)
+    title = title_of(blocks[:front])
+    printed = join_lines([line.text for line in title.lines], vocabulary)[0] if title else ""
+    return tuple(_part(draft, layout, vocabulary, indents) for draft in drafts), printed
 
 
 class _Drafts:

@@ -44,6 +44,21 @@ def test_a_work_is_found_by_its_names_and_year(sources, query, found):
 
 
 @pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("Bell, Dorn and Ek 1999", ["Bell et al. 1999"]),
+        ("Ek 1999", ["Bell et al. 1999"]),
+        ("Bell, Dorn and Oak 1999", []),
+    ],
+)
+def test_a_work_is_found_by_authors_whom_only_the_bibliography_names(query, found):
+    entry = "Bell, A., Dorn, C. and Ek, D. (1999) Ponds. Hull: Reed Press."
+    text = f"# Ponds\n\nCarp thrive in still water (Bell et al. 1999).\n\n## References\n\n{entry}\n"
+    doc = build_document(parse_text(text), document_id="p", source="p.md", metadata=Metadata(), content_hash="0")
+    assert names(SourceIndex({"p": doc}).find(query)) == found
+
+
+@pytest.mark.parametrize(
     ("question", "found"),
     [
         ("What is Bell 1999 cited for?", ["Bell 1999"]),

@@ -32,7 +32,11 @@ def test_what_the_program_writes_is_attributed_and_raised_markers_are_plain_figu
     assert text == "Carp live in the pond.³ [1] They eat maize [1]. [2] Pike eat carp. [3]"
     assert score(text, *citations) == 1.0
     assert score(f"{MAIZE} [2] {CARP} [1]", *citations[:2]) == 1.0  # in any order
-    assert score("") is None
+
+
+def test_a_refusal_cites_nothing_and_any_other_answer_must():
+    assert attribution(Answer("?", "It does not say.", (), True, "", 0.5, ()), DOCUMENTS) is None
+    assert score("") == score(CARP) == 0.0
 
 
 def test_citations_that_are_swapped_are_not_attributed():

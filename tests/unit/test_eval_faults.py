@@ -93,6 +93,10 @@ def emptied(answer: Answer) -> Answer:
     return replace(answer, text="", citations=()) if not answer.refused else answer
 
 
+def one_emptied(answer: Answer) -> Answer:
+    return emptied(answer) if answer.question == WHAT.question else answer
+
+
 def all_refused(answer: Answer) -> Answer:
     return quoted(answer.question, None)
 
@@ -135,6 +139,7 @@ def test_a_faultless_answerer_has_the_best_of_every_number():
         (one_sentence_with_text, {"literal": 1, "citation_recall": 0, "correct": 1 / 3}, ["not selected"] * 2 + [""]),
         (no_refusal, {"refusal_recall": 0, "correct": 2 / 3, "brier_right": 1 / 3}, ["", "", "not refused"]),
         (emptied, {"correct": 1 / 3, "words": 0, "token_f1": 0, "citation_recall": 0}, ["empty", "empty", ""]),
+        (one_emptied, {"attribution": 1 / 2, "correct": 2 / 3}, ["", "empty", ""]),
         (all_refused, {"false_refusal": 1, "refusal_precision": 1 / 3, "correct": 1 / 3}, ["refused"] * 2 + [""]),
     ],
 )

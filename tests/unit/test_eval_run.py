@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from answer.reader import READER_SHA256
 from core.errors import InputError
 from core.records import Answer, Citation
 from core.settings import Settings
@@ -110,6 +111,7 @@ def test_the_report_names_every_miss_and_how_it_was_made(questions, tmp_path):
     assert record["settings"]["top"] == 20
     assert record["versions"]["numpy"]
     assert len(record["model"]["sha256"]) == len(record["questions"]["sha256"]) == 64
+    assert record["model"]["reader"] == {"file": "reader.onnx", "sha256": READER_SHA256}
     assert record["documents"] == {"d0": "0"}
 
 

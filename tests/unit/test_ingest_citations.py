@@ -63,6 +63,8 @@ PARENTHETICAL = [
         ("Heron and Ibis 2006", ("Heron", "Ibis"), "2006", ""), ("Stork 2014", ("Stork",), "2014", "")]),
     ("(Heron 2001, 2003)", [("Heron 2001", ("Heron",), "2001", ""), ("2003", ("Heron",), "2003", "")]),
     ("(Heron 2016a, b)", [("Heron 2016a", ("Heron",), "2016a", ""), ("b", ("Heron",), "2016b", "")]),
+    ("(Heron 2019, tbl. 4; Ibis 1999, fol. 17v)", [
+        ("Heron 2019, tbl. 4", ("Heron",), "2019", "tbl. 4"), ("Ibis 1999, fol. 17v", ("Ibis",), "1999", "fol. 17v")]),
     ("(Heron 2020a and 2020b)", [("Heron 2020a", ("Heron",), "2020a", ""), ("2020b", ("Heron",), "2020b", "")]),
     ("(Heron, 2008a: 3; 2009)", [("Heron, 2008a: 3", ("Heron",), "2008a", "3"), ("2009", ("Heron",), "2009", "")]),
     # what stands around them

@@ -39,6 +39,15 @@ def test_an_encoding_that_nothing_names_is_found(encoding, text):
     assert read(f"<p>{text}</p>".encode(encoding), "a.html")[1].text == text.strip()
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
+def test_an_encoding_that_was_guessed_is_told_and_one_that_is_known_is_not(name):
+    (said,) = load(f"{SWEDISH}\n".encode("cp1252"), name).warnings
+    assert said.startswith(f"{name} is not in UTF-8 and names no encoding that fits: it was read as cp1252; ")
+    for known in (SWEDISH.encode(), SWEDISH.encode("utf-16"), b"All in plain letters."):
+        assert load(known, name).warnings == ()
+    assert load(f'<meta charset="iso-8859-1"><p>{SWEDISH}'.encode("latin-1"), "a.html").warnings == ()
+
+
 @pytest.mark.parametrize("before", ["Größe und Höhe, sagt Müller. ", "中国的产业政策", "café "])
 def test_a_broken_byte_makes_no_other_encoding_of_utf_8(before):
     assert decode(f"{before} x ".encode() + b"\xe9 and so on.", "a.txt") == f"{before} x \ufffd and so on."

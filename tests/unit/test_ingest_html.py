@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InputError
-from ingest import split_document
+from ingest import labelled_row, split_document
 from ingest.markup.tree import parse_html
 from tests.unit.markup_samples import blocks, read, refs, texts
 
@@ -140,7 +140,8 @@ def test_a_table_has_its_rows_its_caption_and_what_its_cells_span():
     assert table.label == "Table 3: Fruit"
     assert table.columns == ("Name", "Size – w", "h")
     assert [doc.text[a:b] for a, b in table.lines[1:]] == ["Apple\t1\t2", "\t3\t4", "Pear\t5\t", "Source: own count."]
-    assert table.merged == {(2, 0)}
+    assert table.merged == {(2, 0), (0, 2)}
+    assert labelled_row(doc, table.lines[2]) == "Name: Apple | Size – w: 3 | Size – h: 4"
 
 
 def test_a_caption_below_its_table_and_a_source_in_its_foot():
@@ -312,6 +313,15 @@ def test_the_title_is_without_the_name_of_the_site():
             "Ponds" if title.startswith("Ponds") else "Mud"
         )
     assert read(page("<h2>Mud</h2><p>x</p>", "<title>Mud bath</title>"), "a.html")[1].title == "Mud bath"
+    two_lines = page("<h1>Mud<br><small>A history</small></h1><p>x</p>", "<title>Mud A history | Ponds</title>")
+    assert read(two_lines, "a.html")[1].title == "Mud A history"
+
+
+@pytest.mark.parametrize("between", [" ", ", ", " · "])
+def test_a_byline_has_the_names_and_the_date(between):
+    byline = f'<p class="byline">By <a>Anna Bell</a> and Carl Dunne{between}<time>19 August 2022</time></p>'
+    _, doc = read(page(f"<h1>Mud</h1>{byline}<p>Text.</p>"), "a.html")
+    assert (doc.authors, doc.date) == (("Anna Bell", "Carl Dunne"), "2022-08-19")
 
 
 def test_two_line_ends_part_paragraphs_as_on_old_pages():

@@ -22,6 +22,14 @@ def paragraph(first: str, lines: int = 3) -> str:
     return "\n".join([first.ljust(70, "x"), *[WIDE] * lines, "and ends."])
 
 
+@pytest.mark.parametrize("over", ["", "Annals of Price History 8 (2): 101–119\n\n", "Ice Letters, vol. 3, pp. 1–9\n\n"])
+@pytest.mark.parametrize("under", ["", "https://doi.org/10.1000/xyz\n\n", "doi:10.1000/xyz\n\n"])
+def test_a_journal_over_the_title_is_not_it_and_an_address_under_the_authors_does_not_hide_it(over, under):
+    doc = document(f"{over}On Things\n\nAnna Bell and Carl Dorn\n\n{under}Introduction\n\n{paragraph('The opening')}\n")
+    assert (doc.title, doc.authors) == ("On Things", ("Anna Bell", "Carl Dorn"))
+    assert kinds(doc)[-2][0] == "heading"
+
+
 def test_title_and_author_are_front_matter_and_capitals_stand_over_title_case():
     doc = document(
         f"Chapter 3\n\nOn Things\n\nAnna Bell and Carl Dorn\n\n{paragraph('The opening')}\n\n"

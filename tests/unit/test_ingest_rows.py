@@ -62,6 +62,19 @@ MARKED = """<h1>Ponds</h1><p>All of it was counted.<sup><a href="#n1" id="r1">1<
 <li id="n3">After rain. <a href="#r3">↩</a></li><li id="n4">By spade. <a href="#r4">↩</a></li></ol>"""
 
 
+def test_a_name_over_several_columns_stands_before_each_of_them():
+    heads = (
+        "<tr><th rowspan=2>Year<th colspan=2>Cost<th colspan=2>Staff<th rowspan=2>Ponds</tr>"
+        "<tr><th>Nets<th>Boats<th>Nets<th>Boats</tr>"
+    )
+    _, doc = load_sample(f"<table><thead>{heads}</thead><tr><td>1990<td>1<td>2<td>3<td>4<td>5</table>", "p.html")
+    (table,) = doc.blocks
+    assert doc.text == "Year\tCost – Nets\tBoats\tStaff – Nets\tBoats\tPonds\n1990\t1\t2\t3\t4\t5"
+    assert labelled_row(doc, table.lines[1]) == (
+        "Year: 1990 | Cost – Nets: 1 | Cost – Boats: 2 | Staff – Nets: 3 | Staff – Boats: 4 | Ponds: 5"
+    )
+
+
 def test_markers_in_cells_are_links_raised_for_reading_and_no_part_of_a_figure():
     _, doc = load_sample(MARKED, "p.html")
     assert refs(doc) == [("1", "nted.1"), ("2", "Depth[2]"), ("3", "ern\t43"), ("4", "3\tDug4")]

@@ -1,6 +1,7 @@
 """What a manifest and a user may say, and the ids of files of one name."""
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -96,3 +97,9 @@ def test_a_field_said_empty_is_empty_where_no_manifest_fills_it():
 def test_a_field_that_is_not_known_is_refused(pair):
     with pytest.raises(InputError, match="expected"):
         describe([Source(Path("/a.txt"), "a")], Said(publication=[pair]), {})
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "a.txt")
+    with pytest.raises(InputError, match="no file, but a pipe"):
+        find_documents([tmp_path / "a.txt"])

@@ -23,6 +23,20 @@ def test_abbreviations_and_spaced_ellipses_do_not_end_a_sentence(text):
     assert sentences(text) == [text]
 
 
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        ["池塘在1820年干涸了。", "没有人反对！", "“为什么？”", "他问。"],
+        ["池は1820年に干上がった。", "誰も反対しなかった。"],
+        ["متى بيعت الطاحونة؟", "بيعت عام ١٨٢٠."],
+        ["तालाब सूख गया।", "किसी ने विरोध नहीं किया।"],
+    ],
+)
+@pytest.mark.parametrize("between", ["", " "])
+def test_full_stops_of_other_scripts_end_sentences(wanted, between):
+    assert sentences(between.join(wanted)) == wanted
+
+
 def test_a_note_marker_after_a_full_stop_belongs_to_its_sentence():
     text = "China leads (Olsen, 2020).1 The country grows."
     assert sentences(text, [(26, 27)]) == ["China leads (Olsen, 2020).1", "The country grows."]
