@@ -176,7 +176,7 @@ def _items(listed: Sequence[tuple[Citation, Span]], documents: Mapping[str, Docu
         if not stands(citation, documents):
             continue
         document = documents[citation.document]
-        opens = target(document.id, span, citation.section, document.page_at(span[0]))
+        opens = target(document, span, citation.section, document.page_at(span[0]))
         said = escape(" ".join(raised_text(document, span).split()))
         number = f' <span class="ibid-number">[{citation.marker}]</span>' if several else ""
         items.append(f'<li><button type="button" class="ibid-item" {opens}>{said}{number}</button></li>')
@@ -199,9 +199,10 @@ def _source(citation: Citation, documents: Mapping[str, Document]) -> str:
     span = (citation.start, citation.end)
     place = place_text(citation.document, citation.section, citation.page, documents)
     checked = " · ".join(filter(None, ['<span class="ibid-verbatim">verbatim</span>', escape(place)]))
+    document = documents[citation.document]
     return (
-        f'<button type="button" class="ibid-source" {target(citation.document, span, citation.section, citation.page)}>'
-        f'{number}{quoted_html(documents[citation.document], span)}<span class="ibid-place">{checked}</span>'
+        f'<button type="button" class="ibid-source" {target(document, span, citation.section, citation.page)}>'
+        f'{number}{quoted_html(document, span)}<span class="ibid-place">{checked}</span>'
         f"{_voice(citation)}</button>"
     )
 
@@ -232,7 +233,7 @@ def _nearest(hit: Hit, documents: Mapping[str, Document]) -> str:
     p = hit.passage
     span, place = (p.start, p.end), place_text(p.document_id, p.section, p.page, documents)
     return (
-        f'<button type="button" class="ibid-source" {target(p.document_id, span, p.section, p.page)}>'
+        f'<button type="button" class="ibid-source" {target(documents[p.document_id], span, p.section, p.page)}>'
         f'{quoted_html(documents[p.document_id], span)}<span class="ibid-place">{escape(place)}</span></button>'
     )
 
@@ -242,5 +243,5 @@ def _marker(citation: Citation, documents: Mapping[str, Document]) -> str:
         return f'<span class="ibid-marker">[{citation.marker}]</span>'
     place = place_text(citation.document, citation.section, citation.page, documents)
     name = f"Citation {citation.marker}{': ' * bool(place)}{place}. Show it in the source"
-    opens = target(citation.document, (citation.start, citation.end), citation.section, citation.page)
+    opens = target(documents[citation.document], (citation.start, citation.end), citation.section, citation.page)
     return f'<button type="button" class="ibid-marker" {opens} aria-label="{escape(name)}">[{citation.marker}]</button>'
