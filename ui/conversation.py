@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from answer import voice_words, writing_words
+from answer import LONGEST_QUESTION, voice_words, writing_words
 from core.records import Answer, Citation, Document, Hit, Span
 from ingest import raised_text
 from ui.actions import actions_html, retry_html
@@ -13,7 +13,7 @@ from ui.markers import bold_spans, item_groups, marker_spans
 from ui.quoting import place_text, quoted_html, stands, target
 from ui.sureness import sureness
 
-__all__ = ["NEAREST", "Turn", "asked_briefly", "conversation_html", "marker_spans", "welcome_html"]
+__all__ = ["NEAREST", "Turn", "conversation_html", "marker_spans", "turn_of", "welcome_html"]
 
 NEAREST = 3  # passages a refusal shows
 _LONGEST_SHOWN = 500
@@ -26,6 +26,7 @@ class Turn:
 
     `key` tells it from other turns; `rating` ('up', 'down' or nothing), the open `panel` and the line `said` are what
     the user did with it (ui/acting.py). `kept` says that it was reopened: the passages it was made from are gone.
+    `cut` says that the question was too long to be answered, and is not whole here.
     """
 
     question: str
@@ -36,10 +37,17 @@ class Turn:
     panel: str = ""
     said: str = ""
     kept: bool = False
+    cut: bool = False
 
 
-def asked_briefly(question: str) -> str:
-    """Return a question as a turn shows it: one that is too long to be answered is cut."""
+def turn_of(question: str, key: str, answer: Answer | None = None) -> Turn:
+    """Return the turn of a question; one that is too long to be answered is cut."""
+    if len(question) <= LONGEST_QUESTION:
+        return Turn(question, answer, key=key)
+    return Turn(_briefly(question), answer, key=key, cut=True)
+
+
+def _briefly(question: str) -> str:
     return question if len(question) <= _LONGEST_SHOWN else question[:_LONGEST_SHOWN] + "…"
 
 
@@ -92,7 +100,7 @@ def _turn(turn: Turn, documents: Mapping[str, Document], shown: int | None) -> s
     return (
         f'<section class="ibid-turn" aria-busy="{str(busy).lower()}" data-key="{escape(turn.key)}">'
         f'<h3 class="ibid-question" data-asked="{escape(asked)}">'
-        f'<span class="ibid-hidden">You asked: </span>{escape(turn.question)}</h3>'
+        f'<span class="ibid-hidden">You asked: </span>{escape(_briefly(turn.question))}</h3>'
         f"{_understood(turn)}{_reply(turn, documents, shown)}</section>"
     )
 
@@ -105,7 +113,8 @@ def _understood(turn: Turn) -> str:
 
 def _reply(turn: Turn, documents: Mapping[str, Document], shown: int | None) -> str:
     if turn.error:
-        return f'<p class="ibid-error" role="alert">{escape(turn.error)}</p>{retry_html()}'
+        again = "" if turn.cut else retry_html()  # of one that is cut the error says why; it stands in the box again
+        return f'<p class="ibid-error" role="alert">{escape(turn.error)}</p>{again}'
     if turn.answer is None:
         return '<p class="ibid-waiting" role="status">Reading the source…</p>'
     if turn.answer.refused:

@@ -45,13 +45,18 @@ async function visible(part) {
   for (let frames = 0; frames < 60 && !part.checkVisibility(); frames++) await new Promise(requestAnimationFrame);
 }
 
-// Opens a document as it was when it was quoted, else as it is now; says whether it is the one that was wanted.
+// Opens a document as it was when it was quoted, else as it is now; says whether it is that, null where none came.
 async function load(id, version = "", request = ++wanted) {
   const known = [article(), ...sources.values()];
   let found = version && known.find(({ dataset: d }) => d.document === id && d.version === version);
   if (!found) {
+    const html = await server.read_source(id); // nothing where the app does not answer, which lost.js says
+    if (!html) {
+      if (request === wanted) tell("This document could not be fetched: try again when the app answers.");
+      return null;
+    }
     const holder = document.createElement("div");
-    holder.innerHTML = await server.read_source(id);
+    holder.innerHTML = html;
     found = holder.firstElementChild;
     if (key(found) === key(article())) found = article();
     else if (found.dataset.document) sources.set(key(found), found);
@@ -172,7 +177,7 @@ function goOn(by) {
 // Marks a place and scrolls to it, and marks the buttons that open it.
 async function reveal(at, request) {
   const whole = await load(at.document, at.version, request);
-  if (request !== wanted) return;
+  if (request !== wanted || whole === null) return;
   unmark();
   if (!whole) {
     tell("This document was changed since the answer was given, so its words cannot be shown: ask again.");
@@ -255,8 +260,12 @@ closer.addEventListener("click", closePanel);
 narrow.addEventListener("change", closePanel);
 picker.addEventListener("change", async () => {
   const request = ++wanted;
-  await load(picker.value, "", request);
+  const read = await load(picker.value, "", request);
   if (request !== wanted) return;
+  if (read === null) {
+    picker.value = article().dataset.document;
+    return;
+  }
   unmark();
   locate();
 });

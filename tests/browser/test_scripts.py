@@ -172,6 +172,17 @@ def test_the_open_document_is_read_anew_when_it_was_replaced(reader):
     expect(reader.locator(".ibid-document")).to_have_attribute("data-version", "1" * 12)
 
 
+def test_a_document_that_does_not_come_is_told_in_a_line_and_the_open_one_stays(reader):
+    reader.get_by_label("Document").select_option("b")
+    reader.wait_for_function("'b' in window.given")
+    reader.evaluate("window.given.b(undefined)")
+    expect(reader.locator(".ibid-trouble")).to_contain_text("could not be fetched")
+    assert shown(reader) == ("a", "a", "")
+    reader.get_by_role("button", name="a: They").click()
+    assert shown(reader) == ("a", "a", "They strike & eat.")
+    expect(reader.locator(".ibid-trouble")).to_be_hidden()
+
+
 WORKS = "# P\n\nA thing (Émile 2010). A thing (Moss n.d.). A thing (Bell 1999). A thing (Dorn, forthcoming).\n"
 
 
@@ -209,6 +220,15 @@ def test_other_works_in_the_same_rows_are_filtered_by_what_they_are(run):
     }""")
     assert rows(page) == ["Émile 2011"]
     expect(page.locator(".ibid-matching")).to_have_text("1 work")
+
+
+def test_places_that_do_not_come_leave_the_work_closed(run):
+    page = run(f'<div id="w">{sources_of(WORKS)}</div>', "#w", "sources", calls=("read_places",))
+    page.get_by_role("button", name="Bell", exact=True).click()
+    page.wait_for_function("'Bell 1999' in window.given")
+    page.evaluate("window.given['Bell 1999'](undefined)")
+    expect(page.locator(".ibid-places")).to_have_count(0)
+    expect(page.get_by_role("button", name="Bell", exact=True)).to_have_attribute("aria-expanded", "false")
 
 
 def talk(*turns: Turn) -> str:
