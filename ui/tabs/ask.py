@@ -155,7 +155,7 @@ def _question_row() -> "tuple[gr.Textbox, gr.Button]":
     with gr.Row(elem_id="ibid-ask"):
         question = gr.Textbox(
             elem_id="ibid-question", label="Your question", show_label=False, container=False, lines=1,
-            max_lines=6, placeholder="Ask the source a question", submit_btn="Ask", autofocus=True,
+            max_lines=6, placeholder="Ask a question", submit_btn="Ask", autofocus=True,
         )  # fmt: skip
         clear = gr.Button("Clear", elem_id="ibid-clear")
     return question, clear
