@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["build_app", "launch", "serve"]
 
+UPLOADS = (3_600, 86_400)  # seconds: how often Gradio's own copies of uploads are swept, and how old those are
+
 
 def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine] = open_engine) -> "gr.Blocks":
     """Return the app over one corpus.
@@ -38,9 +40,12 @@ def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine
     import gradio as gr
 
     engine = engine_factory(settings)
-    blocks: gr.Blocks = gr.Blocks(title="Ibid", analytics_enabled=False, fill_width=True)
+    blocks: gr.Blocks = gr.Blocks(title="Ibid", analytics_enabled=False, fill_width=True, delete_cache=UPLOADS)
     with blocks:
-        gr.HTML(_HEAD, elem_id="ibid-head", apply_default_css=False, js_on_load=script("shell"))
+        gr.HTML(
+            _HEAD, elem_id="ibid-head", apply_default_css=False,
+            js_on_load="\n".join(map(script, ("shell", "lost")))
+        )  # fmt: skip
         left_out, changes = gr.State([]), gr.State(0)
         with gr.Tabs(elem_id="ibid-tabs", overflow_behavior="wrap"):
             with gr.Tab("Ask", elem_id="ibid-tab-ask"):
@@ -120,6 +125,7 @@ def launch(  # noqa: PLR0913 - what the server needs to know
 
 _HEAD = (
     '<header class="ibid-head"><h1>Ibid</h1><button type="button" class="ibid-return" hidden>← Back</button></header>'
+    '<p class="ibid-lost" role="alert" hidden></p>'
 )
 
 

@@ -144,7 +144,7 @@ def _unsaid(words: Sequence[str]) -> str:
 def _quote(citation: Citation, documents: Mapping[str, Document], found: Sequence[str]) -> str:
     """A quote as a button that opens the reader at it; what the claim says otherwise is stressed."""
     place = escape(place_text(citation.document, citation.section, citation.page, documents))
-    where = target(citation.document, (citation.start, citation.end), citation.section, citation.page)
+    where = target(documents[citation.document], (citation.start, citation.end), citation.section, citation.page)
     said = _stressed(quoted_html(documents[citation.document], (citation.start, citation.end)), found)
     return f'<button type="button" class="ibid-source" {where}>{said}<span class="ibid-place">{place}</span></button>'
 

@@ -53,8 +53,9 @@ def _hit(hit: Hit, answer: Answer, documents: Mapping[str, Document]) -> str:
         f"likeness {hit.similarity:.2f}" * bool(hit.similarity),
         f"found by {', '.join(_FOUND.get(name, name) for name in hit.retrievers)}" * bool(hit.retrievers),
     ]
+    opens = target(documents[p.document_id], (p.start, p.end), p.section, p.page)
     return (
-        f'<button type="button" class="ibid-source" {target(p.document_id, (p.start, p.end), p.section, p.page)}>'
+        f'<button type="button" class="ibid-source" {opens}>'
         f'<span class="ibid-number">{hit.rank}</span>{quoted_html(documents[p.document_id], (p.start, p.end))}'
         f'<span class="ibid-place">{escape(place)}</span>'
         f'<span class="ibid-scored">{escape(" · ".join(filter(None, told)))}</span></button>'

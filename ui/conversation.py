@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from answer import voice_words, writing_words
+from answer import LONGEST_QUESTION, voice_words, writing_words
 from core.records import Answer, Citation, Document, Hit, Span
 from ingest import raised_text
 from ui.actions import actions_html, retry_html
@@ -13,7 +13,7 @@ from ui.markers import bold_spans, item_groups, marker_spans
 from ui.quoting import place_text, quoted_html, stands, target
 from ui.sureness import sureness
 
-__all__ = ["NEAREST", "Turn", "asked_briefly", "conversation_html", "marker_spans", "welcome_html"]
+__all__ = ["NEAREST", "Turn", "conversation_html", "marker_spans", "turn_of", "welcome_html"]
 
 NEAREST = 3  # passages a refusal shows
 _LONGEST_SHOWN = 500
@@ -26,6 +26,7 @@ class Turn:
 
     `key` tells it from other turns; `rating` ('up', 'down' or nothing), the open `panel` and the line `said` are what
     the user did with it (ui/acting.py). `kept` says that it was reopened: the passages it was made from are gone.
+    `cut` says that the question was too long to be answered, and is not whole here.
     """
 
     question: str
@@ -36,10 +37,17 @@ class Turn:
     panel: str = ""
     said: str = ""
     kept: bool = False
+    cut: bool = False
 
 
-def asked_briefly(question: str) -> str:
-    """Return a question as a turn shows it: one that is too long to be answered is cut."""
+def turn_of(question: str, key: str, answer: Answer | None = None) -> Turn:
+    """Return the turn of a question; one that is too long to be answered is cut."""
+    if len(question) <= LONGEST_QUESTION:
+        return Turn(question, answer, key=key)
+    return Turn(_briefly(question), answer, key=key, cut=True)
+
+
+def _briefly(question: str) -> str:
     return question if len(question) <= _LONGEST_SHOWN else question[:_LONGEST_SHOWN] + "…"
 
 
@@ -92,7 +100,7 @@ def _turn(turn: Turn, documents: Mapping[str, Document], shown: int | None) -> s
     return (
         f'<section class="ibid-turn" aria-busy="{str(busy).lower()}" data-key="{escape(turn.key)}">'
         f'<h3 class="ibid-question" data-asked="{escape(asked)}">'
-        f'<span class="ibid-hidden">You asked: </span>{escape(turn.question)}</h3>'
+        f'<span class="ibid-hidden">You asked: </span>{escape(_briefly(turn.question))}</h3>'
         f"{_understood(turn)}{_reply(turn, documents, shown)}</section>"
     )
 
@@ -105,7 +113,8 @@ def _understood(turn: Turn) -> str:
 
 def _reply(turn: Turn, documents: Mapping[str, Document], shown: int | None) -> str:
     if turn.error:
-        return f'<p class="ibid-error" role="alert">{escape(turn.error)}</p>{retry_html()}'
+        again = "" if turn.cut else retry_html()  # of one that is cut the error says why; it stands in the box again
+        return f'<p class="ibid-error" role="alert">{escape(turn.error)}</p>{again}'
     if turn.answer is None:
         return '<p class="ibid-waiting" role="status">Reading the source…</p>'
     if turn.answer.refused:
@@ -176,7 +185,7 @@ def _items(listed: Sequence[tuple[Citation, Span]], documents: Mapping[str, Docu
         if not stands(citation, documents):
             continue
         document = documents[citation.document]
-        opens = target(document.id, span, citation.section, document.page_at(span[0]))
+        opens = target(document, span, citation.section, document.page_at(span[0]))
         said = escape(" ".join(raised_text(document, span).split()))
         number = f' <span class="ibid-number">[{citation.marker}]</span>' if several else ""
         items.append(f'<li><button type="button" class="ibid-item" {opens}>{said}{number}</button></li>')
@@ -199,9 +208,10 @@ def _source(citation: Citation, documents: Mapping[str, Document]) -> str:
     span = (citation.start, citation.end)
     place = place_text(citation.document, citation.section, citation.page, documents)
     checked = " · ".join(filter(None, ['<span class="ibid-verbatim">verbatim</span>', escape(place)]))
+    document = documents[citation.document]
     return (
-        f'<button type="button" class="ibid-source" {target(citation.document, span, citation.section, citation.page)}>'
-        f'{number}{quoted_html(documents[citation.document], span)}<span class="ibid-place">{checked}</span>'
+        f'<button type="button" class="ibid-source" {target(document, span, citation.section, citation.page)}>'
+        f'{number}{quoted_html(document, span)}<span class="ibid-place">{checked}</span>'
         f"{_voice(citation)}</button>"
     )
 
@@ -232,7 +242,7 @@ def _nearest(hit: Hit, documents: Mapping[str, Document]) -> str:
     p = hit.passage
     span, place = (p.start, p.end), place_text(p.document_id, p.section, p.page, documents)
     return (
-        f'<button type="button" class="ibid-source" {target(p.document_id, span, p.section, p.page)}>'
+        f'<button type="button" class="ibid-source" {target(documents[p.document_id], span, p.section, p.page)}>'
         f'{quoted_html(documents[p.document_id], span)}<span class="ibid-place">{escape(place)}</span></button>'
     )
 
@@ -242,5 +252,5 @@ def _marker(citation: Citation, documents: Mapping[str, Document]) -> str:
         return f'<span class="ibid-marker">[{citation.marker}]</span>'
     place = place_text(citation.document, citation.section, citation.page, documents)
     name = f"Citation {citation.marker}{': ' * bool(place)}{place}. Show it in the source"
-    opens = target(citation.document, (citation.start, citation.end), citation.section, citation.page)
+    opens = target(documents[citation.document], (citation.start, citation.end), citation.section, citation.page)
     return f'<button type="button" class="ibid-marker" {opens} aria-label="{escape(name)}">[{citation.marker}]</button>'

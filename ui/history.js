@@ -114,7 +114,9 @@ function cancel(item) {
 }
 
 async function download(talk, form) {
-  const { name, type, text, error } = await server.write({ talk, form });
+  const file = await server.write({ talk, form });
+  if (!file) return; // the app does not answer
+  const { name, type, text, error } = file;
   if (error) {
     say(error);
     return;

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from core.errors import InputError
 from core.records import Answer, Citation, Difference, Hit, Passage, PassageKind, Ruled, Span, Voice
-from ui.conversation import Turn, asked_briefly
+from ui.conversation import Turn, turn_of
 from ui.saved import FORMAT, MOST_TURNS, Conversation, Source
 
 __all__ = ["read_conversation"]
@@ -141,7 +141,7 @@ def _turn(turn: _Turn) -> Turn:
         verdict=turn.verdict,
         differences=tuple(Difference(d.kind, d.written, d.found) for d in turn.differences),
     )
-    return Turn(asked_briefly(turn.question), answer, key=turn.id)
+    return turn_of(turn.question, turn.id, answer)
 
 
 def _citation(citation: _Citation) -> Citation:

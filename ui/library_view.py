@@ -8,6 +8,7 @@ from html import escape
 from core.records import Document
 from ui.jobs import STAGES, Snapshot
 from ui.library import Listed
+from ui.reader import version_of
 
 __all__ = ["adding_html", "chosen_html", "library_html", "notice_html", "scope_html", "shelf_html"]
 
@@ -57,9 +58,9 @@ def scope_html(ids: Collection[str], left_out: Collection[str]) -> str:
 
 
 def shelf_html(documents: Mapping[str, Document]) -> str:
-    """Return the ids and titles of the documents for the page's scripts, as JSON in an attribute."""
-    titles = [{"id": document.id, "title": document.title} for document in documents.values()]
-    return f'<div class="ibid-shelf" hidden data-documents="{escape(json.dumps(titles))}"></div>'
+    """Return the ids, titles and versions of the documents for the page's scripts, as JSON in an attribute."""
+    told = [{"id": d.id, "title": d.title, "version": version_of(d)} for d in documents.values()]
+    return f'<div class="ibid-shelf" hidden data-documents="{escape(json.dumps(told))}"></div>'
 
 
 def _item(row: Listed) -> str:

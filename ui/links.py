@@ -93,7 +93,7 @@ def link_html(link: Link, answer: Answer | None, documents: Mapping[str, Documen
             f"This link quotes ‘{document.title}’, which was changed since: the words are not there any more."
         )
     block = next((b for b in document.blocks if b.start <= link.start < b.end), None)
-    opens = target(document.id, (link.start, link.end), block.section if block else (), document.page_at(link.start))
+    opens = target(document, (link.start, link.end), block.section if block else (), document.page_at(link.start))
     button = f'<button type="button" class="ibid-linked" {opens}>Show the quoted words</button>'
     quoted = answer is None or any(
         c.document == link.document and _meets(link, c.start, c.end) for c in answer.citations

@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from html import escape
 
 from core.records import Citation, Document, Hit, Page, Span
-from ui.reader import SEPARATOR, place_label
+from ui.reader import SEPARATOR, place_label, version_of
 
 __all__ = ["place_text", "quoted_html", "stands", "target"]
 
 
-def target(document: str, span: Span, section: tuple[str, ...], page: Page | None) -> str:
-    """Return the attributes that tell the reader what to open."""
+def target(document: Document, span: Span, section: tuple[str, ...], page: Page | None) -> str:
+    """Return the attributes that tell the reader what to open; another text of the same id is not marked."""
     return (
-        f'data-document="{escape(document)}" data-start="{span[0]}" data-end="{span[1]}" '
-        f'data-section="{escape(SEPARATOR.join(section))}" data-page="{escape(str(page or ""))}"'
+        f'data-document="{escape(document.id)}" data-start="{span[0]}" data-end="{span[1]}" '
+        f'data-section="{escape(SEPARATOR.join(section))}" data-page="{escape(str(page or ""))}" '
+        f'data-version="{version_of(document)}"'
     )
 
 

@@ -5,11 +5,12 @@ const pane = element.querySelector(".ibid-scroll");
 const here = element.querySelector(".ibid-here");
 const said = element.querySelector(".ibid-said");
 const picker = element.querySelector(".ibid-picker");
+const trouble = element.querySelector(".ibid-trouble");
 const closer = element.querySelector(".ibid-close");
 const steps = element.querySelector(".ibid-steps");
 const narrow = window.matchMedia("(max-width: 860px)");
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
-const sources = new Map();
+const sources = new Map(); // the documents that were open, by id and version
 let opened = null; // the button that opened the reader, to give the focus back to
 let shown = null; // the place of the highlighted quote
 let cites = []; // the places of the citations that belong together, and which of them is shown
@@ -18,6 +19,7 @@ let turnOf = ""; // the key of the turn that they stand in
 let wanted = 0; // counts requests, so that a slow answer never overtakes a newer click
 
 const article = () => pane.querySelector(".ibid-document");
+const key = ({ dataset: d }) => `${d.document} ${d.version}`;
 
 // Capitals of a heading are set smaller, so that they do not shout.
 function place(section, page) {
@@ -43,20 +45,39 @@ async function visible(part) {
   for (let frames = 0; frames < 60 && !part.checkVisibility(); frames++) await new Promise(requestAnimationFrame);
 }
 
-async function load(id, request = ++wanted) {
-  if (article().dataset.document !== id && !sources.has(id)) {
+// Opens a document as it was when it was quoted, else as it is now; says whether it is that, null where none came.
+async function load(id, version = "", request = ++wanted) {
+  const known = [article(), ...sources.values()];
+  let found = version && known.find(({ dataset: d }) => d.document === id && d.version === version);
+  if (!found) {
+    const html = await server.read_source(id); // nothing where the app does not answer, which lost.js says
+    if (!html) {
+      if (request === wanted) tell("This document could not be fetched: try again when the app answers.");
+      return null;
+    }
     const holder = document.createElement("div");
-    holder.innerHTML = await server.read_source(id);
-    sources.set(id, holder.firstElementChild);
+    holder.innerHTML = html;
+    found = holder.firstElementChild;
+    if (key(found) === key(article())) found = article();
+    else if (found.dataset.document) sources.set(key(found), found);
   }
   const current = article(); // another than before, when one that was wanted earlier has come meanwhile
-  if (request !== wanted) return;
+  if (request !== wanted) return false;
   picker.value = id;
-  if (current.dataset.document === id) return;
-  sources.set(current.dataset.document, current);
-  current.replaceWith(sources.get(id));
-  pane.scrollTop = 0;
-  element.dispatchEvent(new CustomEvent("ibid-loaded"));
+  if (current !== found) {
+    if (current.dataset.document) sources.set(key(current), current);
+    current.replaceWith(found);
+    pane.scrollTop = 0;
+    element.dispatchEvent(new CustomEvent("ibid-loaded"));
+  }
+  tell("");
+  return !version || !found.dataset.document || found.dataset.version === version;
+}
+
+// A line above the document; an empty one takes it away.
+function tell(line) {
+  trouble.textContent = line;
+  trouble.hidden = !line;
 }
 
 function unmark() {
@@ -121,8 +142,9 @@ function closePanel() {
   visible(opened).then(() => opened.focus({ preventScroll: true }));
 }
 
-const same = (a, b) => a.document === b.document && a.start === b.start && a.end === b.end;
-const holds = (a, b) => a.document === b.document && +a.start <= +b.start && +b.end <= +a.end;
+const sameText = (a, b) => a.document === b.document && a.version === b.version;
+const same = (a, b) => sameText(a, b) && a.start === b.start && a.end === b.end;
+const holds = (a, b) => sameText(a, b) && +a.start <= +b.start && +b.end <= +a.end;
 
 // The citations to go on to and back to: those of the answer, or of the list or table, that a button stands in.
 function gather(button) {
@@ -154,9 +176,13 @@ function goOn(by) {
 
 // Marks a place and scrolls to it, and marks the buttons that open it.
 async function reveal(at, request) {
-  await load(at.document, request);
-  if (request !== wanted) return;
+  const whole = await load(at.document, at.version, request);
+  if (request !== wanted || whole === null) return;
   unmark();
+  if (!whole) {
+    tell("This document was changed since the answer was given, so its words cannot be shown: ask again.");
+    return;
+  }
   steps.classList.toggle("ibid-several", cites.length > 1);
   steps.querySelector(".ibid-step").textContent = `${cite + 1} of ${cites.length}`;
   const marks = mark(Number(at.start), Number(at.end));
@@ -234,8 +260,12 @@ closer.addEventListener("click", closePanel);
 narrow.addEventListener("change", closePanel);
 picker.addEventListener("change", async () => {
   const request = ++wanted;
-  await load(picker.value, request);
+  const read = await load(picker.value, "", request);
   if (request !== wanted) return;
+  if (read === null) {
+    picker.value = article().dataset.document;
+    return;
+  }
   unmark();
   locate();
 });
@@ -245,10 +275,11 @@ async function restock(documents) {
   const chosen = article().dataset.document;
   picker.replaceChildren(...documents.map(({ id, title }) => new Option(title, id)));
   picker.hidden = documents.length < 2;
-  const ids = new Set(documents.map(({ id }) => id));
-  for (const id of sources.keys()) if (!ids.has(id)) sources.delete(id);
-  if (ids.has(chosen)) picker.value = chosen;
-  else if (documents.length) await load(documents[0].id);
+  const versions = new Map(documents.map(({ id, version }) => [id, version]));
+  for (const [name, { dataset: d }] of sources) if (versions.get(d.document) !== d.version) sources.delete(name);
+  const open = versions.has(chosen) ? chosen : documents[0]?.id;
+  if (open === chosen) picker.value = chosen;
+  if (open !== undefined && (open !== chosen || versions.get(open) !== article().dataset.version)) await load(open);
   locate();
 }
 document.addEventListener("ibid-documents", (event) => restock(event.detail));

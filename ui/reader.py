@@ -6,7 +6,7 @@ from html import escape
 from core.records import Block, BlockKind, Document, NoteRef, Page, Span
 from ingest import note_links
 
-__all__ = ["SEPARATOR", "page_label", "place_label", "reader_html"]
+__all__ = ["SEPARATOR", "page_label", "place_label", "reader_html", "version_of"]
 
 SEPARATOR = " › "
 
@@ -21,6 +21,11 @@ def page_label(page: Page | None) -> str:
     return "" if page is None else f"p. {page}"
 
 
+def version_of(document: Document) -> str:
+    """Return what tells a document from another that took its place under the same id."""
+    return document.content_hash[:12]
+
+
 def reader_html(document: Document) -> str:
     """Return the whole document as one `<article>`.
 
@@ -31,8 +36,8 @@ def reader_html(document: Document) -> str:
     writer = _Writer(document)
     body = "\n".join(writer.block(block) for block in document.blocks)
     return (
-        f'<article class="ibid-document" data-document="{escape(document.id)}" aria-label="{escape(document.title)}">\n'
-        f"{body}\n</article>"
+        f'<article class="ibid-document" data-document="{escape(document.id)}" data-version="{version_of(document)}" '
+        f'aria-label="{escape(document.title)}">\n{body}\n</article>'
     )
 
 
@@ -136,5 +141,6 @@ def _note_keys(document: Document) -> dict[int, str]:
 
 
 def _page_mark(page: Page) -> str:
+    """A page's beginning; its name is a title, as axe takes an aria-label of this role for one of no role."""
     name = escape(str(page))
-    return f'<span class="ibid-page" role="doc-pagebreak" aria-label="Page {name}" data-page="{name}"></span>'
+    return f'<span class="ibid-page" role="doc-pagebreak" title="Page {name}" data-page="{name}"></span>'

@@ -49,7 +49,7 @@ def reader_pane_html(documents: Mapping[str, Document]) -> str:
     return (
         '<div class="ibid-reader"><div class="ibid-bar"><button type="button" class="ibid-close">← Back</button>'
         f'{picker}<p class="ibid-here"></p>{_TOOLS}<p class="ibid-hidden ibid-said" role="status"></p></div>'
-        f'<div class="ibid-under">{_FIND}{_CONTENTS}'
+        f'<div class="ibid-under">{_FIND}{_CONTENTS}<p class="ibid-error ibid-trouble" role="alert" hidden></p>'
         f'<div class="ibid-scroll" role="region" aria-label="Source" tabindex="0">{first}</div>'
         "</div></div>"
     )

@@ -52,7 +52,13 @@ async function open(row, opened) {
     below.append(document.createElement("td"));
     below.firstChild.colSpan = 3;
     row.after(below);
-    below.firstChild.innerHTML = await server.read_places(row.dataset.name);
+    const html = await server.read_places(row.dataset.name);
+    if (!html) {
+      below.remove(); // the app does not answer
+      button.setAttribute("aria-expanded", "false");
+      return;
+    }
+    below.firstChild.innerHTML = html;
   }
   if (!below) return;
   below.hidden = !opened;
@@ -61,7 +67,9 @@ async function open(row, opened) {
 }
 
 async function download(form) {
-  const { name, type, text } = await server.read_export(form);
+  const file = await server.read_export(form);
+  if (!file) return; // the app does not answer
+  const { name, type, text } = file;
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
   link.download = name;

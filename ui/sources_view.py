@@ -45,7 +45,7 @@ def places_html(work: CitedWork, documents: Mapping[str, Document]) -> str:
         document, span = documents[place.document], place.cited.sentence
         label = place_text(document.id, place.section, place.page, documents)
         label = " · ".join(filter(None, (label, f"cites {place.cited.locator}" if place.cited.locator else "")))
-        where = target(document.id, span, place.section, place.page)
+        where = target(document, span, place.section, place.page)
         items.append(
             f'<li><button type="button" class="ibid-source" {where}>{quoted_html(document, span)}'
             f'<span class="ibid-place">{escape(label)}</span></button></li>'

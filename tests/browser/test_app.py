@@ -126,6 +126,25 @@ def test_a_question_that_cannot_be_asked_gets_one_plain_line(chapter_url, open_p
     page.get_by_role("textbox", name="Your question").fill("x" * 100_000)
     page.get_by_role("button", name="Ask", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("100000 characters", timeout=30_000)
+    expect(page.get_by_role("textbox", name="Your question")).to_have_value("x" * 100_000)  # to be shortened
+    expect(page.get_by_role("button", name="Retry")).to_have_count(0)
+
+
+def test_an_app_that_does_not_answer_is_one_line_until_it_does(chapter_url, open_page, shots):
+    page = open_page(chapter_url, width=390, height=844)
+    ask(page, QUESTION)
+    page.context.set_offline(True)
+    box = page.get_by_role("textbox", name="Your question")
+    box.fill("And when?")
+    box.press("Enter")
+    lost = page.locator(".ibid-lost")
+    expect(lost).to_be_visible()
+    expect(lost).to_contain_text("Ibid cannot be reached")
+    expect(box).to_have_value("And when?")
+    page.screenshot(path=shots / "lost.png")
+    page.context.set_offline(False)
+    expect(page.locator(".ibid-welcome")).to_be_visible(timeout=60_000)  # Gradio loads the page anew
+    expect(lost).to_be_hidden()
 
 
 def test_note_markers_lead_to_the_note_and_back(chapter_url, open_page):

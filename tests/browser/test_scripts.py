@@ -47,9 +47,10 @@ def run(browser: Browser) -> Iterator[Callable[..., Page]]:
     assert trouble == []
 
 
-def quote(name: str, part: str, text: str) -> str:
+def quote(name: str, part: str, text: str, version: str = "0") -> str:
     start = text.index(part)
-    return f'<button type="button" {target(name, (start, start + len(part)), (), None)}>{name}: {part}</button>'
+    opens = target(replace(document(name), text=text, content_hash=version * 64), (start, start + len(part)), (), None)
+    return f'<button type="button" {opens}>{name}: {part}</button>'
 
 
 def shifted(name: str) -> Document:
@@ -129,6 +130,59 @@ def test_a_quote_that_is_opened_while_a_chosen_document_loads_stays_marked(reade
     assert shown(reader) == ("a", "a", "They strike & eat.")
 
 
+def replaced(name: str) -> Document:
+    """The sample after another file took its place: other words stand at the offsets."""
+    return replace(shifted(name), content_hash="1" * 64)
+
+
+def read_anew(reader: Page) -> None:
+    """Gives what the app reads now, when it is asked for document a."""
+    reader.wait_for_function("'a' in window.given")
+    reader.evaluate("(html) => window.given.a(html)", reader_html(replaced("a")))
+
+
+def test_a_quote_of_a_document_that_was_replaced_opens_at_its_words(reader):
+    button = quote("a", "They strike & eat.", replaced("a").text, version="1").replace(">a: ", ">new: ")
+    reader.evaluate("(html) => document.querySelector('#ibid-talk').insertAdjacentHTML('beforeend', html)", button)
+    reader.get_by_role("button", name="a: They").click()
+    assert shown(reader) == ("a", "a", "They strike & eat.")
+    reader.get_by_role("button", name="new: They").click()
+    read_anew(reader)
+    assert shown(reader) == ("a", "a", "They strike & eat.")
+    assert reader.locator(".ibid-document").get_attribute("data-version") == "1" * 12
+    expect(reader.locator(".ibid-trouble")).to_be_hidden()
+
+
+def test_a_quote_of_a_text_that_is_gone_marks_no_other_words(reader):
+    reader.evaluate("(html) => (document.querySelector('.ibid-scroll').innerHTML = html)", reader_html(replaced("a")))
+    reader.get_by_role("button", name="a: They").click()
+    read_anew(reader)
+    assert shown(reader) == ("a", "a", "")
+    expect(reader.locator(".ibid-trouble")).to_contain_text("changed since")
+    reader.get_by_role("button", name="b: They").click()
+    give(reader, "b")
+    assert shown(reader) == ("b", "b", "They strike & eat.")
+    expect(reader.locator(".ibid-trouble")).to_be_hidden()
+
+
+def test_the_open_document_is_read_anew_when_it_was_replaced(reader):
+    now = [{"id": "a", "title": "a", "version": "1" * 12}]
+    reader.evaluate("(now) => document.dispatchEvent(new CustomEvent('ibid-documents', { detail: now }))", now)
+    read_anew(reader)
+    expect(reader.locator(".ibid-document")).to_have_attribute("data-version", "1" * 12)
+
+
+def test_a_document_that_does_not_come_is_told_in_a_line_and_the_open_one_stays(reader):
+    reader.get_by_label("Document").select_option("b")
+    reader.wait_for_function("'b' in window.given")
+    reader.evaluate("window.given.b(undefined)")
+    expect(reader.locator(".ibid-trouble")).to_contain_text("could not be fetched")
+    assert shown(reader) == ("a", "a", "")
+    reader.get_by_role("button", name="a: They").click()
+    assert shown(reader) == ("a", "a", "They strike & eat.")
+    expect(reader.locator(".ibid-trouble")).to_be_hidden()
+
+
 WORKS = "# P\n\nA thing (Émile 2010). A thing (Moss n.d.). A thing (Bell 1999). A thing (Dorn, forthcoming).\n"
 
 
@@ -166,6 +220,15 @@ def test_other_works_in_the_same_rows_are_filtered_by_what_they_are(run):
     }""")
     assert rows(page) == ["Émile 2011"]
     expect(page.locator(".ibid-matching")).to_have_text("1 work")
+
+
+def test_places_that_do_not_come_leave_the_work_closed(run):
+    page = run(f'<div id="w">{sources_of(WORKS)}</div>', "#w", "sources", calls=("read_places",))
+    page.get_by_role("button", name="Bell", exact=True).click()
+    page.wait_for_function("'Bell 1999' in window.given")
+    page.evaluate("window.given['Bell 1999'](undefined)")
+    expect(page.locator(".ibid-places")).to_have_count(0)
+    expect(page.get_by_role("button", name="Bell", exact=True)).to_have_attribute("aria-expanded", "false")
 
 
 def talk(*turns: Turn) -> str:

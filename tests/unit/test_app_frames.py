@@ -53,6 +53,24 @@ def test_earlier_questions_are_passed_on_but_not_those_that_failed():
     assert asked.ask.asked == [("And?", ("One?", "Two?"))]
 
 
+def test_what_cannot_be_answered_now_is_asked_again_whole():
+    long = f"What {'really ' * 100}happened?"
+    broken = engine(lambda question: (_ for _ in ()).throw(InputError("no document is chosen")))
+    *_, (html, turns) = converse(broken, long, [])
+    assert (turns[-1].question, turns[-1].error) == (long, "no document is chosen")
+    assert 'data-act="retry"' in html
+    assert long not in html.split("You asked: ")[1].split("</h3>")[0]
+
+
+def test_a_question_that_is_too_long_to_be_answered_is_not_offered_again():
+    broken = engine(lambda question: (_ for _ in ()).throw(InputError("the question has 3000 characters")))
+    *_, (html, turns) = converse(broken, "x" * 3000, [])
+    assert turns[-1].cut
+    assert len(turns[-1].question) < 1000
+    assert "3000 characters" in html
+    assert "retry" not in html
+
+
 def test_an_error_becomes_a_line_of_the_conversation():
     *_, (html, turns) = converse(engine(), " ", [])
     assert "the question is empty" in html

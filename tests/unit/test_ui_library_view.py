@@ -71,6 +71,7 @@ def test_which_documents_are_asked_is_said_where_there_is_a_choice():
 def test_the_page_is_told_the_documents():
     html = shelf_html({"herons": document()})
     assert "&quot;id&quot;: &quot;herons&quot;" in html
+    assert f"&quot;version&quot;: &quot;{'0' * 12}&quot;" in html
 
 
 def test_no_path_from_outside_the_uploads_is_opened(tmp_path, monkeypatch):

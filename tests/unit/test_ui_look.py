@@ -63,6 +63,13 @@ def test_words_can_be_read_on_all_that_they_stand_on(theme):
     assert {pair: ratio for pair, ratio in low.items() if ratio < 4.5} == {}
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_edges_of_controls_can_be_seen_on_all_that_they_stand_on(theme):
+    c = colours(theme)
+    low = {ground: contrast(c["edge"], c[ground]) for ground in ("paper", "sheet", "wash")}
+    assert {ground: ratio for ground, ratio in low.items() if ratio < 3} == {}
+
+
 def test_what_is_found_is_set_in_ink_and_a_number_on_a_mark_is_not_in_the_accent():
     """The soft colour has 3.9 to 1 on what is found, the accent 4.0 to 1 on a mark in the dark."""
     sheet = "\n".join(SHEETS.values())

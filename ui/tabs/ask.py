@@ -11,7 +11,7 @@ from uuid import uuid4
 from core.errors import IbidError, InputError
 from core.settings import Settings
 from ui.acting import act_on, position_of
-from ui.conversation import Turn, asked_briefly, conversation_html, welcome_html
+from ui.conversation import Turn, conversation_html, turn_of, welcome_html
 from ui.engine import Engine
 from ui.examples import example_questions
 from ui.followups import Cited, follow_up_questions
@@ -63,7 +63,9 @@ def ask_tab(  # noqa: PLR0915 - the handlers share the components
 
     def answer(question: str, turns: list[Turn], out: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         for frame, (html, so_far) in enumerate(converse(engine.without(out), question, turns)):
-            yield html, so_far, "" if frame == 0 else gr.skip()
+            too_long = len(so_far) > len(turns) and so_far[-1].cut
+            refused = question if too_long else gr.skip()  # to be shortened, not written again
+            yield html, so_far, "" if frame == 0 else refused
 
     def answer_example(turns: list[Turn], out: Sequence[str], event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         yield from answer(event.question, turns, out)
@@ -153,7 +155,7 @@ def _question_row() -> "tuple[gr.Textbox, gr.Button]":
     with gr.Row(elem_id="ibid-ask"):
         question = gr.Textbox(
             elem_id="ibid-question", label="Your question", show_label=False, container=False, lines=1,
-            max_lines=6, placeholder="Ask the source a question", submit_btn="Ask", autofocus=True,
+            max_lines=6, placeholder="Ask a question", submit_btn="Ask", autofocus=True,
         )  # fmt: skip
         clear = gr.Button("Clear", elem_id="ibid-clear")
     return question, clear
@@ -188,7 +190,7 @@ def converse(
     at = len(turns) if again is None else again
     before, after = turns[:at], turns[at + 1 :]
     earlier = [turn.question for turn in before if not turn.error]
-    asked = Turn(asked_briefly(question), key=uuid4().hex[:12])
+    asked = turn_of(question, uuid4().hex[:12])
     yield conversation_html([*before, asked, *after], engine.documents, live=at), list(turns)
     answered, grown = asked, False
     try:
