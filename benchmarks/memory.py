@@ -1,4 +1,4 @@
-"""The command `python -m benchmarks.memory`: what indexing the bundled chapter, a question and the app hold at their peak.
+"""The command `python -m benchmarks.memory`: what indexing the bundled chapter, a question and the app hold at most.
 
 Each is a process of its own; memory is the peak resident, which other work on the machine does not change.
 """
