@@ -23,7 +23,7 @@ def test_five_people_ask_and_a_document_comes_in_the_middle(tmp_path):
     index_guide(tmp_path)
     document = tmp_path / "storms.md"
     document.write_text("# Storms\n\n" + GUIDE.partition("\n\n")[2].replace("ferry", "lugger") * 20, encoding="utf-8")
-    crowd = crowd_of(QUESTIONS, people=5, pages=2, seconds=4, think=0.2, seed=2, most=20)
+    crowd = crowd_of(QUESTIONS, people=5, pages=2, seconds=4, think=0.2, seed=2, most=8)
     with served(tmp_path) as app:
         judged = try_crowd(app, crowd, document, lambda name, record: bool(record["answer"])).judged
         after = Program(app.url)
