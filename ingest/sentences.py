@@ -2,7 +2,9 @@
 
 import importlib.util
 import re
+import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -105,8 +107,9 @@ def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
 
 @lru_cache(maxsize=1)
 def _punkt() -> "PunktSentenceTokenizer":
-    import nltk.data
-    from nltk.tokenize.punkt import PunktTokenizer
+    with _left_out("sklearn"):  # for classifiers that nobody asks for: 130 MB and a second
+        import nltk.data
+        from nltk.tokenize.punkt import PunktTokenizer
 
     spec = importlib.util.find_spec("llama_index.core")
     if spec is None or spec.origin is None:
@@ -115,3 +118,14 @@ def _punkt() -> "PunktSentenceTokenizer":
     tokenizer = PunktTokenizer("english")
     tokenizer._params.abbrev_types.update(_ABBREVIATIONS)
     return tokenizer
+
+
+@contextmanager
+def _left_out(package: str) -> Iterator[None]:
+    """Have what imports a package if it is there find that it is not, unless it was imported before."""
+    missing = sys.modules.setdefault(package, None) is None  # type: ignore[arg-type]  # as the import system has it
+    try:
+        yield
+    finally:
+        if missing:
+            del sys.modules[package]

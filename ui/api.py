@@ -169,8 +169,9 @@ def add_endpoints(offers: Offers) -> None:
             return str(self.message)
 
     for endpoint in endpoints(offers, at_once=_AT_ONCE, error=ApiError):
-        # Not queued: a plain POST gets its answer at once, and tools are called without a client of Gradio's own.
-        api(endpoint, api_name=endpoint.__name__, queue=False)
+        # Not queued: a plain POST gets its answer at once, and tools are called without a client of Gradio's own. That
+        # client queues all the same, and Gradio would work on one call at a time.
+        api(endpoint, api_name=endpoint.__name__, queue=False, concurrency_limit=_AT_ONCE)
 
 
 def answer_tools_in_json(app: "gr.Blocks") -> None:

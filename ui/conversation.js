@@ -69,6 +69,15 @@ function copyBySelection(text) {
   return copied;
 }
 
+// The ids of the documents that this session does not ask; the library keeps them.
+function leftOut() {
+  try {
+    return JSON.parse(sessionStorage.getItem("ibid-left-out") ?? "[]");
+  } catch {
+    return [];
+  }
+}
+
 // Questions that the answer's neighbourhood answers; they are made once the answer stands there.
 async function suggest(turn) {
   const { key } = turn.dataset;
@@ -78,7 +87,8 @@ async function suggest(turn) {
     following.set(key, []);
     const asked = [...element.querySelectorAll("[data-asked]")].map((heading) => heading.dataset.asked);
     const cited = quotes.map(({ dataset: d }) => [d.document, Number(d.start), Number(d.end)]);
-    following.set(key, (await server.follow_ups({ asked, cited }).catch(() => [])) ?? []); // nothing when it is cut off
+    const answered = { asked, cited, left_out: leftOut() };
+    following.set(key, (await server.follow_ups(answered).catch(() => [])) ?? []); // nothing when it is cut off
   }
   const questions = following.get(key);
   const last = [...element.querySelectorAll(".ibid-turn")].at(-1); // which may have been drawn anew meanwhile

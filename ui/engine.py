@@ -20,7 +20,8 @@ class Engine:
 
     `check_each(sentences)` checks the claims of a text one after another. `search(query, top)`, `check(text)` and
     `sources_for(claim)` are for programs. `narrow(ids)` is an engine that asks and checks without some documents; None
-    where that cannot be had. `stream`, where a language model writes, yields an answer as it grows.
+    where that cannot be had. `stream`, where a language model writes, yields an answer as it grows. `quiet(seconds)`
+    waits so long at most until nobody waits for an answer, and says whether that came.
     """
 
     documents: Mapping[str, Document]
@@ -32,6 +33,7 @@ class Engine:
     sources_for: Callable[[str], Sequence[Place]]
     narrow: "Callable[[frozenset[str]], Engine] | None" = None
     stream: Callable[[str, Sequence[str]], Iterator[Answer]] | None = None
+    quiet: Callable[[float], bool] = lambda seconds: True
 
     def without(self, ids: Collection[str]) -> "Engine":
         """Return an engine that asks and checks all documents but some, and still knows all."""
@@ -86,4 +88,5 @@ def _engine(corpus: "Corpus", without: frozenset[str], *, writes: bool) -> Engin
         sources_for=sources_for,
         narrow=lambda ids: _engine(corpus, ids, writes=writes),
         stream=stream if writes else None,
+        quiet=corpus.quiet,
     )

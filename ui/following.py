@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from threading import Lock
+from threading import Condition, Lock
 
 from answer import Answerer, Checker, Writer, open_answerer
 from core.errors import IbidError, InputError
@@ -101,7 +101,8 @@ class Corpus:
         self._opens = opens
         self._opened: _Opened | None = None
         self._failed = ""  # the name of a generation that could not be opened
-        self._counting = Lock()
+        self._counting = Condition()
+        self._asking = 0  # how many use an index, this one or one before
         self._opening = Lock()
 
     def refresh(self) -> None:
@@ -142,14 +143,22 @@ class Corpus:
             if opened is None or not opened.index.documents:
                 raise IbidError("there is nothing to ask yet: add a document in the Library")
             opened.users += 1
+            self._asking += 1
         try:
             yield opened.tools(without.intersection(opened.index.documents))
         finally:
             with self._counting:
                 opened.users -= 1
+                self._asking -= 1
+                self._counting.notify_all()
                 unused = not opened.users and opened is not self._opened
             if unused:
                 opened.index.close()
+
+    def quiet(self, seconds: float) -> bool:
+        """Wait so long at most until nobody uses the tools, and say whether that came."""
+        with self._counting:
+            return self._counting.wait_for(lambda: not self._asking, seconds)
 
     def warm(self) -> None:
         """Load what the first question needs, if there is anything to ask.

@@ -16,7 +16,7 @@ from ui.sureness import LEVELS
 __all__ = ["Cited", "follow_up_questions"]
 
 MOST = 3
-TRIES = 7  # questions that are put to the answerer, a tenth of a second each
+TRIES = 4  # questions that are put to the answerer, which costs as much as an answer each; four in five are answered
 _OFTEN = 12  # times that a text names what it is about all along, and not just here
 
 Cited = tuple[str, int, int]  # a quote's document, start and end
@@ -25,14 +25,19 @@ Ask = Callable[[str, Sequence[str]], Answer]
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A question, and where its answer has to stand."""
+    """A question, and where its answer has to stand; `cites` is the sentence that is sure to be quoted, if any is."""
 
     question: str
     near: Span
+    cites: Span | None = None
 
 
 def follow_up_questions(
-    asked: Sequence[str], cited: Sequence[Cited], documents: Mapping[str, Document], ask: Ask
+    asked: Sequence[str],
+    cited: Sequence[Cited],
+    documents: Mapping[str, Document],
+    ask: Ask,
+    may_ask: Callable[[], bool] = lambda: True,
 ) -> tuple[str, ...]:
     """Return up to MOST questions that are answered, likely right, by a quote near those of an answer.
 
@@ -41,21 +46,31 @@ def follow_up_questions(
         cited: the quotes of the answer; the first leads.
         documents: by id.
         ask: the answerer; it is asked TRIES questions at most.
+        may_ask: is called before each, and ends the search where it says no.
     """
     quotes = [quote for quote in cited if quote[0] in documents]
     if not quotes:
         return ()
-    document, found = documents[quotes[0][0]], []
+    document = documents[quotes[0][0]]
+    found: list[str] = []
     candidates = list(_candidates(document, quotes[0][1:], {term for text in asked for term in analyze(text)}))
-    for candidate in candidates[:TRIES]:
+    tries = 0
+    for candidate in candidates:
+        if len(found) == MOST:
+            break
+        if candidate.cites:  # it is looked up in the index of sources: no need to ask
+            if not any(_overlap(candidate.cites, quote[1:]) for quote in quotes if quote[0] == document.id):
+                found.append(candidate.question)
+            continue
+        if tries == TRIES or not may_ask():
+            break
+        tries += 1
         try:
             answer = ask(candidate.question, ())
         except IbidError:
             continue
         if _is_new(answer, candidate, document.id, quotes):
             found.append(candidate.question)
-        if len(found) == MOST:
-            break
     return tuple(found)
 
 
@@ -64,8 +79,12 @@ def _is_new(answer: Answer, candidate: _Candidate, document: str, quotes: Sequen
     if answer.refused or answer.confidence < LEVELS[0].least:
         return False
     found = [(c.start, c.end) for c in answer.citations if c.document == document]
-    near = any(start < candidate.near[1] and candidate.near[0] < end for start, end in found)
+    near = any(_overlap(span, candidate.near) for span in found)
     return near and any((document, *span) not in quotes for span in found)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _candidates(document: Document, quote: Span, said: set[str]) -> Iterator[_Candidate]:
@@ -123,7 +142,7 @@ def _of_works(document: Document, here: Sequence[Block]) -> Iterator[tuple[str, 
     for cited in document.cited:
         if cited.authors and cited.year and start <= cited.start < end:
             name = source_name(cited)
-            yield name, _Candidate(f"What is {name} cited for?", (start, end))
+            yield name, _Candidate(f"What is {name} cited for?", (start, end), cited.sentence)
 
 
 def _of_tables(document: Document, here: Sequence[Block]) -> Iterator[tuple[str, _Candidate]]:

@@ -1,5 +1,10 @@
 """The real model: its weights, its vectors, and the LlamaIndex faces of the index."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -8,6 +13,8 @@ from core.settings import Settings, bundled_corpus
 from index import HybridRetriever, Index, add_documents, open_index
 from index import embedder as module
 from ingest import find_documents
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -22,10 +29,40 @@ def index(tmp_path_factory) -> Index:
 def test_vectors_are_those_of_sentence_transformers(index):
     from sentence_transformers import SentenceTransformer
 
-    texts = ["A short one.", "A much longer text about ponds and the carp that live in them. " * 9, "x"]
+    texts = ["A short one.", "A much longer text about ponds and the carp that live in them. " * 9, "x", "word " * 400]
+    texts += [" Zürich, 池塘 and\n\ttabs ", "", "“Quoted” – £5.6m (50%)"]
     plain = SentenceTransformer(str(module.model_folder()), device="cpu").encode(texts, normalize_embeddings=True)
     assert np.abs(index.embed(texts) - plain).max() < 1e-5
     assert index.embed([]).shape == (0, module.DIMENSIONS)
+
+
+def test_a_vector_is_the_same_in_company_and_alone(index):
+    texts = ["A short one.", "The carp that live in ponds. " * 20, "x"]
+    alone = [index.embed([text])[0].tolist() for text in texts]
+    assert index.embed(texts).tolist() == alone
+
+
+def test_the_graph_is_the_one_that_the_script_makes(index):
+    from scripts.make_embedder import make_graph
+
+    made = make_graph(module.model_folder() / module.WEIGHTS_FILE)
+    assert made.SerializeToString(deterministic=True) == module.GRAPH_FILE.read_bytes()
+
+
+def test_questions_are_answered_without_what_takes_long_to_import(tmp_path):
+    code = """
+import sys
+from answer import open_corpus
+corpus = open_corpus("mine", add=[sys.argv[1]])
+assert corpus.ask("Where do the carp live?").citations
+print([name for name in ("torch", "transformers", "sentence_transformers", "sklearn") if name in sys.modules])
+"""
+    note = tmp_path / "note.md"
+    note.write_text("# Ponds\n\nCarp live in the northern pond. Pike live in the river.\n", encoding="utf-8")
+    environment = {**os.environ, "IBID_HOME": str(tmp_path / "home")}
+    command = [sys.executable, "-c", code, note]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment, cwd=ROOT)
+    assert (done.stdout.splitlines()[-1:], done.stderr) == (["[]"], "")
 
 
 def test_weights_that_were_tampered_with_are_refused(tmp_path):

@@ -1,6 +1,8 @@
 """The app without a browser: the frames of an answer, errors as a line, a taken port."""
 
 import socket
+from dataclasses import replace
+from threading import BoundedSemaphore
 
 import pytest
 from ui_samples import answer, document, refusal
@@ -10,7 +12,7 @@ from core.errors import IbidError, InputError
 from core.settings import Settings
 from ui.conversation import Turn
 from ui.engine import Engine
-from ui.tabs.ask import converse
+from ui.tabs.ask import FRAMES, converse
 
 
 def engine(reply=answer) -> Engine:
@@ -116,3 +118,32 @@ def test_what_nobody_foresaw_ends_the_answer_with_a_line_and_still_shows_in_the_
     assert turns[0].error.startswith("Something went wrong")
     with pytest.raises(RuntimeError):
         next(frames)
+
+
+def test_a_long_answer_has_no_more_frames_than_a_shorter_one():
+    long = replace(answer(), text="word " * 400 + answer().text)
+    frames = [html for html, _ in converse(engine(lambda _: long), "What?", [])]
+    assert len(frames) <= FRAMES + 2
+    assert frames[-1].count("word") >= 400
+
+
+def test_a_long_conversation_is_sent_less_often(monkeypatch):
+    monkeypatch.setattr("ui.tabs.ask.STREAMED", 1)
+    turns = [Turn("One?", answer(), key="a")]
+    frames = list(converse(engine(), "What?", turns))
+    assert len(frames) <= 4
+    assert all('data-key="a"' in html for html, _ in frames)
+
+
+def test_who_is_shown_an_answer_keeps_nobody_from_getting_one():
+    slot = BoundedSemaphore(1)
+    held = []
+
+    def reply(question):
+        held.append(not slot.acquire(blocking=False))
+        return answer()
+
+    frames = converse(engine(reply), "What?", [], slot=slot)
+    next(frames), next(frames)
+    assert held == [True]
+    assert slot.acquire(blocking=False)

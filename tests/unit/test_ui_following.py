@@ -205,3 +205,15 @@ def test_an_engine_without_a_choice_is_itself():
     chosen = replace(engine, narrow=lambda ids: narrowed if ids == {"d0"} else None)
     assert chosen.without(["d0", "d0"]) is narrowed
     assert chosen.without(()) is chosen
+
+
+def test_it_is_quiet_when_nobody_uses_the_tools(builds, corpus):
+    assert corpus.quiet(0)
+    builds.build(CARP)
+    with corpus.tools():
+        assert not corpus.quiet(0)
+        builds.build(OAK)
+        with corpus.tools():
+            pass
+        assert not corpus.quiet(0), "one is still on the index before"
+    assert corpus.quiet(0)

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
 from ui_samples import answer, document, find, refusal
 
 from core.errors import InputError
 from core.records import CitedSource
-from ui.followups import MOST, TRIES, follow_up_questions
+from ui.followups import MOST, TRIES, _Candidate, follow_up_questions
 
 QUOTE = ("herons", *find("Herons <b>wait</b>.1"))
 ASKED = ("What do owls do?",)
@@ -94,13 +95,40 @@ def test_what_was_asked_of_is_not_offered_again():
     assert offered == ("What is said about habits?",)
 
 
-def test_few_are_asked_and_fewer_shown():
+def citing(count, sentence):
     start, end = find("They strike")
-    cited = tuple(CitedSource((f"Bell{i}",), "1999", "", "", start, end, (start, end)) for i in range(20))
-    documents = {"herons": replace(herons(), cited=cited)}
-    offered, asked = asked_of(documents, lambda _: quoting("2 eel"))
-    assert len(offered) == MOST == len(asked)
-    assert len(asked_of(documents, lambda _: refusal())[1]) == TRIES
+    cited = tuple(CitedSource((f"Bell{i}",), "1999", "", "", start, end, sentence) for i in range(count))
+    return {"herons": replace(herons(), cited=cited)}
+
+
+def test_what_a_work_is_cited_for_is_looked_up_and_need_not_be_asked():
+    offered, asked = asked_of(citing(20, find("They strike")), lambda _: refusal())
+    assert offered == (
+        "What is Bell0 1999 cited for?",
+        "What is Bell1 1999 cited for?",
+        "What is Bell2 1999 cited for?",
+    )
+    assert len(offered) == MOST
+    assert not [question for question in asked if "cited for" in question]
+
+
+def test_a_work_whose_sentence_was_quoted_is_not_offered():
+    offered, _ = asked_of(citing(1, find("Herons <b>wait</b>.1")), lambda _: refusal())
+    assert offered == ()
+
+
+def test_few_are_asked():
+    asked = []
+    candidates = [_Candidate(f"What is said about {number}?", (0, 5)) for number in range(9)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ui.followups._candidates", lambda *_: iter(candidates))
+        follow_up_questions(ASKED, [QUOTE], {"herons": herons()}, lambda text, _: asked.append(text) or refusal())
+    assert len(asked) == TRIES
+
+
+def test_nothing_is_asked_when_that_is_not_allowed():
+    offered = follow_up_questions(ASKED, [QUOTE], {"herons": herons()}, lambda *_: quoting("2 eel"), lambda: False)
+    assert offered == ()
 
 
 def test_a_document_that_is_gone_offers_nothing():

@@ -3,8 +3,10 @@
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -14,7 +16,6 @@ from ui.acting import act_on, position_of
 from ui.conversation import Turn, conversation_html, turn_of, welcome_html
 from ui.engine import Engine
 from ui.examples import example_questions
-from ui.followups import Cited, follow_up_questions
 from ui.history_view import kept_html
 from ui.library_view import scope_html, shelf_html
 from ui.links import link_html, problem_html, read_link
@@ -22,6 +23,7 @@ from ui.look import script
 from ui.reader import reader_html
 from ui.reader_pane import reader_pane_html
 from ui.saved import Conversation, conversation_of
+from ui.suggesting import Suggestions
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -30,8 +32,11 @@ if TYPE_CHECKING:
 __all__ = ["Asking", "ask_tab", "converse"]
 
 FRAME_SECONDS = 0.03
-FRAME_WORDS = 3
+FRAME_WORDS = 3  # at least
+FRAMES = 12  # at most, however long an answer is
+STREAMED = 1_000_000  # characters at most that the frames of an answer come to: each is the whole conversation
 THREADS = 4  # questions that are answered at the same time
+PEOPLE = 24  # whose answers are waited for, made or shown at the same time; Gradio has 40 threads for everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +63,14 @@ def ask_tab(  # noqa: PLR0915 - the handlers share the components
     """
     import gradio as gr
 
+    suggestions = Suggestions(engine)
+    slot = BoundedSemaphore(THREADS)  # of those who wait for an answer; who is shown one makes room
+
     def welcome() -> str:
         return welcome_html(engine.documents, example_questions(engine.documents.values()))
 
     def answer(question: str, turns: list[Turn], out: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-        for frame, (html, so_far) in enumerate(converse(engine.without(out), question, turns)):
+        for frame, (html, so_far) in enumerate(converse(engine.without(out), question, turns, slot=slot)):
             too_long = len(so_far) > len(turns) and so_far[-1].cut
             refused = question if too_long else gr.skip()  # to be shortened, not written again
             yield html, so_far, "" if frame == 0 else refused
@@ -73,7 +81,9 @@ def ask_tab(  # noqa: PLR0915 - the handlers share the components
     def answer_again(turns: list[Turn], out: Sequence[str], event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         if (at := position_of(turns, event.key)) is not None:
             said = turns[at].answer
-            yield from converse(engine.without(out), said.question if said else turns[at].question, turns, again=at)
+            yield from converse(
+                engine.without(out), said.question if said else turns[at].question, turns, slot=slot, again=at
+            )
 
     def answer_link(out: Sequence[str], event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         try:
@@ -81,7 +91,7 @@ def ask_tab(  # noqa: PLR0915 - the handlers share the components
         except InputError as error:
             yield gr.skip(), gr.skip(), problem_html(str(error))
             return
-        for html, so_far in converse(engine.without(out), link.asked, []):
+        for html, so_far in converse(engine.without(out), link.asked, [], slot=slot):
             yield html, so_far, gr.skip()
         yield gr.skip(), gr.skip(), link_html(link, so_far[-1].answer, engine.documents)
 
@@ -103,8 +113,7 @@ def ask_tab(  # noqa: PLR0915 - the handlers share the components
         return gr.skip() if turns else welcome(), shelf_html(engine.documents)
 
     def follow_ups(answered: Mapping[str, Sequence[Any]]) -> Sequence[str]:
-        cited: list[Cited] = [(str(name), int(start), int(end)) for name, start, end in answered["cited"]]
-        return follow_up_questions([str(text) for text in answered["asked"]], cited, engine.documents, engine.ask)
+        return suggestions.after(answered)
 
     with gr.Row(elem_id="ibid-main"):
         turns, talk = gr.State([]), gr.State(None)
@@ -129,7 +138,7 @@ def ask_tab(  # noqa: PLR0915 - the handlers share the components
         )  # fmt: skip
         outputs = [chat, turns, question]
         plain: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        asking = plain | {"concurrency_limit": THREADS, "concurrency_id": "ask"}
+        asking = plain | {"concurrency_limit": PEOPLE, "concurrency_id": "ask"}
         asked = [
             question.submit(answer, [question, turns, left_out], outputs, **asking),
             chat.example(answer_example, [turns, left_out], outputs, **asking),
@@ -177,7 +186,12 @@ def _reader_column(engine: Engine) -> None:
 
 
 def converse(
-    engine: Engine, question: str, turns: Sequence[Turn], *, again: int | None = None
+    engine: Engine,
+    question: str,
+    turns: Sequence[Turn],
+    *,
+    slot: AbstractContextManager[object] | None = None,
+    again: int | None = None,
 ) -> Iterator[tuple[str, list[Turn]]]:
     """Yield the conversation, frame by frame, while a question is answered: as HTML, and as turns.
 
@@ -185,39 +199,53 @@ def converse(
         engine: what answers.
         question: what is asked.
         turns: what was asked before, oldest first.
+        slot: held while the answer is made, but not while it is shown; None for no need of one.
         again: the turn that is asked anew, in whose place the answer comes; None asks a new question.
     """
     at = len(turns) if again is None else again
     before, after = turns[:at], turns[at + 1 :]
     earlier = [turn.question for turn in before if not turn.error]
     asked = turn_of(question, uuid4().hex[:12])
-    yield conversation_html([*before, asked, *after], engine.documents, live=at), list(turns)
+    around = [conversation_html(some, engine.documents) for some in (before, after)]  # made once for all frames
+
+    def frame(turn: Turn, shown: int | None = None) -> str:
+        html = conversation_html([turn], engine.documents, shown)
+        return "\n".join(filter(None, (around[0], html, around[1])))
+
+    yield frame(asked), list(turns)
     answered, grown = asked, False
     try:
-        for answer in engine.stream(question, earlier) if engine.stream else [engine.ask(question, earlier)]:
-            if answered.answer:
-                grown, words = True, len(answered.answer.text)
-                yield conversation_html([*before, answered, *after], engine.documents, words, live=at), list(turns)
-            answered = replace(asked, answer=answer)
+        with slot or nullcontext():
+            for answer in engine.stream(question, earlier) if engine.stream else [engine.ask(question, earlier)]:
+                if answered.answer:
+                    grown = True
+                    yield frame(answered, len(answered.answer.text)), list(turns)
+                answered = replace(asked, answer=answer)
     except IbidError as error:
         answered = replace(asked, error=str(error))
     except Exception:
-        so_far = [*before, replace(asked, error=_BROKEN), *after]
-        yield conversation_html(so_far, engine.documents), so_far  # or it would be read for ever
+        broken = replace(asked, error=_BROKEN)
+        yield frame(broken), [*before, broken, *after]  # or it would be read for ever
         raise
     so_far = [*before, answered, *after]
-    for shown in () if grown else _frames(answered):
-        yield conversation_html(so_far, engine.documents, shown, live=at), so_far
+    for shown in () if grown else _frames(answered, STREAMED // (1 + sum(map(len, around)))):
+        yield frame(answered, shown), so_far
         time.sleep(FRAME_SECONDS)
-    yield conversation_html(so_far, engine.documents), so_far
+    yield frame(answered), so_far
 
 
-def _frames(turn: Turn) -> Iterator[int]:
-    """How many characters of the answer each frame shows."""
+def _frames(turn: Turn, affordable: int) -> Iterator[int]:
+    """How many characters of the answer each frame shows.
+
+    Args:
+        turn: with its answer.
+        affordable: frames that a conversation as long as this may have; one at least is shown.
+    """
     if turn.answer is None or turn.answer.refused:
         return
     ends = [match.end() for match in re.finditer(r"\S+", turn.answer.text)]
-    yield from ends[FRAME_WORDS - 1 : -1 : FRAME_WORDS]
+    words = max(FRAME_WORDS, -(-len(ends) // max(min(FRAMES, affordable), 2)))
+    yield from ends[words - 1 : -1 : words]
 
 
 _BROKEN = (
