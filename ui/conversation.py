@@ -79,18 +79,15 @@ def welcome_html(documents: Mapping[str, Document], examples: Sequence[str]) -> 
     )
 
 
-def conversation_html(
-    turns: Sequence[Turn], documents: Mapping[str, Document], shown: int | None = None, *, live: int = -1
-) -> str:
+def conversation_html(turns: Sequence[Turn], documents: Mapping[str, Document], shown: int | None = None) -> str:
     """Return the conversation.
 
     Args:
         turns: oldest first.
         documents: by id; their titles are named where there are several.
-        shown: how many characters of an answer's text to show, while it streams; None is all.
-        live: the position of that answer; the last is -1.
+        shown: how many characters of the last answer's text to show, while it streams; None is all.
     """
-    streamed = live % len(turns) if turns else 0
+    streamed = len(turns) - 1
     return "\n".join(_turn(turn, documents, shown if i == streamed else None) for i, turn in enumerate(turns))
 
 
