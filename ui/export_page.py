@@ -8,6 +8,7 @@ from answer import voice_words
 from core.records import Answer, Citation, Document, Span
 from ui.conversation import Turn
 from ui.markers import bold_spans, marker_spans
+from ui.plain import one_line
 from ui.quoting import stands
 from ui.reader import place_label
 from ui.saved import Conversation, Source
@@ -118,7 +119,7 @@ def _bold(text: str, within: Span, bold: tuple[Span, ...]) -> str:
 
 
 def _quote(number: int, citation: Citation, documents: Mapping[str, Document], sources: Mapping[str, Source]) -> str:
-    said = escape(" ".join(citation.quote.replace("\t", " | ").split()))
+    said = escape(one_line(citation.quote))
     return (
         f'<blockquote id="{_anchor(number, citation)}">[{citation.marker}] “{said}”'
         f"<cite>{escape(place_told(citation, documents, sources))}</cite></blockquote>\n"
