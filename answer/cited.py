@@ -61,7 +61,7 @@ def place_quote(place: Place, index: Index, document: Document) -> Evidence | No
         hits = index.hits_in(place.document, table.lines[1])
         span = table.lines[0][0], table.lines[1][1]
         text = document.text[slice(*span)]
-    return Evidence(hits[0], span, text, 0.0, ()) if hits else None
+    return Evidence(hits[0], span, text) if hits else None
 
 
 def work_quotes(

@@ -34,7 +34,7 @@ _NUMBERED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence of a hit, its place in the clean text, and how well it answers.
+    """A sentence of a hit, its place in the clean text, and how well it answers; no features where it was not scored.
 
     `antecedent` is what the sentence points back to, or what stands over a row of a table.
     """
@@ -42,8 +42,8 @@ class Evidence:
     hit: Hit
     span: Span
     text: str
-    score: float
-    features: tuple[float, ...]
+    score: float = 0.0
+    features: tuple[float, ...] = ()
     antecedent: str = ""
 
     def feature(self, name: str) -> float:

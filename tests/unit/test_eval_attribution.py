@@ -80,7 +80,7 @@ def rows(first: int, last: int) -> tuple[Answer, str]:
     start, end = LINES[first][0], LINES[last][1]
     quote = TABLE.documents["d0"].text[start:end]
     (hit, *_) = TABLE.hits_in("d0", (start, end))
-    citations = cite([Evidence(hit, (start, end), quote, 0.0, ())], TABLE.documents)
+    citations = cite([Evidence(hit, (start, end), quote)], TABLE.documents)
     text = write_quotes(citations, TABLE.documents)
     return Answer("?", text, citations, False, "", 0.5, ()), text
 
