@@ -92,7 +92,7 @@ class Checker:
                     found.append(Evidence(hit, (a, b), text))
         return found[:_MOST]
 
-    def _judge(self, claim: str, before: str = "") -> Finding:
+    def _judge(self, claim: str, before: str) -> Finding:
         """Any other claim; one that speaks of 'it' is looked for with the sentence before it."""
         asked = f"{before} {claim}" if before and _PRONOUN.search(claim) else claim
         hits = self._index.search(asked, top=self._settings.top)
