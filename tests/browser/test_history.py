@@ -89,6 +89,7 @@ def test_one_that_goes_on_stays_one_and_keeps_its_name(ponds_url, open_page):
     page.wait_for_selector(".ibid-welcome")
     open_tab(page, "History")
     page.get_by_role("button", name=re.compile("^Ponds")).click()
+    expect(page.locator(".ibid-turn .ibid-question")).to_contain_text(ANSWERED)  # opening it ends a question in flight
     ask(page, OTHER)
     open_tab(page, "History")
     expect(page.locator(".ibid-talk-told")).to_contain_text("2 questions")
