@@ -115,7 +115,7 @@ class Answerer:
         if not whole:
             prose = any("\t" not in quote.text for quote in decision.quotes)
             quotes = sum_up_topic(asked, found.evidence, self._index, section) if prose else ()
-            rows = with_notes(decision.quotes, self._index, self._index.documents)
+            rows = with_notes(decision.quotes, self._index)
             decision = replace(decision, quotes=quotes or rows)
         return self._written(question, asked, found, decision, begun)
 
@@ -126,7 +126,7 @@ class Answerer:
             return self._written(question, completed, found, decision, begun)
         ruling = None if works else rule(completed, found.hits, found.similarities, self._index)
         decision = led_by(ruling, decision)
-        decision = replace(decision, quotes=with_notes(decision.quotes, self._index, self._index.documents))
+        decision = replace(decision, quotes=with_notes(decision.quotes, self._index))
         answer = self._written(question, completed, found, decision, begun)
         asked = read_question(question)
         formed = with_forms(found.read, answer.citations, self._index.documents, self._index.idf, asked)
@@ -173,7 +173,7 @@ class Answerer:
         )
 
     def _works(self, question: str, begun: float) -> Answer:
-        listed = list_works(self._sources, self._index, self._index.documents)
+        listed = list_works(self._sources, self._index)
         confidence = CERTAIN if listed.text else 1 - CERTAIN
         return self._looked_up(question, Decision(listed.quotes, confidence, listed.reason), begun, listed.text)
 

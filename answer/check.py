@@ -65,7 +65,7 @@ class Checker:
         claim = sentence.text
         copied = self._copied(claim)
         finding = None if copied else self._judge(claim, before)
-        quotes = [Evidence(s.hit, s.span, s.text, 0.0, ()) for s in finding.sources] if finding else copied
+        quotes = [Evidence(s.hit, s.span, s.text) for s in finding.sources] if finding else copied
         return CheckedClaim(
             text=claim,
             start=sentence.start,
@@ -89,10 +89,10 @@ class Checker:
                 text = document.text[a:b]
                 whole = inside > _ALL * (b - a) or (inside > _MOST_OF * (b - a) and denials(text) == denials(claim))
                 if whole or (inside > 0 and stop - begin > 2 * inside):  # the end of a longer stretch
-                    found.append(Evidence(hit, (a, b), text, 0.0, ()))
+                    found.append(Evidence(hit, (a, b), text))
         return found[:_MOST]
 
-    def _judge(self, claim: str, before: str = "") -> Finding:
+    def _judge(self, claim: str, before: str) -> Finding:
         """Any other claim; one that speaks of 'it' is looked for with the sentence before it."""
         asked = f"{before} {claim}" if before and _PRONOUN.search(claim) else claim
         hits = self._index.search(asked, top=self._settings.top)

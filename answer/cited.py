@@ -1,13 +1,13 @@
 """Answer questions about sources: what a work is cited for, and which work is cited for a claim."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from answer.evidence import Evidence
 from answer.select import MARGIN, MOST_WORDS
 from answer.sources import Place, SourceIndex
-from core.records import Document, PassageKind
+from core.records import PassageKind
 from index import Index
 from ingest import block_at
 
@@ -26,7 +26,7 @@ _LEAD = frozenset(
     "finds show shows showed shown suggest suggests suggested reckon reckons reckoned estimate estimates estimated "
     "note notes noted observe observes observed state states stated believe believes believed maintain maintains "
     "maintained conclude concludes concluded calculated measured propose proposed describe describes described scholar "
-    "scholars researcher researchers writer writers paper papers".split()
+    "scholars researcher researchers writer writers papers".split()
 )
 _ASKS = re.compile(r"\W*(?:(?:on|by|to|in) )?(?:who|whom|whose|which|what|where)\b", re.IGNORECASE)
 
@@ -49,24 +49,22 @@ def citing_sentences(evidence: Sequence[Evidence], sources: SourceIndex) -> tupl
     return _distinct(_whole(e, places) for e, places in citing)
 
 
-def place_quote(place: Place, index: Index, document: Document) -> Evidence | None:
+def place_quote(place: Place, index: Index) -> Evidence | None:
     """Return what a place says, in the passage that holds it; None where no passage does.
 
     The names of a table's columns are in no passage: they are quoted with the first row under them.
     """
-    span, text = place.cited.sentence, place.sentence
+    document, span, text = index.documents[place.document], place.cited.sentence, place.sentence
     hits = index.hits_in(place.document, (place.cited.start, place.cited.end))
     table = block_at(document, place.cited.start)
     if not hits and table.columns and len(table.lines) > 1:
         hits = index.hits_in(place.document, table.lines[1])
         span = table.lines[0][0], table.lines[1][1]
         text = document.text[slice(*span)]
-    return Evidence(hits[0], span, text, 0.0, ()) if hits else None
+    return Evidence(hits[0], span, text) if hits else None
 
 
-def work_quotes(
-    places: Sequence[Place], evidence: Sequence[Evidence], index: Index, documents: Mapping[str, Document]
-) -> tuple[Evidence, ...]:
+def work_quotes(places: Sequence[Place], evidence: Sequence[Evidence], index: Index) -> tuple[Evidence, ...]:
     """Return the sentences that cite the given works: those that best fit the question, in the order of the text.
 
     A sentence that stands word for word in two places is quoted once; running text comes before tables. None where
@@ -74,7 +72,7 @@ def work_quotes(
     """
     distinct = list(_distinct(_whole(e, held) for e in evidence if (held := [p for p in places if _holds(e, p)])))
     if not distinct:
-        placed = (place_quote(place, index, documents[place.document]) for place in places)
+        placed = (place_quote(place, index) for place in places)
         distinct = list(_distinct(filter(None, placed)))
     distinct.sort(key=lambda e: "\t" in e.text or e.text.startswith("Source"))
     chosen: list[Evidence] = []

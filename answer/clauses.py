@@ -20,7 +20,7 @@ _HAVE = frozenset("has have had".split())
 _DO = frozenset("do does did".split())
 MODALS = frozenset("can could may might must shall should will would".split())
 _NEGATIONS = frozenset("not never cannot neither nor no".split())
-_ADVERBS = frozenset("also then first later soon already still now ever once again thus therefore first".split())
+_ADVERBS = frozenset("also then first later soon already still now ever once again thus therefore".split())
 _CONJUNCTIONS = frozenset("and but so or yet then however moreover thus".split())
 _OPENS = re.compile(
     r"who|whom|whose|which|that|where|when|while|whereas|although|though|because|if|unless|whether|;|:|—|–"
@@ -147,9 +147,8 @@ def _ends(words: Sequence[Word], n: int, preposition: str) -> bool:
 
 
 def _phrase(preposition: str, words: Sequence[Word], numbers: Sequence[Quantity]) -> Phrase:
-    starts = {w.start for w in words}
     own = tuple(q for q in numbers if words and words[0].start <= q.start <= words[-1].start + len(words[-1].text))
-    return Phrase(preposition, tuple(words), own if starts else ())
+    return Phrase(preposition, tuple(words), own)
 
 
 def clauses_of(text: str, *, shown: bool = False) -> Iterator[Clause]:

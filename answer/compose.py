@@ -14,7 +14,7 @@ from core.settings import Settings
 from index import QUOTES_WITHHELD, Index, count_event
 from ingest import block_at, labelled_row, raised_text
 
-__all__ = ["WITHHELD", "cite", "lead_words", "refusal_text", "with_hits", "write_quotes"]
+__all__ = ["WITHHELD", "cite", "even_spaces", "lead_words", "refusal_text", "with_hits", "write_quotes"]
 
 _NEAREST = 2
 # The reason of a refusal to show quotes that are not in the source.
@@ -95,7 +95,7 @@ def refusal_text(evidence: Sequence[Evidence], reason: str, documents: Mapping[s
             for part in (" > ".join(e.hit.passage.section), f"p. {e.hit.passage.page}" * bool(e.hit.passage.page))
             if part
         )
-        nearest.setdefault(e.hit.passage.id, f"“{_one_line(e.text)}”" + (f" ({place})" if place else ""))
+        nearest.setdefault(e.hit.passage.id, f"“{even_spaces(e.text)}”" + (f" ({place})" if place else ""))
         if len(nearest) == _NEAREST:
             break
     noun = "document does" if len(documents) == 1 else "documents do"
@@ -134,7 +134,7 @@ def _readable(citation: Citation, document: Document) -> str:
         return "\n\n".join([*lines, *([f"… and {left_out} more in the source"] if left_out else [])])
     if "\t" in text:
         text = labelled_row(document, (citation.start, citation.end), raised=True)
-    return _one_line(text)
+    return even_spaces(text)
 
 
 def _rows_after(citation: Citation, document: Document) -> int:
@@ -143,5 +143,6 @@ def _rows_after(citation: Citation, document: Document) -> int:
     return sum(start >= citation.end and "\t" in document.text[start:end] for start, end in table.lines)
 
 
-def _one_line(text: str) -> str:
+def even_spaces(text: str) -> str:
+    """Return a text as an answer shows it: each run of white space is one space."""
     return re.sub(r"\s+", " ", text)

@@ -51,7 +51,7 @@ class Decider:
         """
         read, evidence = found.read, found.evidence
         if works:
-            quotes = work_quotes(works, evidence, self._index, self._index.documents)
+            quotes = work_quotes(works, evidence, self._index)
             return Decision(quotes, CERTAIN if quotes else 1 - CERTAIN, "It is cited in no place that can be quoted.")
         if unknown := self._sources.unknown_work(asked):
             return Decision((), 1 - CERTAIN, self._not_cited(unknown))
@@ -67,7 +67,7 @@ class Decider:
             confidence = max(confidence, LIKELY)
         table = None
         if not whole and (not for_source or speaks_of_table(asked, self._index)):
-            table = answer_from_table(read, evidence, self._index, self._index.documents)
+            table = answer_from_table(read, evidence, self._index)
         if table and table.sure:
             return Decision(table.rows, max(confidence, LIKELY))
         if not whole and not for_source and (tally := answer_from_tally(read, evidence, self._index)):

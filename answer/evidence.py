@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from answer.bounds import asks_for_bound
 from answer.features import FEATURES, Candidate, features
+from answer.figures import YEAR
 from answer.model import Model
 from answer.question import Question
 from answer.reader import Reads, Stretch
@@ -25,7 +26,6 @@ __all__ = [
 
 READ = 6  # passages and rows that the reader reads closely
 
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _NUMBERED = re.compile(
     r"(?<!^)\b(?!(?:Table|Figure|Chapter|Section|Page|Note|Part|Article|Appendix|Box)\b)"
     r"[A-Z][\w’-]+ (?!(?:1[5-9]|20)\d\d\b)\d[\w-]*"
@@ -34,7 +34,7 @@ _NUMBERED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence of a hit, its place in the clean text, and how well it answers.
+    """A sentence of a hit, its place in the clean text, and how well it answers; no features where it was not scored.
 
     `antecedent` is what the sentence points back to, or what stands over a row of a table.
     """
@@ -42,8 +42,8 @@ class Evidence:
     hit: Hit
     span: Span
     text: str
-    score: float
-    features: tuple[float, ...]
+    score: float = 0.0
+    features: tuple[float, ...] = ()
     antecedent: str = ""
 
     def feature(self, name: str) -> float:
@@ -146,7 +146,7 @@ def missing_numbers(question: Question, quotes: Sequence[Evidence]) -> tuple[str
     """
     if asks_for_bound(question.text):
         return ()
-    asked = tuple(dict.fromkeys([*_NUMBERED.findall(question.text), *_YEAR.findall(question.text)]))
+    asked = tuple(dict.fromkeys([*_NUMBERED.findall(question.text), *YEAR.findall(question.text)]))
     passages = {quote.hit.passage.id: quote.hit.passage for quote in quotes}.values()
     said = " ".join(" ".join((p.context, *p.section, p.text)) for p in passages).casefold()
     return () if any(number.casefold() in said for number in asked) else asked

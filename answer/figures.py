@@ -2,10 +2,11 @@
 
 import re
 
-__all__ = ["WORDS", "figure_in", "figures_in"]
+__all__ = ["SCALES", "WORDS", "YEAR", "figure_in", "figures_in"]
 
 WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")  # anywhere in a text
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
 # Thousands in groups of three; a single group behind a point is a decimal fraction. Glued to a letter it is a code.
 _FIGURE = re.compile(
@@ -20,7 +21,7 @@ def figures_in(text: str) -> list[float]:
     """Return the figures of a text in order; one in parentheses of its own is negative only where that is all."""
     found = []
     for match in _FIGURE.finditer(text):
-        value = _value(match["number"]) * _SCALES.get((match["scale"] or "").lower(), 1.0)
+        value = _value(match["number"]) * SCALES.get((match["scale"] or "").lower(), 1.0)
         bracketed = bool(match["open"] and match["close"]) and match.group() == text.strip()
         found.append(-value if match["sign"] or bracketed else value)
     return found

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from answer.evidence import Evidence
-from answer.figures import figure_in
+from answer.figures import YEAR, figure_in
 from answer.measures import measure_terms
 from answer.question import Question
 from core.records import Block, Document, Span
@@ -18,8 +18,7 @@ _SUM = re.compile(
     r"\W*(?:(?:grand |sub-?)?totals?|all|overall|sum|altogether)(?:,? (?:of|for|in)\b.*)?\W*$|.*, (?:all|total)$", re.I
 )
 _MEAN = re.compile(r"\W*(?:means?|averages?|medians?)(?: (?:of|for|value)\b.*)?\W*$", re.IGNORECASE)
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
-_YEAR_IN = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_ONLY_YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _NEAR = 0.2  # the cosine of a question and a column's bare name; chosen on the made documents of tests/data/reading
 _APART = 0.1  # by how much the next column must be farther
 
@@ -54,7 +53,7 @@ class Grid:
 
     def years(self) -> dict[int, int]:
         """Return the columns in whose names one year stands, with the year."""
-        found = {column: _YEAR_IN.findall(name) for column, name in enumerate(self.block.columns)}
+        found = {column: YEAR.findall(name) for column, name in enumerate(self.block.columns)}
         return {column: int(years[0]) for column, years in found.items() if len(years) == 1}
 
 
@@ -102,7 +101,7 @@ def column_meant(question: Question, grid: Grid, columns: Sequence[int], cosines
     tied = [c for c in columns if shared[c] == max(shared.values())]
     years = {c: year for c, year in grid.years().items() if c in tied}
     named = bool(shared[tied[0]])
-    if len(tied) > 1 and len(years) == len(tied) and not any(map(_YEAR.match, question.figures)):
+    if len(tied) > 1 and len(years) == len(tied) and not any(map(_ONLY_YEAR.match, question.figures)):
         return Column(max(years, key=lambda c: years[c]), named)
     near = dict(zip(tied, cosines(question.text, [names[c] for c in tied]), strict=True))
     first, *others = sorted(tied, key=lambda c: -near[c])
@@ -118,6 +117,6 @@ def numeric_columns(grid: Grid, *, dated: bool = False) -> list[int]:
 def _is_numeric(grid: Grid, column: int, *, dated: bool) -> bool:
     cells = [row[column] for row in grid.cells if row[column]]
     figures = [value for cell in cells if (value := figure_in(cell)) is not None]
-    years = sum(bool(_YEAR.match(cell.strip())) for cell in cells) > len(cells) / 2
+    years = sum(bool(_ONLY_YEAR.match(cell.strip())) for cell in cells) > len(cells) / 2
     counting = figures == list(range(1, len(figures) + 1))
     return len(figures) >= max(2, 0.6 * len(cells)) and years is dated and not counting

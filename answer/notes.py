@@ -1,6 +1,6 @@
 """Show a note with the sentence that bears its marker, and the sentence with its note."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from answer.evidence import Evidence
 from core.records import BlockKind, Document, Hit, Span
@@ -13,18 +13,18 @@ MOST_WORDS = 115  # of all quotes together
 MOST_OF_NOTES = 60  # words for which quotes make room
 
 
-def with_notes(quotes: Sequence[Evidence], index: Index, documents: Mapping[str, Document]) -> tuple[Evidence, ...]:
+def with_notes(quotes: Sequence[Evidence], index: Index) -> tuple[Evidence, ...]:
     """Return the quotes, each followed by the notes to it, and a note led in by its sentence, while there is room.
 
     Of a note that is too long only its first sentences are shown. What belongs to the best quote, the first, goes
     before the last of the others, which are left out for it.
     """
-    quotes = _leaving_room(quotes, index, documents)
+    quotes = _leaving_room(quotes, index)
     shown: list[Evidence] = []
     room = MOST_WORDS - sum(len(quote.text.split()) for quote in quotes)
     taken = {(quote.hit.passage.document_id, quote.span) for quote in quotes}
     for quote in quotes:
-        document = documents[quote.hit.passage.document_id]
+        document = index.documents[quote.hit.passage.document_id]
         lead, notes = _companions(document, quote.span[0], quote.span[1], index)
         around = []
         for hit, span in (*lead, *notes):
@@ -39,12 +39,12 @@ def with_notes(quotes: Sequence[Evidence], index: Index, documents: Mapping[str,
     return tuple(shown)
 
 
-def _leaving_room(quotes: Sequence[Evidence], index: Index, documents: Mapping[str, Document]) -> Sequence[Evidence]:
+def _leaving_room(quotes: Sequence[Evidence], index: Index) -> Sequence[Evidence]:
     """The quotes without the last of them, as far as these stand in the way of what belongs to the first."""
     if not quotes:
         return quotes
     first = quotes[0]
-    document = documents[first.hit.passage.document_id]
+    document = index.documents[first.hit.passage.document_id]
     lead, notes = _companions(document, *first.span, index)
     others = {quote.span for quote in quotes[1:]}
     wanted = sum(len(document.text[slice(*span)].split()) for _, span in (*lead, *notes) if span not in others)

@@ -62,7 +62,7 @@ def rule(question: str, hits: Sequence[Hit], similarities: Sequence[Sequence[flo
     if not ruled:
         return None
     source = ruled[1]
-    return Ruling(ruled[0], Evidence(source.hit, source.span, source.text, 0.0, ()), ruled[2])
+    return Ruling(ruled[0], Evidence(source.hit, source.span, source.text), ruled[2])
 
 
 def rule_on(

@@ -8,7 +8,7 @@ from itertools import takewhile
 from core.records import CitedSource, Document, Page, Span
 from ingest import fold_name
 
-__all__ = ["Place", "SourceIndex", "source_name", "work_name"]
+__all__ = ["Place", "SourceIndex", "meet", "source_name", "work_name"]
 
 _YEAR = re.compile(r"\b((?:1[5-9]|20)\d\d[a-z]?|n\.d\.|forthcoming|in press)(?!\w)", re.IGNORECASE)
 _LETTER = re.compile(r"(?<=\d)[a-z]$")
@@ -54,7 +54,7 @@ class SourceIndex:
 
     def supporting(self, document: str, span: Span) -> Sequence[Place]:
         """Return the works cited for a slice of a document: within it, or behind a quotation that it is part of."""
-        return [p for p in self._by_document.get(document, ()) if _meet(p.cited.sentence, span)]
+        return [p for p in self._by_document.get(document, ()) if meet(p.cited.sentence, span)]
 
     def find(self, query: str) -> tuple[Place, ...]:
         """Return the places of the works that a query names: 'Smith 2021', 'Bell & O’Dowd', 'Dorn'.
@@ -143,7 +143,8 @@ def _name(authors: Sequence[str], year: str, *, et_al: bool = False) -> str:
     return f"{' and '.join(names)}{' et al.' * (et_al or len(authors) > 2)} {year}".strip()
 
 
-def _meet(one: Span, other: Span) -> bool:
+def meet(one: Span, other: Span) -> bool:
+    """Say whether two slices of a text have a character in common."""
     return one[0] < other[1] and other[0] < one[1]
 
 

@@ -117,7 +117,7 @@ class Saying:
     own: bool = False
 
 
-def find_saying(text: str, *, own_names: Collection[str] = (), works: bool = False) -> Saying | None:
+def find_saying(text: str, *, own_names: Collection[str], works: bool) -> Saying | None:
     """Return who is said to say what a sentence holds, or None where nobody is.
 
     Args:

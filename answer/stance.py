@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from answer.clauses import Clause, Phrase, Word, clauses_of
 from answer.verbs import lemma
@@ -76,7 +77,7 @@ def _meant(clause: Clause, before: str) -> Clause:
     subjects = {phrase.keys: phrase for phrase in earlier}
     if len(subjects) != 1 or others:
         return clause
-    return Clause(earlier[0], clause.verb, clause.rest, clause.tense, clause.passive, clause.negated)
+    return replace(clause, subject=earlier[0])
 
 
 def _tenses_agree(claim: Clause, source: Clause) -> bool:

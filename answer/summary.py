@@ -199,7 +199,7 @@ def _of_whole(document: Document, index: Index) -> tuple[Evidence, ...]:
 def _sentences(document: Document, spans: Sequence[Span], index: Index) -> tuple[Evidence, ...]:
     """The sentences of running text in some slices of a document, in order."""
     found = [
-        Evidence(hit, span, document.text[slice(*span)], 0.0, ())
+        Evidence(hit, span, document.text[slice(*span)])
         for start, end in spans
         for hit in index.hits_in(document.id, (start, end))
         if hit.passage.kind is PassageKind.PROSE

@@ -41,19 +41,16 @@ class TableAnswer:
     sure: bool
 
 
-def answer_from_table(
-    question: Question, evidence: Sequence[Evidence], index: Index, documents: Mapping[str, Document]
-) -> TableAnswer | None:
+def answer_from_table(question: Question, evidence: Sequence[Evidence], index: Index) -> TableAnswer | None:
     """Return the rows of a table among the retrieved passages that answer; None when no table does.
 
     Args:
         question: as read.
         evidence: scored sentences, best first; not empty.
-        index: gives the rarity of terms, cosines, and passages by place.
-        documents: by id.
+        index: gives the documents, the rarity of terms, cosines, and passages by place.
     """
     captions = {e.hit.passage.start for e in evidence if e.hit.passage.id in index.tables_named(question.text)}
-    grids = sorted(near_grids(question, evidence, documents), key=lambda grid: grid.block.start not in captions)
+    grids = sorted(near_grids(question, evidence, index.documents), key=lambda grid: grid.block.start not in captions)
     of_cells = question.answer_type not in NOT_OF_CELLS
     if of_cells and asks_for_extreme(question) and (found := _extreme_rows(question, evidence, grids, index)):
         return TableAnswer(found, sure=True)
@@ -69,7 +66,7 @@ def answer_from_table(
         return TableAnswer(_as_evidence(grid, [line], evidence, index), sure=True)
     if grid.block.start in captions and set(asked_terms(question)) <= grid.heading | _SHOWS:
         caption = (grid.block.start, grid.block.start + len(grid.block.label))
-        shown = whole_table(_as_evidence(grid, [caption], evidence, index), question, documents)
+        shown = whole_table(_as_evidence(grid, [caption], evidence, index), question, index.documents)
         return TableAnswer((shown,), sure=True) if shown else None
     chosen = _named_rows(question, grid, index)
     rows = _as_evidence(grid, [grid.rows[row] for row in chosen[:MOST_ROWS]], evidence, index)

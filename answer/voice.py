@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from answer.marks import quoted_clauses
-from answer.sources import work_name
+from answer.sources import meet, work_name
 from answer.speech import QUOTED, Saying, find_saying
 from core.records import Block, BlockKind, CitedSource, Document, Span, Voice
 from ingest import block_at, note_links
@@ -52,22 +52,22 @@ def hear(document: Document, span: Span) -> Heard:
     block = block_at(document, span[0])
     if block.kind is BlockKind.TABLE:
         return _heard(document, tuple(_of_table(document, block, span)), [], quoted=False)
-    clauses = [c for c in quoted_clauses(document.text, block.start, block.end) if _meet(c, span)]
+    clauses = [c for c in quoted_clauses(document.text, block.start, block.end) if meet(c, span)]
     works: list[CitedSource] = []
     speakers: list[str] = []
     quoted = block.quoted
     for part in _parts(document, block, span, clauses):
-        cited = [c for c in document.cited if _meet(c.sentence, part) and _supports(document, c)]
+        cited = [c for c in document.cited if meet(c.sentence, part) and _supports(document, c)]
         saying = _saying(document, part, clauses, bool(cited))
         own = saying is not None and saying.own and all(c.form != "narrative" for c in cited)
         if saying and not saying.own:
             speakers.append(saying.speaker)
-        if not own and _meet(part, span):
+        if not own and meet(part, span):
             works += [*cited, *_in_notes(document, part)]
-            quoted = quoted or any(_meet(c, part) for c in clauses)
+            quoted = quoted or any(meet(c, part) for c in clauses)
     if block.quoted and (lead := _lead(document, block)):
         speakers += [saying.speaker] if (saying := _saying(document, lead, [(lead[1] - 1, lead[1])], False)) else []
-        works += [c for c in document.cited if _meet(c.sentence, lead) and _supports(document, c)]
+        works += [c for c in document.cited if meet(c.sentence, lead) and _supports(document, c)]
     return _heard(document, tuple(dict.fromkeys(works)), [*speakers, *_interviews(document, span)], quoted)
 
 
@@ -104,7 +104,7 @@ def _of_table(document: Document, table: Block, span: Span) -> Iterator[CitedSou
     for c in document.cited:
         within = table.start <= c.start < table.end
         of_rows = c.form == _SOURCE_LINE and row and not _METHOD.search(document.text, c.sentence[0], c.start)
-        if within and (of_rows or _meet(c.sentence, span)) and _supports(document, c):
+        if within and (of_rows or meet(c.sentence, span)) and _supports(document, c):
             yield c
 
 
@@ -154,10 +154,6 @@ def _lead(document: Document, block: Block) -> Span | None:
     return sentence_spans(document.text, before[0].start, before[0].end)[-1]
 
 
-def _meet(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
-
-
 def _parts(document: Document, block: Block, span: Span, clauses: list[Span]) -> Iterator[Span]:
     """The sentences of a slice, and where it is in the midst of a quotation the one that this begins in."""
     masked = [(ref.start, ref.end) for ref in document.note_refs if block.start <= ref.start < block.end]
@@ -169,7 +165,7 @@ def _parts(document: Document, block: Block, span: Span, clauses: list[Span]) ->
 
 def _saying(document: Document, part: Span, clauses: list[Span], works: bool) -> Saying | None:
     text = list(document.text[slice(*part)])
-    for start, end in reversed([c for c in clauses if _meet(c, part)]):
+    for start, end in reversed([c for c in clauses if meet(c, part)]):
         text[max(start - part[0], 0) : end - part[0]] = QUOTED
     shown = _BRACKETS.sub(lambda match: " " * len(match.group()), "".join(text))
     own = {word for author in document.authors for word in re.findall(r"\w+", author.casefold())}

@@ -1,7 +1,7 @@
 """Answer which works the documents cite, and how many: a list of them, most cited first."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from answer.cited import place_quote
@@ -60,8 +60,9 @@ def asks_for_works(question: str, completed: str) -> bool:
     return bool(_CITES.search(text)) and _TERMS.issuperset(analyze(text))
 
 
-def list_works(sources: SourceIndex, index: Index, documents: Mapping[str, Document]) -> WorkList:
+def list_works(sources: SourceIndex, index: Index) -> WorkList:
     """Return the works that the documents cite, most cited first, each with the first place that can be quoted."""
+    documents = index.documents
     works: dict[str, list[Place]] = {}
     for place in sources.places:
         works.setdefault(work_name(place.cited, documents[place.document]), []).append(place)
@@ -72,7 +73,7 @@ def list_works(sources: SourceIndex, index: Index, documents: Mapping[str, Docum
     head += f"{_count(len(sources.places), 'place')}{':' if len(works) == len(shown) else '; most often:'}"
     lines, quotes = [], []
     for name, places in shown:
-        found = (place_quote(place, index, documents[place.document]) for place in places)
+        found = (place_quote(place, index) for place in places)
         quote = next(filter(None, found), None)
         quotes += [quote] if quote else []
         lines.append(f"{name} ({_places(places)}){f' [{len(quotes)}]' * bool(quote)}")

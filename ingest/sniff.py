@@ -11,7 +11,6 @@ _PAGE = re.compile(
 )
 _RICH_TEXT = b"{\\rtf"
 _ZIP = b"PK\x03\x04"
-_TEXTS = frozenset({".txt", ".md", ".markdown"})
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
 _ARCHIVES = frozenset({".docx", ".epub"})
 _SEARCHED = 4096  # bytes

@@ -34,10 +34,10 @@ def actions_html(  # noqa: PLR0913 - the answer, and what the user did with it
     documents: Mapping[str, Document],
     *,
     key: str,
-    rating: str = "",
-    panel: str = "",
-    said: str = "",
-    kept: bool = False,
+    rating: str,
+    panel: str,
+    said: str,
+    kept: bool,
 ) -> str:
     """Return the row of buttons, what the last action had to say, and the open panel.
 

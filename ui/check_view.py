@@ -59,7 +59,7 @@ def check_html(
     documents: Mapping[str, Document],
     *,
     text: str,
-    done: bool = True,
+    done: bool,
 ) -> str:
     """Return the report on a text.
 

@@ -12,6 +12,7 @@ from core.citing.styles import Style, write_in_text, write_reference
 from core.errors import InputError
 from core.records import Document, Page
 from ingest import Finding, audit_citations
+from ui.plain import one_line
 from ui.reader import place_label
 
 __all__ = ["Format", "audit_text", "citation_text", "find", "place_record", "places_text", "secondary_text"]
@@ -78,7 +79,7 @@ def secondary_text(places: Sequence[Place], documents: Mapping[str, Document], s
     if Style(style) is Style.BIBTEX:
         return "\n\n".join(_entries(places, documents))
     return "\n\n".join(
-        f"{_secondary([place], documents, Style(style))}\n  “{_one_line(place.sentence)}”" for place in places
+        f"{_secondary([place], documents, Style(style))}\n  “{one_line(place.sentence)}”" for place in places
     )
 
 
@@ -128,7 +129,7 @@ def _works(
             locator = f"at {place.cited.locator}" if place.cited.locator else ""
             where = [place.document] if several else []
             label = " · ".join(filter(None, [*where, place_label(place.section, place.page), locator]))
-            sentence = _one_line(place.sentence)
+            sentence = one_line(place.sentence)
             yield f"- “{sentence}” ({label})" if markdown else f"  “{sentence}”\n    {label}"
         yield ""
 
@@ -164,7 +165,7 @@ def place_record(place: Place, documents: Mapping[str, Document]) -> dict[str, o
 def _flat(record: dict[str, object]) -> dict[str, object]:
     authors = record["authors"]
     assert isinstance(authors, list)  # noqa: S101 - made above
-    return record | {"authors": "; ".join(authors), "sentence": _one_line(str(record["sentence"]))}
+    return record | {"authors": "; ".join(authors), "sentence": one_line(str(record["sentence"]))}
 
 
 def _reference(place: Place, documents: Mapping[str, Document]) -> str | None:
@@ -172,7 +173,7 @@ def _reference(place: Place, documents: Mapping[str, Document]) -> str | None:
     if number is None:
         return None
     entry = document.references[number]
-    return _one_line(document.text[entry.start : entry.end])
+    return one_line(document.text[entry.start : entry.end])
 
 
 def _audit(document: Document, findings: Sequence[Finding]) -> dict[str, object]:
@@ -202,7 +203,3 @@ def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue().rstrip("\n")
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.replace("\t", " | ").split())

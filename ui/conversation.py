@@ -9,11 +9,11 @@ from answer import LONGEST_QUESTION, voice_words, writing_words
 from core.records import Answer, Citation, Document, Hit, Span
 from ingest import raised_text
 from ui.actions import actions_html, retry_html
-from ui.markers import bold_spans, item_groups, marker_spans
+from ui.markers import bold_html, bold_spans, item_groups, marker_spans
 from ui.quoting import place_text, quoted_html, stands, target
 from ui.sureness import sureness
 
-__all__ = ["NEAREST", "Turn", "conversation_html", "marker_spans", "turn_of", "welcome_html"]
+__all__ = ["NEAREST", "Turn", "conversation_html", "turn_of", "welcome_html"]
 
 NEAREST = 3  # passages a refusal shows
 _LONGEST_SHOWN = 500
@@ -153,25 +153,15 @@ def _marked_text(answer: Answer, documents: Mapping[str, Document], shown: int |
         behind = position + len(answer.text[position:start].rstrip())
         words = answer.text[position:behind].split()
         tie = behind - len(words[-1]) if words else behind
-        tied = f'<span class="ibid-tie">{_bold(answer.text, (tie, behind), bold)}{_marker(citation, documents)}</span>'
-        pieces += [_bold(answer.text, (position, tie), bold), tied]
+        last = bold_html(answer.text, (tie, behind), bold)
+        tied = f'<span class="ibid-tie">{last}{_marker(citation, documents)}</span>'
+        pieces += [bold_html(answer.text, (position, tie), bold), tied]
         if listed := lists.get(citation.marker):
             pieces.append(f"\n\n{_items(listed, documents)}\n\n")
         position = stop
-    pieces.append(_bold(answer.text, (position, end), bold))
+    pieces.append(bold_html(answer.text, (position, end), bold))
     paragraphs = (part.strip() for part in re.split(r"\n{2,}", "".join(pieces)))
     return "".join(part if part.startswith(_ITEMS) else f"<p>{part}</p>" for part in paragraphs if part)
-
-
-def _bold(text: str, span: Span, bold: Sequence[Span]) -> str:
-    """A slice of a text, escaped, what answers in it set in bold."""
-    pieces, position = [], span[0]
-    for start, end in bold:
-        begin, stop = max(start, position), min(end, span[1])
-        if begin < stop:
-            pieces.append(f"{escape(text[position:begin])}<strong>{escape(text[begin:stop])}</strong>")
-            position = stop
-    return "".join(pieces) + escape(text[position : span[1]])
 
 
 def _items(listed: Sequence[tuple[Citation, Span]], documents: Mapping[str, Document]) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 from core.records import Citation, Document
 from ui.conversation import Turn
 from ui.export_page import page_html, place_told
+from ui.plain import markdown_text, one_line
 from ui.saved import Conversation, Source, conversation_record
 from ui.sureness import sureness
 
@@ -19,10 +20,6 @@ FORMS: dict[Form, tuple[str, str]] = {
     "html": ("html", "text/html"),
     "json": ("json", "application/json"),
 }  # ending and media type
-
-# Whatever Markdown or HTML could take for more than text, bare addresses among them.
-_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~!&$])|(?<=[A-Za-z])(:)(?=//)|(?<=www)(\.)|(?<=\w)(@)(?=\w)")
-_BEGINS = re.compile(r"^(\d*)([-+=.)])(?=\s|$|[-=])")
 
 
 def export_conversation(conversation: Conversation, documents: Mapping[str, Document], form: Form) -> dict[str, str]:
@@ -80,7 +77,4 @@ def _quote(citation: Citation, documents: Mapping[str, Document], sources: Mappi
 
 
 def _text(text: str) -> str:
-    """A text on one line, what Markdown or HTML would take for markup escaped; the cells of a row parted by bars."""
-    line = " ".join(text.replace("\t", " | ").split())
-    escaped = _MARKS.sub(lambda mark: f"\\{mark[0]}", line)
-    return _BEGINS.sub(r"\1\\\2", escaped)
+    return markdown_text(one_line(text))

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from html import escape
 
 from answer import voice_words
-from core.records import Answer, Citation, Document, Span
+from core.records import Answer, Citation, Document
 from ui.conversation import Turn
-from ui.markers import bold_spans, marker_spans
+from ui.markers import bold_html, bold_spans, marker_spans
+from ui.plain import one_line
 from ui.quoting import stands
 from ui.reader import place_label
 from ui.saved import Conversation, Source
@@ -103,22 +104,13 @@ def _marked(number: int, answer: Answer) -> str:
     bold, pieces, position = bold_spans(answer), [], 0
     for (start, stop), citation in marker_spans(answer):
         link = f'<a href="#{_anchor(number, citation)}">[{citation.marker}]</a>'
-        pieces += [_bold(answer.text, (position, start), bold), link]
+        pieces += [bold_html(answer.text, (position, start), bold), link]
         position = stop
-    return "".join(pieces) + _bold(answer.text, (position, len(answer.text)), bold)
-
-
-def _bold(text: str, within: Span, bold: tuple[Span, ...]) -> str:
-    pieces, position = [], within[0]
-    for start, end in bold:
-        if position <= start and end <= within[1]:
-            pieces.append(f"{escape(text[position:start])}<strong>{escape(text[start:end])}</strong>")
-            position = end
-    return "".join(pieces) + escape(text[position : within[1]])
+    return "".join(pieces) + bold_html(answer.text, (position, len(answer.text)), bold)
 
 
 def _quote(number: int, citation: Citation, documents: Mapping[str, Document], sources: Mapping[str, Source]) -> str:
-    said = escape(" ".join(citation.quote.replace("\t", " | ").split()))
+    said = escape(one_line(citation.quote))
     return (
         f'<blockquote id="{_anchor(number, citation)}">[{citation.marker}] “{said}”'
         f"<cite>{escape(place_told(citation, documents, sources))}</cite></blockquote>\n"

@@ -1,12 +1,14 @@
 """Where the markers of an answer's text stand, what of it is set in bold, and the lists that follow it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 from itertools import groupby
 
+from answer.compose import even_spaces
 from core.records import Answer, Citation, Span
 
-__all__ = ["bold_spans", "item_groups", "marker_spans"]
+__all__ = ["bold_html", "bold_spans", "item_groups", "marker_spans"]
 
 _MARKER = re.compile(r"\[(\d+)\]")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -16,7 +18,7 @@ def marker_spans(answer: Answer) -> tuple[tuple[Span, Citation], ...]:
     """Return where the markers stand in an answer's text; a figure in brackets inside a quote is none."""
     by_marker = {str(citation.marker): citation for citation in answer.citations}
     plain = answer.text.translate(_RAISED)
-    quoted = [_find(plain, _one_line(citation.quote)) for citation in answer.citations]
+    quoted = [_find(plain, even_spaces(citation.quote)) for citation in answer.citations]
     return tuple(
         (match.span(), by_marker[match.group(1)])
         for match in _MARKER.finditer(answer.text)
@@ -32,6 +34,17 @@ def bold_spans(answer: Answer) -> tuple[Span, ...]:
             found.append((position + shown[0], position + shown[1]))
         position = stop
     return tuple(found)
+
+
+def bold_html(text: str, span: Span, bold: Sequence[Span]) -> str:
+    """Return a slice of a text, escaped, what answers in it set in bold."""
+    pieces, position = [], span[0]
+    for start, end in bold:
+        begin, stop = max(start, position), min(end, span[1])
+        if begin < stop:
+            pieces.append(f"{escape(text[position:begin])}<strong>{escape(text[begin:stop])}</strong>")
+            position = stop
+    return "".join(pieces) + escape(text[position : span[1]])
 
 
 def item_groups(answer: Answer) -> Mapping[int, tuple[tuple[Citation, Span], ...]]:
@@ -53,9 +66,9 @@ def _shown(piece: str, citation: Citation, span: Span) -> Span | None:
     """Where a text that shows a quote, as running text or as a row with its columns' names, shows a part of it."""
     before, said = citation.quote[: span[0] - citation.start], citation.quote[slice(*_within(citation, span))]
     if "\t" not in citation.quote:
-        whole = piece.find(_one_line(citation.quote))
-        start = whole + len(_one_line(before))
-        return (start, start + len(_one_line(said))) if whole >= 0 else None
+        whole = piece.find(even_spaces(citation.quote))
+        start = whole + len(even_spaces(before))
+        return (start, start + len(even_spaces(said))) if whole >= 0 else None
     position = 0
     *cells, opening = before.split("\t")
     for cell in [*filter(None, cells), (opening + said + _rest(citation, span))]:
@@ -79,7 +92,3 @@ def _within(citation: Citation, span: Span) -> Iterator[int]:
 def _find(text: str, part: str) -> Span:
     start = text.find(part)
     return (start, start + len(part)) if start >= 0 else (0, 0)
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text)

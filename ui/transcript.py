@@ -1,18 +1,16 @@
 """A conversation written out, with its quotes and their places, as Markdown or JSON."""
 
 import json
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from answer import answer_record, voice_words
 from core.errors import InputError
 from core.records import Answer, Citation
+from ui.plain import markdown_text, one_line
 from ui.reader import place_label
 
 __all__ = ["markdown_transcript", "write_transcript"]
-
-_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~!])|^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)
 
 
 def markdown_transcript(answers: Sequence[Answer]) -> str:
@@ -46,21 +44,12 @@ def write_transcript(answers: Sequence[Answer], name: str) -> None:
 
 
 def _exchange(answer: Answer) -> str:
-    asked = f"\n\nAsked as: {_plain(answer.completed)}" if answer.completed else ""
-    quotes = "".join(f"\n\n> {_plain(_one_line(c.quote))}\n>\n> {_place(c)}" for c in answer.citations)
-    return f"## {_plain(answer.question)}{asked}\n\n{_plain(answer.text)}{quotes}"
+    asked = f"\n\nAsked as: {markdown_text(answer.completed)}" if answer.completed else ""
+    quotes = "".join(f"\n\n> {markdown_text(one_line(c.quote))}\n>\n> {_place(c)}" for c in answer.citations)
+    return f"## {markdown_text(answer.question)}{asked}\n\n{markdown_text(answer.text)}{quotes}"
 
 
 def _place(citation: Citation) -> str:
     place = place_label(citation.section, citation.page)
     told = filter(None, (citation.document, place, voice_words(citation.voice)))
-    return _plain(f"[{citation.marker}] {' · '.join(told)}")
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _plain(text: str) -> str:
-    """Text with the marks of Markdown and HTML escaped."""
-    return _MARKS.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}{m[3][:-1]}\\{m[3][-1]}", text)
+    return markdown_text(f"[{citation.marker}] {' · '.join(told)}")

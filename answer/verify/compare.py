@@ -23,7 +23,6 @@ ROW_COSINE = 0.25  # the same for a row, whose few words have little meaning of 
 BESIDE = 0.5  # the weight of a word that stands only in what a sentence points back to, or in a table's caption
 
 _WINDOW = 40  # characters beside a number that tell what it is of
-_LETTER = re.compile(r"[^\W\d_]")
 _SHORT = re.compile(r"\b[A-Z]{2,6}\b")
 
 

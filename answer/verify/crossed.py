@@ -45,9 +45,9 @@ def _crossed_words(claim: Claim, source: Source) -> list[Difference]:
 
 
 def _crossed_numbers(claim: Claim, source: Source) -> list[Difference]:
-    theirs = _pairs(source.said, source.names, source.quantities)
+    theirs = _pairs(source.names, source.quantities)
     found = []
-    for name, q in _pairs(claim.text, claim.names, claim.quantities):
+    for name, q in _pairs(claim.names, claim.quantities):
         own = [o for other, o in theirs if other.terms == name.terms and q.comparable(o)]
         elsewhere = any(o.same(q) and other.terms != name.terms for other, o in theirs)
         if own and elsewhere and not any(o.same(q) for o in own):
@@ -87,7 +87,7 @@ def _before(text: str, start: int) -> str:
     return _BREAK.split(text[max(start - _REACH, 0) : start])[-1]
 
 
-def _pairs(text: str, names: Sequence[Name], quantities: Sequence[Quantity]) -> list[tuple[Name, Quantity]]:
+def _pairs(names: Sequence[Name], quantities: Sequence[Quantity]) -> list[tuple[Name, Quantity]]:
     """Each number with the name before it, where no other number stands between."""
     found = []
     for n, q in enumerate(quantities):

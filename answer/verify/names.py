@@ -83,7 +83,7 @@ def _names(words: list[str], known: Collection[str]) -> bool:
 
 _OPENERS = frozenset(
     "according although despite since like unlike following besides today recently however later early many most some "
-    "several both all today when while where programme programmes code table chapter".split()
+    "several both all when while where programme programmes code table chapter".split()
 )
 
 

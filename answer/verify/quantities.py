@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from answer.figures import WORDS, figures_in
+from answer.figures import SCALES, WORDS, figures_in
 from answer.verify.hedges import hedge_before
 from answer.verify.units import measure_of
 from index.terms import analyze
@@ -132,7 +132,6 @@ _TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _ONES = {word: float(n) for n, word in enumerate([*WORDS, *_TEENS])}
 _SMALL = _ONES | {word: 10.0 * n for n, word in enumerate(_TENS, start=2)}
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SHORT = {"k": 1e3, "mn": 1e6, "bn": 1e9, "tn": 1e12, "m": 1e6, "b": 1e9, "t": 1e12}
 _ORDINALS = {
     **{f"{stem}th": value for stem, value in _SMALL.items() if stem not in {"one", "two", "three"}},
@@ -234,7 +233,7 @@ def _written(text: str) -> list[_Raw]:
                 (m["short"] or "").lower(), 1
             )
         for word in re.findall(r"[a-z]+", (m["scale"] or "").lower()):
-            value *= _SCALES.get(word, _SHORT.get(word, 1.0))
+            value *= SCALES.get(word, _SHORT.get(word, 1.0))
         bare = digits is not None and not (m["short"] or m["scale"] or money)
         kind = Kind.PERCENT if m["percent"] else Kind.NUMBER
         if bare and not m["percent"] and re.fullmatch(r"1[4-9]\d\d|20\d\d", digits):
@@ -257,7 +256,7 @@ def _is_no_number(spelt: str, after: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _number_terms() -> frozenset[str]:
-    return frozenset(analyze(" ".join([*_SMALL, *_SCALES])))
+    return frozenset(analyze(" ".join([*_SMALL, *SCALES])))
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from answer.figures import SCALES
 from answer.verify.names import Name, names_in, proper_words
 from answer.verify.quantities import Quantity, quantities_in
 from core.records import Document, Hit, PassageKind, Span
@@ -17,7 +18,6 @@ __all__ = ["Cell", "Source", "read_sources"]
 _SCALE = re.compile(r"\b(?:in|of) (?:\w+ )?(thousand|million|billion|trillion)s?\b", re.IGNORECASE)
 _ROWS = 300  # of a table, that are looked at for what a claim takes from another row
 _YEAR = re.compile(r"(?:1[4-9]|20)\d\d")
-_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def _figures(text: str, heads: str) -> tuple[Quantity, ...]:
     scale = _SCALE.search(heads)
     if not scale:
         return found
-    factor = _SCALES[scale.group(1).lower()]
+    factor = SCALES[scale.group(1).lower()]
     return (*found, *(replace(q, value=q.value * factor) for q in found))
 
 

@@ -118,4 +118,4 @@ def _instead(finding: Finding, sources: Sequence[Source], quoted: Sequence[tuple
 
 
 def _evidence(source: Source) -> Evidence:
-    return Evidence(source.hit, source.span, source.text, 0.0, ())
+    return Evidence(source.hit, source.span, source.text)

@@ -1,19 +1,15 @@
 """The real app in a process of its own over the real index, and the system's Chromium."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.browser.asking import POND
+from tests.integration.serving import ROOT, ibid, serving
+
 CHROMIUM = Path("/usr/bin/chromium")
 
 
@@ -46,54 +42,27 @@ def app_home(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def start_app(app_home) -> Iterator[Callable[..., str]]:
     """Indexes documents into a corpus of a temporary home and serves it; returns the address."""
-    home = app_home
-    environment = {**os.environ, "IBID_HOME": str(home)}
-    servers = []
+    with ExitStack() as apps:
 
-    def start(corpus: str, *paths: Path) -> str:
-        command = [sys.executable, str(ROOT / "cli.py")]
-        if paths:  # else the app opens on a library that is empty
-            indexed = subprocess.run(
-                [*command, "ingest", *map(str, paths), "--corpus", corpus],
-                env=environment,
-                check=False,
-                capture_output=True,
-                text=True,
-            )
-            assert indexed.returncode == 0, indexed.stderr
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        log = (home / f"{corpus}.log").open("w")
-        server = subprocess.Popen(
-            [*command, "serve", "--corpus", corpus, "--port", str(port)], env=environment, stdout=log, stderr=log
-        )
-        servers.append((server, log))
-        _wait_for(f"http://127.0.0.1:{port}/", server, Path(log.name))
-        return f"http://127.0.0.1:{port}/"
+        def start(corpus: str, *paths: Path) -> str:
+            if paths:  # else the app opens on a library that is empty
+                indexed = ibid(app_home, "ingest", *map(str, paths), "--corpus", corpus)
+                assert indexed.returncode == 0, indexed.stderr
+            return apps.enter_context(serving(app_home, IBID_CORPUS=corpus)) + "/"
 
-    yield start
-    for server, log in servers:
-        server.terminate()
-        server.wait(timeout=30)
-        log.close()
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    for _ in range(720):
-        assert server.poll() is None, log.read_text(encoding="utf-8")
-        try:
-            with direct.open(url, timeout=5):
-                return
-        except (urllib.error.URLError, TimeoutError):
-            time.sleep(0.25)
-    pytest.fail(f"the app did not open at {url}: {log.read_text(encoding='utf-8')}")
+        yield start
 
 
 @pytest.fixture(scope="session")
 def chapter_url(start_app) -> str:
     return start_app("chapter", ROOT / "corpus")
+
+
+@pytest.fixture(scope="session")
+def ponds_url(start_app, tmp_path_factory) -> str:
+    path: Path = tmp_path_factory.mktemp("ponds") / "ponds.md"
+    path.write_text(POND, encoding="utf-8")
+    return start_app("ponds", path)
 
 
 @pytest.fixture

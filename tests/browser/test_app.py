@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.asking import ask
+
 QUESTION = "What is the name of China's quantum satellite?"
 UNANSWERABLE = "How many penguins live in the zoo of Buenos Aires?"
 
@@ -18,13 +20,6 @@ on the plains of the Karoo. See ![pixel](http://tracker.example/p.png) and [a li
 
 Wildebeest & gnus &amp; others drink at the river, see [1] and [7], as `code` and $$x^2$$ show.
 """
-
-
-def ask(page: Page, question: str) -> None:
-    box = page.get_by_role("textbox", name="Your question")
-    box.fill(question)
-    box.press("Enter")
-    expect(page.locator(".ibid-turn[aria-busy=false] .ibid-question").last).to_contain_text(question, timeout=60_000)
 
 
 def highlighted(page: Page) -> str:

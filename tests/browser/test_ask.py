@@ -7,39 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-POND = """# The Ponds of Trebon
+from tests.browser.asking import ANSWERED, ask
 
-## Building
-
-The ponds of Trebon were dug by Jakub Krcin in 1584. Krcin was a steward of the Rosenberg family.
-The Golden Canal brings water from the Luznice to the ponds. The Golden Canal is 48 kilometres long.
-
-## Fish
-
-Carp live in the northern pond of Trebon. Pike live in the southern pond of Trebon.
-Carp are harvested every autumn by the Rosenberg fishery. The Rosenberg fishery sells carp in Vienna.
-
-### Harvest
-
-The harvest of carp lasts four days. Nets of hemp are drawn through the northern pond.
-"""
-ANSWERED = "Who dug the ponds of Trebon?"
 TWO_QUOTES = "Which fish live in the ponds of Trebon?"
 REFUSED = "How many penguins did Antarctica export?"
-
-
-@pytest.fixture(scope="session")
-def ponds_url(start_app, tmp_path_factory) -> str:
-    folder: Path = tmp_path_factory.mktemp("ponds")
-    (folder / "ponds.md").write_text(POND, encoding="utf-8")
-    return start_app("ponds", folder)
-
-
-def ask(page: Page, question: str) -> None:
-    box = page.get_by_role("textbox", name="Your question")
-    box.fill(question)
-    box.press("Enter")
-    expect(page.locator(".ibid-turn[aria-busy=false] .ibid-question").last).to_contain_text(question, timeout=60_000)
 
 
 def copied(page: Page) -> str:

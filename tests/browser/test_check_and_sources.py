@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.asking import open_tab
+
 SLOW = 300_000  # ms; the first check waits for the models
 
 MILLS = """# Mills of the Upper Valley
@@ -26,11 +28,6 @@ def mills_url(start_app, tmp_path_factory) -> str:
     folder: Path = tmp_path_factory.mktemp("mills")
     (folder / "mills.txt").write_text(MILLS, encoding="utf-8")
     return start_app("mills", folder)
-
-
-def open_tab(page: Page, name: str) -> None:
-    page.get_by_role("tab", name=name).click()
-    expect(page.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true")
 
 
 def check(page: Page, text: str) -> None:

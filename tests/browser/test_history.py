@@ -2,44 +2,14 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-POND = """# The Ponds of Trebon
+from tests.browser.asking import ANSWERED, ask, open_tab
 
-## Building
-
-The ponds of Trebon were dug by Jakub Krcin in 1584. Krcin was a steward of the Rosenberg family.
-The Golden Canal brings water from the Luznice to the ponds. The Golden Canal is 48 kilometres long.
-
-## Fish
-
-Carp live in the northern pond of Trebon. Pike live in the southern pond of Trebon.
-"""
-ANSWERED = "Who dug the ponds of Trebon?"
 OTHER = "How long is the Golden Canal?"
 HOSTILE = 'Who dug <img src=x onerror="alert(1)"> the ponds of Trebon?'
-
-
-@pytest.fixture(scope="session")
-def ponds_url(start_app, tmp_path_factory) -> str:
-    folder: Path = tmp_path_factory.mktemp("kept-ponds")
-    (folder / "ponds.md").write_text(POND, encoding="utf-8")
-    return start_app("kept-ponds", folder)
-
-
-def ask(page: Page, question: str) -> None:
-    box = page.get_by_role("textbox", name="Your question")
-    box.fill(question)
-    box.press("Enter")
-    expect(page.locator(".ibid-turn[aria-busy=false] .ibid-question").last).to_contain_text(question, timeout=120_000)
-
-
-def open_tab(page: Page, name: str) -> None:
-    page.get_by_role("tab", name=name).click()
-    expect(page.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true")
 
 
 def begin_anew(page: Page) -> None:
@@ -119,6 +89,7 @@ def test_one_that_goes_on_stays_one_and_keeps_its_name(ponds_url, open_page):
     page.wait_for_selector(".ibid-welcome")
     open_tab(page, "History")
     page.get_by_role("button", name=re.compile("^Ponds")).click()
+    expect(page.locator(".ibid-turn .ibid-question")).to_contain_text(ANSWERED)  # opening it ends a question in flight
     ask(page, OTHER)
     open_tab(page, "History")
     expect(page.locator(".ibid-talk-told")).to_contain_text("2 questions")
@@ -194,9 +165,9 @@ def test_the_oldest_makes_room_and_what_cannot_be_read_does_no_harm(ponds_url, o
         for (let i = 0; i < 100; i++) {
             const at = new Date(Date.UTC(2020, 0, 1 + i)).toISOString();
             const talk = { ibid: 1, id: `old${i}`, name: `Old ${i}`, at, turns: [{ question: "q" }], documents: [] };
-            localStorage.setItem(`ibid-talk:kept-ponds:old${i}`, JSON.stringify(talk));
+            localStorage.setItem(`ibid-talk:ponds:old${i}`, JSON.stringify(talk));
         }
-        localStorage.setItem("ibid-talk:kept-ponds:broken", "{");
+        localStorage.setItem("ibid-talk:ponds:broken", "{");
     }""")
     ask(page, ANSWERED)
     open_tab(page, "History")

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import asking
+from tests.browser.asking import SLOW, open_tab
+
 PONDS = "# Ponds\n\nCarp live in the northern pond. They are fed with maize.\n\n## Pike\n\nPike eat carp in winter.\n"
 TREES = "# Trees\n\nThe oak of the northern gate was planted in 1820. It is a tall tree.\n"
-SLOW = 240_000  # ms; the first vectors wait for the model
 
 
 @pytest.fixture
@@ -39,11 +41,8 @@ def add(page: Page, paths: list[Path]) -> None:
 
 
 def ask(page: Page, question: str) -> None:
-    page.get_by_role("tab", name="Ask").click()
-    box = page.get_by_role("textbox", name="Your question")
-    box.fill(question)
-    box.press("Enter")
-    expect(page.locator(".ibid-turn[aria-busy=false] .ibid-question").last).to_contain_text(question, timeout=SLOW)
+    open_tab(page, "Ask")
+    asking.ask(page, question)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")])

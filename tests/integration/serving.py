@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,8 +45,8 @@ def index_guide(home: Path) -> None:
 
 
 @contextmanager
-def serving(home: Path, *program: str, environment: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Serve the default corpus, or run another program that serves; give the address without a slash at its end."""
+def serving(home: Path, *program: str, **environment: str) -> Iterator[str]:
+    """Serve a corpus, or run another program that serves; give the address without a slash at its end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -54,7 +54,7 @@ def serving(home: Path, *program: str, environment: Mapping[str, str] | None = N
     with log.open("w") as out:
         server = subprocess.Popen(
             [sys.executable, *(program or (str(ROOT / "cli.py"), "serve"))], cwd=home, stdout=out, stderr=out,
-            env={**os.environ, "IBID_HOME": str(home), "IBID_PORT": str(port), **(environment or {})},
+            env={**os.environ, "IBID_HOME": str(home), "IBID_PORT": str(port), **environment},
         )  # fmt: skip
         try:
             _wait_for(f"http://127.0.0.1:{port}/", server, log)

@@ -3,14 +3,14 @@
 import csv
 import io
 import json
-import os
 import subprocess
 import sys
-from pathlib import Path
+from functools import partial
 
 import pytest
+import serving
+from serving import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = [
     {"id": "q1", "question": "What is the name of China's quantum satellite?"},
     {"id": "q2", "question": "When was it launched?", "history": ["What is the name of China's quantum satellite?"]},
@@ -20,21 +20,7 @@ QUESTIONS = [
 
 @pytest.fixture(scope="module")
 def ibid(tmp_path_factory):
-    home = tmp_path_factory.mktemp("home")
-
-    def run(*args: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, str(ROOT / "cli.py"), *args],
-            input=stdin,
-            check=False,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            env={**os.environ, "IBID_HOME": str(home)},
-            cwd=home,
-        )
-
-    return run
+    return partial(serving.ibid, tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture(scope="module")

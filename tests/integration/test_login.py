@@ -27,7 +27,7 @@ def home(tmp_path_factory):
 @pytest.fixture(scope="module")
 def url(home):
     program = str(ROOT / "tests" / "integration" / "fake_app.py")
-    with serving(home, program, environment={"IBID_CONFIG": str(home / "ibid.toml")}) as url:
+    with serving(home, program, IBID_CONFIG=str(home / "ibid.toml")) as url:
         yield url
 
 

@@ -1,14 +1,11 @@
 """From a document to what the command line says of its quotes, and of one that no longer stands in the source."""
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
+import serving
 
-ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = """# Ponds of the North
 
 ## Carp
@@ -23,16 +20,8 @@ Herons wait for hours at the edge of the pond. One keeper said: ‘They know the
 
 @pytest.fixture
 def ibid(tmp_path):
-    def run(*args: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, str(ROOT / "cli.py"), *args, "--corpus", "ponds"],
-            check=False,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            env={**os.environ, "IBID_HOME": str(tmp_path / "home")},
-            cwd=tmp_path,
-        )
+    def run(*args: str) -> CompletedProcess[str]:
+        return serving.ibid(tmp_path, *args, "--corpus", "ponds")
 
     (tmp_path / "ponds.md").write_text(DOCUMENT, encoding="utf-8")
     done = run("ingest", "ponds.md", "--author", "Ann Moor", "--date", "2020")
@@ -51,7 +40,7 @@ def test_quotes_say_whose_voice_they_are_in_and_a_quote_that_differs_is_withheld
     assert ibid("cite", "Bell 1999", "--style", "chicago").stdout.startswith("(Bell 1999, cited in Moor 2020)\n")
     assert json.loads(ibid("status", "--json").stdout)["quotes_withheld"] == 0
 
-    home = tmp_path / "home" / "ponds"
+    home = tmp_path / "ponds"
     documents = home / (home / "CURRENT").read_text(encoding="utf-8").strip() / "documents.json"
     documents.write_bytes(documents.read_bytes().replace(b"twelve", b"eleven"))
     answer = json.loads(ibid("ask", question, "--json").stdout)

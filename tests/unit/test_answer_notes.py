@@ -24,7 +24,7 @@ def shown(index, words: str) -> str:
     """The quote of the passage with some words, and what is shown with it, as a person reads it."""
     passage = next(p for p in index.passages if words in p.text)
     (hit,) = index.hits_in(passage.document_id, (passage.start, passage.end))
-    quotes = with_notes([Evidence(hit, (passage.start, passage.end), passage.text, 1.0, ())], index, index.documents)
+    quotes = with_notes([Evidence(hit, (passage.start, passage.end), passage.text, 1.0, ())], index)
     return write_quotes(cite(quotes, index.documents), index.documents)
 
 
@@ -45,11 +45,11 @@ def test_the_note_of_the_best_quote_goes_before_the_last_of_the_others():
     spans = sorted({span for p in index.passages for span in p.sentences})
     told = [s for s in spans if document.text[slice(*s)].startswith(("It is", "Pond number"))]
     quotes = [Evidence(index.hits_in(document.id, s)[0], s, document.text[slice(*s)], 1.0, ()) for s in told]
-    found = with_notes(quotes, index, index.documents)
+    found = with_notes(quotes, index)
     assert [q.text.split()[:3] for q in found] == [
         ["It", "is", "deep.1"],
         ["In", "wet", "years"],
         ["Pond", "number", "0"],
         ["Pond", "number", "1"],
     ]
-    assert with_notes(quotes[1:4], index, index.documents) == tuple(quotes[1:4])
+    assert with_notes(quotes[1:4], index) == tuple(quotes[1:4])

@@ -121,9 +121,9 @@ def test_export_writes_markdown_with_quotes_and_escaped_text(tmp_path):
     assert f"written to {file}" in lines
     assert file.read_text(encoding="utf-8") == (
         "## What do herons \\*do\\*?\n\n"
-        "Herons \\<b\\>wait\\</b\\>.¹ \\[1\\] They strike & eat. \\[2\\]\n\n"
+        "Herons \\<b\\>wait\\</b\\>.¹ \\[1\\] They strike \\& eat. \\[2\\]\n\n"
         "> Herons \\<b\\>wait\\</b\\>.1\n>\n> \\[1\\] herons · HABITS › Hunting · p. 1\n\n"
-        "> They strike & eat.\n>\n> \\[2\\] herons · HABITS › Hunting · p. 2\n"
+        "> They strike \\& eat.\n>\n> \\[2\\] herons · HABITS › Hunting · p. 2\n"
     )
 
 

@@ -8,7 +8,8 @@ from ui_samples import answer, document, find, refusal
 
 from answer import WITHHELD
 from core.records import Voice
-from ui.conversation import Turn, conversation_html, marker_spans, welcome_html
+from ui.conversation import Turn, conversation_html, welcome_html
+from ui.markers import marker_spans
 
 DOCUMENTS = {"herons": document()}
 
