@@ -58,7 +58,20 @@ COMPLETED = [
     (["What is the area of Leeds?"], "What about its population?", "What is the population of Leeds?"),
     (["What is Acme known for?"], "what about its turnover?", "What about Acme’s turnover?"),
     (["What is Acme?"], "Beta", "What is Beta?"),
+    # Several names take the place of the one among them, whatever stands before it.
+    (["How large is Hull?"], "In York, Leeds and Hull?", "How large are York, Leeds and Hull?"),
+    (["How many mills did Hull have?"], "In York and Hull?", "How many mills did York and Hull have?"),
+    (["How many firms of Hull moved?"], "In York, Leeds and Hull?", "How many firms of York, Leeds and Hull moved?"),
+    # What stands at the end gives way to its like.
+    (["How often does the ferry sail in summer?"], "And in winter?", "How often does the ferry sail in winter?"),
+    (["When does Acme open on weekdays?"], "And on Sundays?", "When does Acme open on Sundays?"),
+    (["Summarise the chapter on trade."], "And the one on fishing?", "Summarise the chapter on fishing."),
+    (["What share of Acme’s boats sank?"], "And of Beta’s?", "What share of Beta’s boats sank?"),
+    (["When was the tower built?"], "And sold?", "When was the tower sold?"),
+    (["How much did the bridge cost?"], "And the station?", "How much did the station cost?"),
     # A question word alone takes the rest of the earlier question.
+    (["Which firms moved?"], "How many of them?", "How many firms moved?"),
+    (["Who designed the mill?", "Thanks. And who built the tower?"], "When?", "When was the tower built?"),
     (["Who founded Acme?"], "When?", "When was Acme founded?"),
     (["Who founded Acme?"], "In which year?", "In which year was Acme founded?"),
     (["Who wrote the old charter of York?"], "When?", "When was the old charter of York written?"),
@@ -99,6 +112,9 @@ COMPLETED = [
     (["What is Acme?"], "Who runs this company?", "Who runs the company Acme?"),
     (["What is the Reed Fund?"], "Who runs that fund?", "Who runs the Reed Fund?"),
     (["What is Acme?"], "Tell me more.", "Tell me more about Acme."),
+    (["How much does entry to the museum cost?"], "Who built it?", "Who built the museum?"),
+    (["What is a glacier?"], "How do they form?", "How do glaciers form?"),
+    (["What is a bakery?"], "Who runs them?", "Who runs bakeries?"),
     # Carried over more than one question, and over a change of topic.
     (["What is Acme?", "Who founded it?", "When?"], "And why?", "Why was Acme founded?"),
     (["What is Acme?", "Is it bigger than Beta?"], "Who founded it?", "Who founded Acme?"),
@@ -127,6 +143,22 @@ COMPLETED = [
         "Why there, of all places?",
         "Where did the Long Plan place mills? Why there, of all places?",
     ),
+    (["How many firms does Hull have?"], "And in York?", "How many firms does Hull have? And in York?"),
+    (["What is the area of Hull?"], "And in York?", "What is the area of Hull? And in York?"),
+    (["Compare Hull and Leeds."], "And the former?", "Compare Hull and Leeds. What about Hull?"),
+    (["Which is larger, Hull or Leeds?"], "And York?", "Which is larger, Hull or Leeds? And York?"),
+    (
+        ["What was the first aim of the trust?"],
+        "And the later ones?",
+        "What was the first aim of the trust? And the later ones?",
+    ),
+    (
+        ["How many boats did Acme sell?"],
+        "Is that more than Beta?",
+        "How many boats did Acme sell? Is that more than Beta?",
+    ),
+    (["Where is the mill?"], "How much was paid?", "Where is the mill? How much was paid?"),
+    (["Where is the mill?"], "Which is the second largest?", "Where is the mill? Which is the second largest?"),
     ([PORTS], "What about the ninth one?", f"{PORTS} What about the ninth one?"),
 ]
 
@@ -167,6 +199,14 @@ ALONE = [
     "What makes it hard to hire pilots?",
     "Did the toll make it easier to trade grain?",
     "How did the belief come about that the mill closed?",
+    "How much did the tariff raise?",
+    "How much did prices rise?",
+    "How much was paid to the workers?",
+    "Which is the largest town?",
+    "Which was opened first, the mill or the dam?",
+    "Which is the largest of the villages?",
+    "Does it mention the mill?",
+    "Does it explain the fall in prices?",
 ]
 
 
