@@ -130,8 +130,8 @@ def _subject(words: Sequence[Word], numbers: Sequence[Quantity]) -> tuple[Phrase
     leading: list[Phrase] = []
     while rest and (rest[0].low in _CONJUNCTIONS | _SUBORDINATE or rest[0].text == ","):
         rest.pop(0)
-    if rest and rest[0].low.endswith("ing") and (stop := next((n for n, w in enumerate(rest) if w.text == ","), 0)):
-        rest = rest[stop + 1 :]  # 'Having left York, Bell founded Acme'
+    if rest and rest[0].low.endswith("ing") and (comma := next((n for n, w in enumerate(rest) if w.text == ","), 0)):
+        rest = rest[comma + 1 :]  # 'Having left York, Bell founded Acme'
     while rest and rest[0].low in PREPOSITIONS:
         stop = next((n for n, w in enumerate(rest) if w.text == ","), None)
         dated = 1

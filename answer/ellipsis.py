@@ -2,7 +2,7 @@
 
 import re
 
-from answer.phrases import AUXILIARY, DO, PREPOSITION, coordination, is_participle, is_plural, phrases
+from answer.phrases import AUXILIARY, DO, PREPOSITION, coordination, is_participle, is_plural, phrases, says_something
 from answer.verbs import participle
 
 __all__ = ["ask_anew", "is_bare"]
@@ -12,13 +12,16 @@ _END = re.compile(r"[\s?!.]*$")
 _BARE = re.compile(
     r"(?:(?:in|since|until|by|at|for|during|to|from|with|on|of)\s+)?"
     r"(?:(?:how\s+(?!come\b|so\b|about\b|of\b)[\w’'-]+|whom?|when|where|why|how|which|what)"
-    r"(?:\s+(?:ones?|year|years|month|day|date|else|exactly|precisely|then))?)$",
+    r"(?:\s+(?:ones?|year|years|month|day|date|else|exactly|precisely|then))?"
+    r"|(?<=[a-z]\s)(?:what|which)\s+[\w’'-]+)$",
     re.IGNORECASE,
 )
+# 'How many teachers': one word, or two of which the last is a plural and so no verb.
+_OTHER_COUNT = re.compile(r"how\s+(?:many|much)\s+(?P<noun>[\w’'-]+(?:\s+[\w’'-]+)?)$", re.IGNORECASE)
 _OF_THEM = re.compile(r"(?<=many|much)\s+of\s+(?:them|these|those)$", re.IGNORECASE)
 _WHY_THAT = re.compile(r"(why)\s+(?:is|was|are|were)\s+(?:that|this|it)(?:\s+so)?$", re.IGNORECASE)
 _ADVERBIAL = re.compile(
-    r"(?:(?:in|since|until|by|at|for|during|to|from|with|on)\s+(?:whom?|what|which|when)(?:\s+(?:year|month|day|date)s?)?"
+    r"(?:(?:in|since|until|by|at|for|during|to|from|with|on)\s+(?:(?:what|which)\s+[\w’'-]+|whom?|what|which|when)"
     r"|when|where|why|how(?:\s+(?:long|often|far|fast|recently|soon|well|quickly))?)(?:\s+(?:else|exactly|precisely))?",
     re.IGNORECASE,
 )
@@ -34,7 +37,16 @@ _DONE = re.compile(r"(?:who|what)\s+([^\W_]+)\s+((?:up|out|off|down|in|over)\s+)
 
 def is_bare(text: str) -> bool:
     """Say whether a question is a question word alone, with what belongs to it: 'When', 'By whom', 'How many'."""
-    return bool(_BARE.match(_OF_THEM.sub("", text)) or _WHY_THAT.match(text))
+    return bool(_BARE.match(_OF_THEM.sub("", text)) or _WHY_THAT.match(text) or _other_count(text))
+
+
+def _other_count(text: str) -> str | None:
+    """What 'how many teachers' counts, where nothing is said of it."""
+    other = _OTHER_COUNT.match(_OF_THEM.sub("", text))
+    words = other["noun"].split() if other else []
+    if not words or not all(map(says_something, words)) or (len(words) > 1 and not is_plural(words[-1])):
+        return None
+    return None if words[-1].endswith("ed") or words[-1] in ("one", "ones", "exactly") else " ".join(words)
 
 
 def ask_anew(asked: str, earlier: str) -> str | None:
@@ -62,6 +74,10 @@ def ask_anew(asked: str, earlier: str) -> str | None:
         done = _ASKED.fullmatch(body)
         passive = done and done.group(2).lower() in ("was", "were", "is", "are") and _has_participle(done.group(3))
         return f"By whom {done.group(2)} {done.group(3)}?" if done and passive else None
+    counted, others = phrases(body)[:1], _other_count(asked)
+    if others:
+        same = counted and counted[0].asked and body.lower().startswith(word.lower())
+        return f"{asked}{body[counted[0].end :]}?" if same else None
     thing = re.match(rf"({_COUNTED.pattern})\s+(?=[^\W_])", body, re.IGNORECASE) if _COUNTED.fullmatch(asked) else None
     found = phrases(body)
     if thing and found and found[0].asked:
@@ -82,6 +98,8 @@ def _ask_how(asked: str, body: str) -> str | None:
     noun, auxiliary, rest = thing.group(2), thing.group(3), thing.group(4)
     if any(word.lower() in AUXILIARY for word in noun.split()):
         return None
+    if auxiliary.lower() in DO and not noun and "do" in rest.split():
+        return None  # 'What did Acme do?'
     if auxiliary.lower() in DO:
         return f"{asked} {auxiliary} {_with_object(rest, noun)}?" if noun or len(rest.split()) > 1 else None
     return f"{asked} {auxiliary} {noun} {rest}?" if noun and is_participle(rest.split()[0]) else None

@@ -61,6 +61,8 @@ def _fill_part(fragment: str, earlier: str) -> str | None:
         return _fill_owner(thing, earlier, found)
     if _ONES.fullmatch(thing):
         return _fill_ones(thing, preposition, earlier, found)
+    if preposition == "of":
+        return _fill_of(thing, earlier, found)
     if _compares(earlier, thing, preposition, found):
         return None
     filled = None
@@ -152,6 +154,16 @@ def _fill_bare(thing: str, preposition: str, earlier: str, found: Sequence[Phras
     if not all(map(says_something, ends["bare"].split())):
         return None
     return earlier[: ends.start("bare")] + thing + earlier[ends.end("bare") :]
+
+
+def _fill_of(thing: str, earlier: str, found: Sequence[Phrase]) -> str | None:
+    """Put 'of the doctors' in the place of 'of the nurses', where there is one such."""
+    ofs = list(re.finditer(r"\bof\s+(?P<bare>[\w’'-]+)", earlier))
+    if len(ofs) != 1:
+        return None
+    slot = next((p for p in found if p.preposition == "of"), None)
+    start, end = (slot.start, slot.end) if slot else ofs[0].span("bare")
+    return earlier[:start] + thing + earlier[end:]
 
 
 def _fill_participle(thing: str, preposition: str, earlier: str, found: Sequence[Phrase]) -> str | None:

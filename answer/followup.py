@@ -28,7 +28,7 @@ _MORE = re.compile(
 # What cannot be asked out of nothing: 'Who won?', 'How many failed?', 'Which is the largest?', 'Anyone else?'.
 _ELLIPTIC = re.compile(
     r"(?:who|what|when|where|why|how)\s+(?!(?:is|are|was|were|am)\b)[\w’'-]+"
-    r"|what\s+happened\s+(?:next|then|later|after(?:wards?)?)"
+    r"|.+\b(?:has|have|had)\s+the\s+(?:most|fewest|least)|what\s+happened\s+(?:next|then|later|after(?:wards?)?)"
     r"|(?:any|some)(?:one|thing|body|where)\s+(?:else|more)|(?:for|such\s+as)\s+(?:example|what|instance)|like\s+what|why\s+not"
     r"|really|how\s+so|how\s+come|are\s+you\s+sure|explain|elaborate|go\s+on|says\s+who|more",
     re.IGNORECASE | re.DOTALL,
@@ -103,7 +103,9 @@ def _put_before(earlier: str, said: str) -> str:
 def _pointed(core: str, turns: Sequence[Turn], listed: Listed) -> Turn | None:
     """The question with what its pronouns and ordinals stand for; None where one stands for nothing known."""
     named = put_items(core, turns, listed) if counts_items(core) else core
-    return resolve(named, turns) if named else None
+    told = resolve(named, turns) if named else None
+    lost = told and _fragment(core) is not None and _fragment(told.text) is None  # 'Before the person who runs Acme?'
+    return None if lost else told
 
 
 def _in_full(core: str, pointed: Turn | None, turns: Sequence[Turn]) -> Turn | None:

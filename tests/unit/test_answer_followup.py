@@ -69,6 +69,9 @@ COMPLETED = [
     (["What share of Acme’s boats sank?"], "And of Beta’s?", "What share of Beta’s boats sank?"),
     (["When was the tower built?"], "And sold?", "When was the tower sold?"),
     (["How much did the bridge cost?"], "And the station?", "How much did the station cost?"),
+    (["What share of clerks are women?"], "And of nurses?", "What share of nurses are women?"),
+    (["How many pupils does the school have?"], "And how many teachers?", "How many teachers does the school have?"),
+    (["Who sold the mill?"], "On what grounds?", "On what grounds was the mill sold?"),
     # A question word alone takes the rest of the earlier question.
     (["Which firms moved?"], "How many of them?", "How many firms moved?"),
     (["Who designed the mill?", "Thanks. And who built the tower?"], "When?", "When was the tower built?"),
@@ -157,6 +160,10 @@ COMPLETED = [
         "Is that more than Beta?",
         "How many boats did Acme sell? Is that more than Beta?",
     ),
+    (["What did Acme do in 1901?"], "Why?", "What did Acme do in 1901? Why?"),
+    (["Who runs Acme now?"], "And before her?", "Who runs Acme now? And before her?"),
+    (["How many mills are there?"], "Which town has the most?", "How many mills are there? Which town has the most?"),
+    (["Where is the mill?"], "How many workers?", "Where is the mill? How many workers?"),
     (["Where is the mill?"], "How much was paid?", "Where is the mill? How much was paid?"),
     (["Where is the mill?"], "Which is the second largest?", "Where is the mill? Which is the second largest?"),
     ([PORTS], "What about the ninth one?", f"{PORTS} What about the ninth one?"),
@@ -206,6 +213,10 @@ ALONE = [
     "Which was opened first, the mill or the dam?",
     "Which is the largest of the villages?",
     "Does it mention the mill?",
+    "How many people died?",
+    "How many firms moved?",
+    "In which town was Beta founded?",
+    "Who earns the most?",
     "Does it explain the fall in prices?",
 ]
 
