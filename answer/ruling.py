@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from answer.clauses import clauses_of
 from answer.constituents import Clause, Phrase
 from answer.evidence import Evidence
 from answer.polar import Statement, read_statement
 from answer.stance import affirms, is_unsure
+from answer.verbs import lemma
 from answer.verify import Finding, Source, proper_words, read_claim, read_sources, verify
 from answer.verify.quantities import Kind
 from answer.verify.rows import akin
@@ -60,8 +62,13 @@ def rule(question: str, hits: Sequence[Hit], similarities: Sequence[Sequence[flo
         return None
     sources = read_sources([hit for hit, _ in kept], [cosines for _, cosines in kept], index.documents)
     known = proper_words([hit.passage.text for hit, _ in kept])
-    finding = verify(read_claim(statement.text, index.variants, known), sources, index.idf)
+    claim = read_claim(statement.text, index.variants, known)
+    finding = verify(claim, sources, index.idf)
     ruled = rule_on(question, statement, finding, sources)
+    if not ruled and finding.verdict is Verdict.SUPPORTED:  # by sentences that share words with it and do not say it
+        singly = (verify(claim, [source], index.idf) for source in sources)
+        denied = sorted((f for f in singly if _stands_alone(f, statement, sources)), key=lambda f: -f.score)
+        ruled = next(filter(None, (rule_on(question, statement, f, sources) for f in denied)), None)
     if not ruled:
         return None
     source = ruled[1]
@@ -106,6 +113,16 @@ def _readings(difference: Difference, source: Source) -> list[Difference]:
         return [difference]
     years = [q.text for q in source.quantities if q.kind is Kind.YEAR and not q.hedge and q.text != difference.found]
     return [difference, *(replace(difference, found=year) for year in years)]
+
+
+def _stands_alone(finding: Finding, statement: Statement, sources: Sequence[Source]) -> bool:
+    """Say whether a sentence differs in one year, which no sentence of the same verb has as it was asked."""
+    if finding.verdict is not Verdict.CONTRADICTED or [d.kind for d in finding.differences] != ["year"]:
+        return False
+    told = {clause.verb for clause in clauses_of(finding.sources[0].said, shown=True)}
+    verbs = told.intersection(clause.verb for clause in statement.clauses)
+    asked = finding.differences[0].written.split()[-1]
+    return not any(asked in s.said and verbs & {lemma(word) for word in s.said.split()} for s in sources)
 
 
 def _no(statement: Statement) -> Ruled:

@@ -135,13 +135,15 @@ def _agree(claim: Clause, source: Clause, *, whole: bool) -> bool:
 
 def _widens(claim: Clause, source: Clause) -> bool:
     """Say whether a claim says of the whole of a thing what a source says of a part of it, or within bounds."""
+    if claim.passive is source.passive and _counts_some(claim.subject, source.subject):
+        return True
     thing = claim.subject if claim.passive else claim.behind("")
     their = source.subject if source.passive else source.behind("")
     if not thing or not their or not thing.said or not their.said or thing.words[0].low in ("a", "an", "some"):
         return False
     definite = thing.words[0].low in _DEFINITE or thing.said[0].text[0].isupper()
-    if definite and not thing.numbers and any(q.kind is not Kind.YEAR for q in their.numbers):
-        return True  # 'two of its boats'
+    if _counts_some(thing, their):
+        return True
     several = not definite or thing.said[-1].low.endswith("s")
     own = thing.words[0].low in _DEFINITE and several
     if (
@@ -154,6 +156,13 @@ def _widens(claim: Clause, source: Clause) -> bool:
     beside = [p for p in source.rest if p.preposition not in ("", "by") and not p.numbers and not p.keys <= said]
     placed = [p for p in beside if p.preposition in _PLACES and any(w.text[0].isupper() for w in p.said)]
     return claim.verb in _OF_ALL and len(beside) > (len(placed) if definite else 0)
+
+
+def _counts_some(thing: Phrase, their: Phrase) -> bool:
+    """Say whether a phrase counts out some of what another names as a whole: 'two of its boats', 'nine members'."""
+    if not thing.words or thing.numbers or thing.words[0].low not in _DEFINITE:
+        return False
+    return any(q.kind is not Kind.YEAR for q in their.numbers)
 
 
 def _does(mine: Phrase, other: Phrase, source: Clause) -> bool:

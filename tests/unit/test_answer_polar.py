@@ -90,6 +90,12 @@ NO = [
         ("six ponds", "two ponds"),
     ),
     ("Did Bell found Acme in 2005?", "Bell founded Acme in 2003 and Beta in 2006.", ("2005", "2003")),
+    # Words and figure stand side by side in two sentences, of which neither says it.
+    (
+        "Did the firm buy the Elm Tramway in 1900?",
+        "The firm bought the Elm Tramway in 1893 and sold it in 1921. The works of the firm at Elm had 9 men in 1900.",
+        ("1900", "1893"),
+    ),
 ]
 INSTEAD = [
     ("Was Alpha founded in York?", ALPHA, ("York", "Leeds")),  # Leeds might be in a county of that name
@@ -186,6 +192,7 @@ NOTHING = [
     ("Did Alpha close the museum?", "Alpha closed the museum on Sundays."),
     ("Did Alpha sell its boats?", "Alpha sold two of its boats in 1990."),
     ("Did Alpha sell its boats?", "Alpha sold its old boats."),
+    ("Did the members leave Alpha?", "Nine of the members left Alpha in 1990."),
     # A doubt beside the main clause is one of it.
     ("Did Alpha open a school?", "Alpha opened a school, although this is doubted."),
     ("Did Alpha open a school?", "Alpha opened a school, which was a myth."),
