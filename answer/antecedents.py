@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from answer.phrases import AUXILIARY, DO, Phrase, coordination, is_plural, phrases
+from answer.phrases import AUXILIARY, DO, Phrase, coordination, is_plural, phrases, plural_of
 
 __all__ = ["Kind", "Turn", "antecedent", "possessive", "split_sentences"]
 
@@ -84,6 +84,9 @@ def _many(question: str) -> str | None:
         return plural.text
     if found and found[0].asked and is_plural(found[0].text):
         return None
+    chain = next(iter(_chains(question, found)), None)
+    if chain and chain.determiner.lower() in ("a", "an") and not chain.preposition:
+        return plural_of(chain.nouns)
     return _thing(question) if any(p.named for p in found) else None
 
 

@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 
 from answer.antecedents import Kind, Turn, antecedent, split_sentences
-from answer.ellipsis import ask_anew, fill, is_bare
+from answer.ellipsis import ask_anew, is_bare
+from answer.filling import ORDINAL, fill
 from answer.items import Listed, counts_items, put_items
-from answer.phrases import AUXILIARY, PREPOSITION, WH, is_participle, phrases, words_of
+from answer.phrases import AUXILIARY, PREPOSITION, WH, is_participle, phrases, says_something, words_of
 from answer.pronouns import points_out, resolve
 from answer.question import LONGEST_QUESTION
+from answer.verbs import is_past
 from index.terms import analyze
 
 __all__ = ["complete_question"]
@@ -26,7 +28,7 @@ _MORE = re.compile(
 # What cannot be asked out of nothing: 'Who won?', 'How many failed?', 'Which is the largest?', 'Anyone else?'.
 _ELLIPTIC = re.compile(
     r"(?:who|what|when|where|why|how)\s+(?!(?:is|are|was|were|am)\b)[\w’'-]+"
-    r"|what\s+happened\s+(?:next|then|later|after(?:wards?)?)"
+    r"|.+\b(?:has|have|had)\s+the\s+(?:most|fewest|least)|what\s+happened\s+(?:next|then|later|after(?:wards?)?)"
     r"|(?:any|some)(?:one|thing|body|where)\s+(?:else|more)|(?:for|such\s+as)\s+(?:example|what|instance)|like\s+what|why\s+not"
     r"|really|how\s+so|how\s+come|are\s+you\s+sure|explain|elaborate|go\s+on|says\s+who|more",
     re.IGNORECASE | re.DOTALL,
@@ -34,6 +36,10 @@ _ELLIPTIC = re.compile(
 _COUNTS_NOTHING = re.compile(
     r"(?:how\s+(?:many|much)|which)\s+(?:[\w’'-]+ed|is|are|was|were|has|have|had|do|does|did|will)\b", re.I
 )
+_HOW_MUCH = re.compile(r"how\s+much\b", re.IGNORECASE)
+# 'the largest' leaves open of what; 'the largest town' does not, nor does 'larger, the mill or the dam'.
+_WHICH_IS = re.compile(r"which\s+(?:is|are|was|were)\s+(?P<noun>(?:the|an?)\s.+)", re.IGNORECASE)
+_CHOICE = re.compile(r",\s*(?:the\s+|an?\s+)?[\w’' -]+\s+or\s+\w|\bof\s+(?:the|these|those)\s+\w", re.IGNORECASE)
 _POINTS_WITHIN = re.compile(rf"(?:that|those|the\s+ones?)\s+(?=(?:{'|'.join(sorted(PREPOSITION))})\b)", re.IGNORECASE)
 _BACK = re.compile(r"\b(?:since|by|until|before)\s+then\b|\bthen\s*[?.!]*$|\b(?:do|does|did)\s+so\b", re.I)
 _OPENS_CLAUSE = (
@@ -97,12 +103,14 @@ def _put_before(earlier: str, said: str) -> str:
 def _pointed(core: str, turns: Sequence[Turn], listed: Listed) -> Turn | None:
     """The question with what its pronouns and ordinals stand for; None where one stands for nothing known."""
     named = put_items(core, turns, listed) if counts_items(core) else core
-    return resolve(named, turns) if named else None
+    told = resolve(named, turns) if named else None
+    lost = told and _fragment(core) is not None and _fragment(told.text) is None  # 'Before the person who runs Acme?'
+    return None if lost else told
 
 
 def _in_full(core: str, pointed: Turn | None, turns: Sequence[Turn]) -> Turn | None:
     """The question in full; None where that takes more than putting in or replacing a phrase."""
-    bare, earlier = core.strip(_END), split_sentences(turns[-1].text)[-1]
+    bare, earlier = core.strip(_END), _begun(_without_opening(split_sentences(turns[-1].text)[-1]))
     if is_bare(bare):
         return _turn(ask_anew(bare, earlier))
     if halves := _word_and_fragment(bare):
@@ -146,8 +154,20 @@ def _is_elliptic(bare: str) -> bool:
     verbless = bare.lower().startswith(("why ", "when ", "where ")) and not any(
         word.lower() in AUXILIARY or is_participle(word) for word in words
     )
-    counts = bool(_COUNTS_NOTHING.match(bare)) and not any(phrase.named for phrase in phrases(bare))
+    counts = bool(_COUNTS_NOTHING.match(bare)) and not _counts_something(bare)
     return bool(_ELLIPTIC.fullmatch(bare)) or verbless or counts or _word_and_fragment(bare) is not None
+
+
+def _counts_something(bare: str) -> bool:
+    """Say whether a question says what 'how much' or 'which' is of: 'How much did the toll bring in?'."""
+    if any(phrase.named for phrase in phrases(bare)) or _CHOICE.search(bare):
+        return True
+    if _HOW_MUCH.match(bare):  # a verb alone does not: 'How much was paid?'
+        return len([word for word in words_of(bare)[2:] if says_something(word)]) > 1
+    which = _WHICH_IS.fullmatch(bare)
+    head = phrases(f"about {which['noun']}")[:1] if which else ()
+    words = [word for word in head[0].nouns.split() if not re.fullmatch(ORDINAL, word)] if head else []
+    return len(words) > 1 and words[-1] not in ("one", "ones")
 
 
 def _word_and_fragment(bare: str) -> tuple[str, str] | None:
@@ -173,6 +193,8 @@ def _fragment(core: str) -> str | None:
         return said
     if words[0].lower() in _OPENS_CLAUSE:
         return None
+    if len(words) == 1 and is_past(words[0]) and core.rstrip().endswith("?"):  # 'And sold?'
+        return said
     found = phrases(f"about {said}")
     covers = bool(found) and found[0].start == len("about ") and found[-1].end == len(f"about {said}")
     asked = core.rstrip().endswith("?")

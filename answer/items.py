@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from answer.antecedents import Turn, split_sentences
-from answer.ellipsis import ORDINAL
+from answer.filling import ORDINAL
 from answer.phrases import AUXILIARY, coordination, is_plural, joined, phrases
 from core.records import Answer
 

@@ -17,6 +17,8 @@ __all__ = [
     "is_plural",
     "joined",
     "phrases",
+    "plural_of",
+    "says_something",
     "words_of",
 ]
 
@@ -92,6 +94,11 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def says_something(word: str) -> bool:
+    """Say whether a word is none of the function words."""
+    return word[0].isalpha() and word.lower() not in _CLOSED
+
+
 def phrases(text: str) -> tuple[Phrase, ...]:
     """Return the noun phrases of one question, in order.
 
@@ -125,6 +132,8 @@ def _phrase_at(text: str, words: Sequence[_Word], at: int) -> tuple[Phrase | Non
     while end < len(words) and _goes_on(words, begin, end, common=common):
         end += 1
     end = _without_verb(words, begin, end, before, asked=asked)
+    if determined and _ends_subject(words, at, begin, end):
+        end -= 1
     bare = not determined and not words[begin].is_name
     if end <= begin or (bare and not alone and end == begin + 1 and _is_verb(words, begin, before, asked=asked)):
         return None, at + 1
@@ -171,6 +180,18 @@ def _without_verb(words: Sequence[_Word], begin: int, end: int, before: str, *, 
     if before in DO and not _verb_follows(words, end):
         return end - 1
     return end - 1 if before in _BE and is_participle(last.text) else end
+
+
+def _ends_subject(words: Sequence[_Word], at: int, begin: int, end: int) -> bool:
+    """Say whether a phrase ends a subject of two that has no verb yet: 'does entry to (the museum) cost'."""
+    if end - begin < 2 or words[end - 1].is_name or at < 3 or words[at - 1].low not in PREPOSITION:
+        return False
+    first = at - 2
+    while first > 0 and words[first].is_open:
+        first -= 1
+    run = words[first + 1 : at - 1]
+    auxiliary = words[first - 1] if first and words[first].low in _DETERMINER else words[first]
+    return auxiliary.low in DO and bool(run) and (len(run) == 1 or all(word.is_name for word in run))
 
 
 def _is_object(words: Sequence[_Word], at: int) -> bool:
@@ -245,7 +266,18 @@ def is_plural(noun: str) -> bool:
     return bool(re.search(r"(?:[^siu’']s|ies|people|men|children)$", head))
 
 
+def plural_of(nouns: str) -> str | None:
+    """Return the plural of a regular noun, or of the nouns that end in it; None where something belongs to them."""
+    if re.search(r"\s(?:of|in|at|on|near|for|that|who)\s", nouns):
+        return None
+    if re.search(r"(?:s|x|z|ch|sh)$", nouns):
+        return f"{nouns}es"
+    return f"{nouns[:-1]}ies" if re.search(r"[^aeiou]y$", nouns) else f"{nouns}s"
+
+
 def is_participle(word: str) -> bool:
     """Say whether a word looks like a past participle, or the past, which mostly looks alike."""
     low = word.lower()
-    return low.endswith("ed") or is_past(low) or low in ("read", "lit")  # whose past is a common other word
+    return (
+        (low.endswith("ed") and not low.endswith("eed")) or is_past(low) or low in ("read", "lit")
+    )  # whose past is a common other word

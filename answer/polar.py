@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from answer.clauses import MODALS, PREPOSITIONS, Clause, Phrase, Word, clauses_of, phrases, words_of
+from answer.clauses import clauses_of
+from answer.constituents import MODALS, PREPOSITIONS, Clause, Phrase, Word, phrases, words_of
 from answer.verbs import is_past, lemma
 from answer.verify.quantities import Quantity
 
@@ -22,7 +23,7 @@ _TAG = re.compile(
     r"(?P<said>.+?),\s*(?:right|correct|true|(?:is|are|was|were|do|does|did|has|have|had)n[’']t (?:it|he|she|they))$",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"(?:and|but|so|then|well|also|please tell me)\b[,:]?\s+", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:and|but|so|then|well|also|please tell me)\b[,:]?\s+", re.IGNORECASE)
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|must|shall|should|will|would)"
 _INVERTED = re.compile(rf"(?P<auxiliary>{_AUXILIARY})(?:n[’']t)?\s+(?P<said>.+)", re.IGNORECASE)
 _BEFORE_WH = r"(?:(?:in|on|at|by|for|from|to|since|until|with|under|after|before)\s+)?"
@@ -32,6 +33,12 @@ _WHO = re.compile(r"(?:who|(?:which|what)\s+[\w’'-]+)\s+(?P<said>\S+.*)", re.I
 _CHOICE = re.compile(r"\bor\b|\bnot\b|\bnever\b|\?", re.IGNORECASE)
 _PRONOUN = re.compile(
     r"\b(?:it|he|she|they|him|them|its|his|their|her|this|these|that|those|there|one|ones|I|you|we)\b", re.IGNORECASE
+)
+# 'Did Acme sell its mill?': what it owns is that of what was named before.
+_OWN = re.compile(
+    r"(?<=[\w’'])(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bwere)(?<!\bdo)(?<!\bdoes)(?<!\bdid)(?<!\bhas)(?<!\bhave)(?<!\bhad)"
+    r"\s+(?:its|his|their|her)(?=\s+[a-z])",
+    re.IGNORECASE,
 )
 _TENSES = {**dict.fromkeys(("do", "does", "is", "are"), "present"), **dict.fromkeys(("did", "was", "were"), "past")}
 
@@ -56,7 +63,7 @@ def read_statement(question: str) -> Statement | None:
     asked = _LEAD.sub("", re.sub(r"\s+", " ", question).strip()).rstrip("?!. ")
     if whole := _WHETHER.fullmatch(asked) or _TAG.fullmatch(asked):
         return _plain(whole["said"])
-    if _CHOICE.search(asked) or _PRONOUN.search(asked):
+    if _CHOICE.search(asked) or _points(asked):
         return None
     if inverted := _INVERTED.fullmatch(asked):
         return _inverted(inverted["auxiliary"].lower(), inverted["said"], is_open=False)
@@ -65,8 +72,13 @@ def read_statement(question: str) -> Statement | None:
     return _without_subject(asked)
 
 
+def _points(said: str) -> bool:
+    """Say whether a statement has a pronoun that may stand for what is outside of it."""
+    return bool(_PRONOUN.search(_OWN.sub("", said)))
+
+
 def _plain(said: str) -> Statement | None:
-    if _CHOICE.search(said) or _PRONOUN.search(said):
+    if _CHOICE.search(said) or _points(said):
         return None
     words, _ = words_of(said)
     found = tuple(clause for clause in clauses_of(said) if _tells_all(clause, words))

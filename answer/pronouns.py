@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from answer.antecedents import Kind, Turn, antecedent, possessive
-from answer.phrases import AUXILIARY, PREPOSITION, WH, is_plural, phrases
+from answer.phrases import AUXILIARY, PREPOSITION, WH, is_plural, phrases, says_something
 from index.terms import analyze
 
 __all__ = ["points_out", "resolve"]
@@ -34,6 +34,7 @@ _EMPTY_IT = re.compile(
     r"|\bit\s+(?:take|takes|took|taken|cost|costs|mean|means|make\s+sense|matter|matters)\b[^?]*\b(?:to|if|that|whether)\b"
     r"|\bit\s+(?:say|mention|argue|claim|conclude|state|report)s?\s+"
     r"(?:about|of|on|that|who|what|which|whether|if|when|where|why|how|anything|something)\b|\btime\s+is\s+it\b"
+    r"|\bit\s+(?:mention|discuss(?:e)?|describe|explain|define|cite|quote|talk\s+(?:about|of)|speak\s+of|refer\s+to)s?\b"
     r"|\b(?:mak(?:e|es|ing)|made|finds?|found)\s+it\s+(?:(?:so|too|very|more|less)\s+)?(?:hard|easy|harder|easier|difficult|"
     r"possible|impossible|necessary|expensive|dangerous|safe|legal|illegal|important)\s+(?:to|that)\s+\w+\s+"
     rf"(?!(?:{'|'.join(sorted(PREPOSITION))})\b)\w",
@@ -45,6 +46,9 @@ _EXISTS = re.compile(
     re.IGNORECASE,
 )
 _DOCUMENT = frozenset("chapter text document article paper book essay study report section table page author".split())
+# 'Is that larger than the mill?', 'Was that legal?': no noun comes behind it.
+_ALONE = re.compile(r"\b(?:is|are|was|were)\s+$", re.IGNORECASE)
+_JUDGES = re.compile(rf"\s+[^\W\d_][\w’'-]*(?=\s*[?.!]*$|\s+(?:{'|'.join(sorted(PREPOSITION))})\b)", re.IGNORECASE)
 _DEED = re.compile(
     r"\b(?:did|does|will|would)\s+it(?=\s+take\s*[?.]*$)|\b(?:do|does|did|done|doing)\s+(?:it|that|this)(?=\s*(?:[?.,;!]|$)|\s+(?:and|or|in|at|on|for|to|with|by|so)\b)",
     re.IGNORECASE,
@@ -106,6 +110,8 @@ def _pointed_at(
 ) -> tuple[int, str] | None:
     """'that fund' is 'the pension fund' that was spoken of; 'that company' is 'the company Acme'."""
     noun = re.match(r"\s+([^\W\d_][\w’'-]*)", text[match.end() :])
+    if noun and (not says_something(noun.group(1)) or _is_judged(text, match)):
+        return None
     kind = Kind.MANY if match.group().lower() in ("these", "those") else Kind.THING
     found = antecedent(kind, turns)
     if not noun or found is None:
@@ -119,6 +125,11 @@ def _pointed_at(
         meant[kind] = found
         return stop, f"the {noun.group(1)} {found}"
     return None
+
+
+def _is_judged(text: str, match: re.Match[str]) -> bool:
+    """Say whether what stands behind a demonstrative is said of it, as in 'Is that larger?'."""
+    return bool(_ALONE.search(text[: match.start()]) and _JUDGES.match(text, match.end()))
 
 
 def _is_open(text: str, match: re.Match[str]) -> bool:

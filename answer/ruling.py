@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from answer.clauses import Clause, Phrase
+from answer.clauses import clauses_of
+from answer.constituents import Clause, Phrase
 from answer.evidence import Evidence
 from answer.polar import Statement, read_statement
 from answer.stance import affirms, is_unsure
+from answer.verbs import lemma
 from answer.verify import Finding, Source, proper_words, read_claim, read_sources, verify
+from answer.verify.quantities import Kind
 from answer.verify.rows import akin
 from core.records import Difference, Hit, PassageKind, Ruled, Verdict
 from index import Index
@@ -24,6 +27,8 @@ _ONCE = frozenset(
         "discover adopt abolish dissolve demolish destroy sign pass merge acquire buy purchase sell rename design "
         "write compose paint publish die bear bury arrive join leave retire resign marry inherit appoint commission "
         "erect plant incorporate register charter ratify repeal sink drain crash collapse happen occur locate situate "
+        "nationalise nationalize privatise privatize automate electrify burn consecrate dedicate launch disband drown "
+        "emigrate assassinate murder succeed "
         "headquarter base conquer annex unveil inaugurate file patent relocate move become"
     )
 )
@@ -57,8 +62,13 @@ def rule(question: str, hits: Sequence[Hit], similarities: Sequence[Sequence[flo
         return None
     sources = read_sources([hit for hit, _ in kept], [cosines for _, cosines in kept], index.documents)
     known = proper_words([hit.passage.text for hit, _ in kept])
-    finding = verify(read_claim(statement.text, index.variants, known), sources, index.idf)
+    claim = read_claim(statement.text, index.variants, known)
+    finding = verify(claim, sources, index.idf)
     ruled = rule_on(question, statement, finding, sources)
+    if not ruled and finding.verdict is Verdict.SUPPORTED:  # by sentences that share words with it and do not say it
+        singly = (verify(claim, [source], index.idf) for source in sources)
+        denied = sorted((f for f in singly if _stands_alone(f, statement, sources)), key=lambda f: -f.score)
+        ruled = next(filter(None, (rule_on(question, statement, f, sources) for f in denied)), None)
     if not ruled:
         return None
     source = ruled[1]
@@ -79,15 +89,40 @@ def rule_on(
     (source,), (difference,) = finding.sources, finding.differences
     if difference.kind == "denial":
         return (_no(statement), source, ()) if source in denying and not _denies(difference) else None
-    dated = _BOUND.match(difference.written) and not _BOUND.match(difference.found)
-    altered = question.replace(difference.written, "in " * bool(dated) + difference.found, 1)
-    other = read_statement(altered) if altered != question else None
     before = dict(zip([id(s) for s in sources], _sentences_before(sources), strict=True))[id(source)]
-    if not other or is_unsure(source.said, altered) or affirms(other.clauses, source.said, before) is not True:
-        return None
-    clause = next((c for c in statement.clauses if _part(c, difference) is not None), None)
-    ruled = _how_otherwise(clause, difference, source, other) if clause else None
-    return (_no(statement) if ruled is Ruled.NO else ruled, source, (difference,)) if ruled else None
+    for told in _readings(difference, source):
+        dated = _BOUND.match(told.written) and not _BOUND.match(told.found)
+        altered = question.replace(told.written, "in " * bool(dated) + told.found, 1)
+        other = read_statement(altered) if altered != question else None
+        if not other or is_unsure(source.said, altered):
+            continue
+        borne = [c for c in other.clauses if affirms([c], source.said, before) is True]
+        if not borne or affirms(other.clauses, source.said, before) is not True:
+            continue
+        verbs = {c.verb for c in borne}
+        clause = next((c for c in statement.clauses if c.verb in verbs and _part(c, told) is not None), None)
+        narrow = _as_narrow(other, source) or affirms(borne, source.said, before, whole=True) is True
+        if clause and (ruled := _how_otherwise(clause, told, narrow=narrow)):
+            return _no(statement) if ruled is Ruled.NO else ruled, source, (told,)
+    return None
+
+
+def _readings(difference: Difference, source: Source) -> list[Difference]:
+    """A difference, and the same with the other years of its sentence, since it may be any of them."""
+    if difference.kind != "year":
+        return [difference]
+    years = [q.text for q in source.quantities if q.kind is Kind.YEAR and not q.hedge and q.text != difference.found]
+    return [difference, *(replace(difference, found=year) for year in years)]
+
+
+def _stands_alone(finding: Finding, statement: Statement, sources: Sequence[Source]) -> bool:
+    """Say whether a sentence differs in one year, which no sentence of the same verb has as it was asked."""
+    if finding.verdict is not Verdict.CONTRADICTED or [d.kind for d in finding.differences] != ["year"]:
+        return False
+    told = {clause.verb for clause in clauses_of(finding.sources[0].said, shown=True)}
+    verbs = told.intersection(clause.verb for clause in statement.clauses)
+    asked = finding.differences[0].written.split()[-1]
+    return not any(asked in s.said and verbs & {lemma(word) for word in s.said.split()} for s in sources)
 
 
 def _no(statement: Statement) -> Ruled:
@@ -126,16 +161,19 @@ def _part(clause: Clause, difference: Difference) -> Phrase | None:
     return None
 
 
-def _how_otherwise(clause: Clause, difference: Difference, source: Source, other: Statement) -> Ruled | None:
-    """Whether what a source says rules out what a clause says, is beside it, or neither."""
+def _how_otherwise(clause: Clause, difference: Difference, *, narrow: bool) -> Ruled | None:
+    """Whether what a source says rules out what a clause says, is beside it, or neither.
+
+    `narrow` says that it tells no time or circumstance beyond what the question does.
+    """
     part = _part(clause, difference)
-    once = clause.verb in _ONCE
     thing = clause.subject if clause.passive or not clause.behind("") else clause.behind("")
+    once = clause.verb in _ONCE or any(w.low in ("first", "last") for w in clause.subject.words)
     definite = bool(thing and thing.words and _is_definite(thing))
     if difference.kind == "number":
         if _LIMIT.match(difference.found) and not _LIMIT.match(difference.written):
             return None
-        return Ruled.NO if _as_narrow(other, source) or (once and definite and part is not thing) else None
+        return Ruled.NO if narrow or (once and definite and part is not thing) else None
     if difference.kind in ("year", "month"):
         return Ruled.NO if once and definite else Ruled.INSTEAD if once else None
     if difference.kind != "name" or part is None:

@@ -4,26 +4,37 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from answer.clauses import Clause, Phrase, Word, clauses_of
+from answer.clauses import clauses_of
+from answer.constituents import PREPOSITIONS, Clause, Phrase, Word
 from answer.verbs import lemma
 from answer.verify.quantities import Kind, Quantity
+from index.terms import analyze
 
 __all__ = ["affirms", "is_unsure"]
 
-# Words by which a sentence says less, or leaves open, what a statement without them says.
-_LESS = re.compile(
+# Words by which a sentence leaves open, or says less than, what a statement without them says.
+_DOUBTS = re.compile(
     r"\b(?:perhaps|possibly|probably|likely|unlikely|maybe|alleg\w+|reported(?:ly)?|supposed(?:ly)?|apparent(?:ly)?|"
     r"presumabl[ey]|rumou?r\w*|myth|legend|false(?:ly)?|wrong(?:ly)?|untrue|contrary|might|if|unless|whether|would|"
     r"sa(?:y|ys|id)|claim(?:s|ed)?|believ\w+|think(?:s|ing)?|thought|argue[sd]?|suggest\w*|estimate[sd]?|predict\w*|"
-    r"expect\w*|plan(?:s|ned|ning)?|inten[dt]\w*|hope[sd]?|propos\w+|threaten\w*|tr(?:y|ies|ied)|attempt\w*|"
-    r"sought|seeks?|wants?|wanted|wish\w*|promis\w+|fail\w*|refus\w+|declin\w+|almost|nearly|virtually|partly|partially|"
-    r"only|some|few|fewer|most|mostly|many|half|hardly|barely|scarcely|rarely|seldom|sometimes|usually|mainly|often|"
-    r"instead of|rather than|except|so-called|pretend\w*|imagin\w+|fiction\w*|doubt\w*|den(?:y|ies|ied)|disput\w+|"
-    r"according|according to|could|should|may|ought|again|anew|(?:second|third|last) time|"
+    r"expect\w*|so-called|pretend\w*|imagin\w+|fiction\w*|doubt\w*|den(?:y|ies|ied)|disput\w+|"
+    r"according|according to|could|should|may|ought|"
     r"(?:wrote|writes?|insist(?:s|ed)?|assert(?:s|ed)?|contend(?:s|ed)?|maintain(?:s|ed)?|declare[sd]?|announce[sd]?|"
     r"assume[sd]?|hold|holds|held|told \w+|tells? \w+|boast(?:s|ed)?|swore|alleges?) that|"
     r"in (?:the|a|an|his|her|their|this) (?:\w+ )?(?:novel|story|tale|play|film|movie|dream|poem|song|game))\b|"
-    r"[“\"‘?]|\bto be\b|\b\d+ or (?:in )?\d+\b",
+    r"[“\"‘?]|\b\d+ or (?:in )?\d+\b",
+)
+_LESS = re.compile(
+    r"\b(?:plan(?:s|ned|ning)?|inten[dt]\w*|hope[sd]?|propos\w+|threaten\w*|tr(?:y|ies|ied)|attempt\w*|"
+    r"sought|seeks?|wants?|wanted|wish\w*|promis\w+|fail\w*|refus\w+|declin\w+|almost|nearly|virtually|partly|partially|"
+    r"only|some|few|fewer|most|mostly|many|half|hardly|barely|scarcely|rarely|seldom|sometimes|usually|mainly|often|"
+    r"instead of|rather than|except|again|anew|(?:second|third|last) time|to be)\b",
+)
+_DENIES = re.compile(r"\b(?:not|never|no|nor|neither|cannot|\w+n[’']t)\b")
+# What is told beside the main clause: what it wants or half does takes nothing from that, what it doubts may.
+_BESIDE = re.compile(
+    r",\s+(?:who|whom|whose|which|where)\b[^,;:—–]*(?:,(?=\s)|$)"
+    r"|,?\s(?:because|although|though|since|after|before|while)\b[^;:—–]*$"
 )
 _SAME = (frozenset(("in", "on", "at", "during")), frozenset(("to", "into", "towards", "toward")))
 _PLACES = frozenset("in at from to into near".split())
@@ -39,13 +50,24 @@ _UNLIKE = frozenset(
 _CONDITION = re.compile(r"\b(?:when|whenever|where|while|once)\b", re.IGNORECASE)
 _FIRMS = frozenset("co ltd inc corp llc plc company corporation limited mr mrs ms dr professor prof sir lady".split())
 _PRONOUNS = frozenset("it he she they".split())
+# What is done to a thing by these is done to all of it, in stems: who banned fishing at night has not banned fishing.
+_OF_ALL = frozenset(
+    analyze(
+        "ban forbid prohibit outlaw abolish end stop cease suspend cancel close open cut lower raise reduce increase "
+        "limit restrict exempt exclude prevent refuse reject oppose deny lack avoid allow permit legalise admit free "
+        "waive lift double halve destroy"
+    )
+)
+_DEFINITE = frozenset("the its his her their this that all every these those".split())
 
 
 def is_unsure(text: str, question: str) -> bool:
     """Say whether a sentence leaves open what it says, by a word that a question does not have in any form."""
     asked = {lemma(word) for word in re.findall(r"[^\W\d_]+", question.lower())}
     opened = text[:1].lower() + text[1:]  # 'May' within a sentence is a month
-    return any(not {lemma(w) for w in m.group().split()} <= asked for m in _LESS.finditer(opened))
+    main = _BESIDE.sub(lambda m: m.group() if _DOUBTS.search(m.group()) or _DENIES.search(opened) else " ", opened)
+    found = (*_DOUBTS.finditer(main), *_LESS.finditer(main))
+    return any(not {lemma(w) for w in m.group().split()} <= asked for m in found)
 
 
 def affirms(claims: Iterable[Clause], text: str, before: str = "", *, whole: bool = False) -> bool | None:
@@ -107,7 +129,41 @@ def _agree(claim: Clause, source: Clause, *, whole: bool) -> bool:
     if not all(any(_holds(mine, other, whole=_does(mine, other, source)) for other in its) for mine, its in pairs):
         return False
     once = claim.tense in ("past", "perfect") and not source.negated
+    if once and _widens(claim, source):
+        return False
     return (once or _no_more(claim, source)) and (not whole or _covers(claim, source))
+
+
+def _widens(claim: Clause, source: Clause) -> bool:
+    """Say whether a claim says of the whole of a thing what a source says of a part of it, or within bounds."""
+    if claim.passive is source.passive and _counts_some(claim.subject, source.subject):
+        return True
+    thing = claim.subject if claim.passive else claim.behind("")
+    their = source.subject if source.passive else source.behind("")
+    if not thing or not their or not thing.said or not their.said or thing.words[0].low in ("a", "an", "some"):
+        return False
+    definite = thing.words[0].low in _DEFINITE or thing.said[0].text[0].isupper()
+    if _counts_some(thing, their):
+        return True
+    several = not definite or thing.said[-1].low.endswith("s")
+    own = thing.words[0].low in _DEFINITE and several
+    if (
+        (own or claim.verb in _OF_ALL)
+        and several
+        and any(w.low == w.text for w in their.said if w.key not in thing.keys)
+    ):
+        return True
+    said = frozenset(key for phrase in (claim.subject, *claim.rest) for key in phrase.keys)
+    beside = [p for p in source.rest if p.preposition not in ("", "by") and not p.numbers and not p.keys <= said]
+    placed = [p for p in beside if p.preposition in _PLACES and any(w.text[0].isupper() for w in p.said)]
+    return claim.verb in _OF_ALL and len(beside) > (len(placed) if definite else 0)
+
+
+def _counts_some(thing: Phrase, their: Phrase) -> bool:
+    """Say whether a phrase counts out some of what another names as a whole: 'two of its boats', 'nine members'."""
+    if not thing.words or thing.numbers or thing.words[0].low not in _DEFINITE:
+        return False
+    return any(q.kind is not Kind.YEAR for q in their.numbers)
 
 
 def _does(mine: Phrase, other: Phrase, source: Clause) -> bool:
@@ -168,4 +224,12 @@ def _narrows(word: Word, phrase: Phrase, keys: frozenset[str], mine: Phrase, *, 
     named = word.text[0].isupper() and any(w.text[0].isupper() for w in mine.said)
     if phrase.preposition in _PLACES and named and before_it:
         return True
-    return whole and not named and word.low.rstrip(".") not in _FIRMS
+    return whole and not named and word.low.rstrip(".") not in _FIRMS and not _describes(phrase, mine)
+
+
+def _describes(phrase: Phrase, mine: Phrase) -> bool:
+    """Say whether a phrase is a name with words before it that say whose it is: 'the miller Amos Rudd'."""
+    name = [w.key for w in mine.said]
+    words = [w for w in phrase.words if not w.counted]
+    ends = bool(name) and [w.key for w in words[-len(name) :]] == name and all(w.text[0].isupper() for w in mine.said)
+    return ends and not any(w.low in PREPOSITIONS or w.text[0].isupper() for w in words[1 : -len(name)])

@@ -25,6 +25,9 @@ _IRREGULAR = (
     "withdrawn, write wrote written, outgrow outgrew outgrown, overtake overtook overtaken, rebuild rebuilt, cut cut "
     "cut, put put put, set set set, shut shut shut, split split split, spread spread spread, let let let, hit hit hit"
 )
+_SHORT = frozenset(
+    "died tied lied used owed aged dyed".split()
+)  # other words of four letters are mostly no pasts: 'seed'
 _FORMS = {
     **dict.fromkeys(("am", "is", "are", "was", "were", "be", "been", "being", "isn't", "aren't", "wasn't"), "be"),
     **dict.fromkeys(("has", "have", "had", "having"), "have"),
@@ -43,7 +46,7 @@ def lemma(word: str, *, base: bool = False) -> str:
 
 def is_past(word: str) -> bool:
     """Say whether a word may be the past or the participle of a verb; a capitalised one is none."""
-    return word.islower() and (word in _pasts() or (word.endswith("ed") and len(word) > 4))
+    return word.islower() and (word in _pasts() or word in _SHORT or (word.endswith("ed") and len(word) > 4))
 
 
 def participle(word: str) -> str:
