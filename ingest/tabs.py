@@ -37,8 +37,7 @@ def even_rows(lines: Sequence[tuple[str, ...]]) -> Rows:
     """
     if len(lines) < _FEWEST or not all(lines):
         return ()
-    squeezed = [tuple(filter(None, cells)) for cells in lines]
-    rows = tuple(next(filter(_is_even, (lines, squeezed)), ())) or _padded(lines)
+    rows = _even(lines) or _even([tuple(filter(None, cells)) for cells in lines]) or _padded(lines)
     if not rows:
         return ()
     firsts = [row[0] for row in rows]
@@ -48,8 +47,8 @@ def even_rows(lines: Sequence[tuple[str, ...]]) -> Rows:
     return () if contents else rows
 
 
-def _is_even(lines: Sequence[tuple[str, ...]]) -> bool:
-    return len(lines[0]) > 1 and len(set(map(len, lines))) == 1
+def _even(lines: Sequence[tuple[str, ...]]) -> Rows:
+    return tuple(lines) if len(lines[0]) > 1 and len(set(map(len, lines))) == 1 else ()
 
 
 def _padded(lines: Sequence[tuple[str, ...]]) -> Rows:
