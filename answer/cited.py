@@ -5,13 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from answer.evidence import Evidence
+from answer.question import Question
 from answer.select import MARGIN, MOST_WORDS
-from answer.sources import Place, SourceIndex
+from answer.sources import Place, SourceIndex, names_citing
 from core.records import PassageKind
 from index import Index
+from index.terms import analyze
 from ingest import block_at
 
-__all__ = ["citing_sentences", "claim_in", "place_quote", "work_quotes"]
+__all__ = ["asks_what_for", "citing_sentences", "claim_in", "place_quote", "sentences_on", "work_quotes"]
 
 MOST_QUOTES = 4  # places of a work that are quoted
 
@@ -30,6 +32,16 @@ _LEAD = frozenset(
 )
 _ASKS = re.compile(r"\W*(?:(?:on|by|to|in) )?(?:who|whom|whose|which|what|where)\b", re.IGNORECASE)
 
+# Words of a question for what works say, whatever that is.
+_SAYS = frozenset(
+    analyze(
+        "et al say argue argument claim find finding found show think thought hold report conclude conclusion write "
+        "propose suggest point note estimate contribute contribution view believe maintain differ difference disagree"
+    )
+)
+# What a work is said to be cited for: 'cited on the tides'; a page is no such thing.
+_TOPIC = re.compile(r"\bcit(?:e[sd]?|ing)\b.*?\b(?:on|about|concerning|regarding|as)\s+(?!p(?:ages?|p?\.)\s)(.+)", re.I)
+
 
 def claim_in(question: str) -> str:
     """Return the claim whose source a question asks for, 'Who is cited for X?' without what leads in to X."""
@@ -47,6 +59,35 @@ def citing_sentences(evidence: Sequence[Evidence], sources: SourceIndex) -> tupl
     if not citing or citing[0][0].score < text[0].score - MARGIN:
         return ()
     return _distinct(_whole(e, places) for e, places in citing)
+
+
+def asks_what_for(question: Question, places: Sequence[Place]) -> bool:
+    """Say whether a question is answered by the places of the works that it names, whatever they say.
+
+    So is 'What is Bell 1999 cited for?', but not 'When was Bell born?', nor a question for what a work is cited for on
+    a thing of which no place of it has most words.
+    """
+    named = question.terms_of(" ".join(author for place in places for author in place.cited.authors))
+    if _SAYS.issuperset(set(question.terms) - named - question.figures):
+        return True
+    if not names_citing(question.text):
+        return False
+    topic = _TOPIC.search(question.text)
+    terms = question.terms_of(topic[1]) - named - question.figures if topic else set()
+    return not terms or any(2 * len(terms & question.terms_of(place.sentence)) > len(terms) for place in places)
+
+
+def sentences_on(places: Sequence[Place], evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Return the sentences that cite works, name their authors, or point back to one that does, best first.
+
+    None when there are no works, or another sentence is far better.
+    """
+    authors = {re.escape(author) for place in places for author in place.cited.authors}
+    if not authors:
+        return ()
+    named = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(authors))})(?!\w)")
+    found = [e for e in evidence if named.search(f"{e.antecedent} {e.text}") or any(_holds(e, p) for p in places)]
+    return _distinct(found) if found and found[0].score >= evidence[0].score - MARGIN else ()
 
 
 def place_quote(place: Place, index: Index) -> Evidence | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answer.cited import citing_sentences, work_quotes
+from answer.cited import asks_what_for, citing_sentences, sentences_on, work_quotes
 from answer.confidence import signals
 from answer.evidence import Evidence, missing_numbers
 from answer.finder import Found
@@ -50,7 +50,7 @@ class Decider:
             whole: what was looked for in place of a question about the text as a whole.
         """
         read, evidence = found.read, found.evidence
-        if works:
+        if works and asks_what_for(read, works):
             quotes = work_quotes(works, evidence, self._index)
             return Decision(quotes, CERTAIN if quotes else 1 - CERTAIN, "It is cited in no place that can be quoted.")
         if unknown := self._sources.unknown_work(asked):
@@ -59,8 +59,8 @@ class Decider:
             return Decision((), 0.0)
         if whole and whole.holds:
             return Decision(select_quotes(evidence, holding(found, whole)), LIKELY)
-        for_source = not whole and read_question(asked).answer_type is AnswerType.SOURCE
-        citing = citing_sentences(evidence, self._sources) if for_source else ()
+        for_source = not whole and not works and read_question(asked).answer_type is AnswerType.SOURCE
+        citing = citing_sentences(evidence, self._sources) if for_source else sentences_on(works, evidence)
         confidence = self._model.probability(signals(read, citing or evidence, self._index))
         of_it = [] if whole or for_source else _speaking_of(read, evidence)
         if of_it:

@@ -64,7 +64,9 @@ def find_extreme(question: Question, grid: Grid, cosines: Cosines) -> Extreme | 
     if len(grid.cells) < 2 or not columns:
         return None
     only_dates = dated and not aged and len(columns) == 1
-    column = Column(columns[0], named=True) if only_dates else column_meant(question, grid, columns, cosines)
+    column = column_meant(question, grid, columns, cosines)
+    if column is None and only_dates:  # 'Which pond came first?' has no word for a date
+        column = Column(columns[0], named=False)
     if column is None:
         return None
     of_rows = " ".join(cell for cells in grid.cells for cell in cells if len(cell.split()) <= _VALUE)

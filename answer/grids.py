@@ -19,6 +19,7 @@ _SUM = re.compile(
 )
 _MEAN = re.compile(r"\W*(?:means?|averages?|medians?)(?: (?:of|for|value)\b.*)?\W*$", re.IGNORECASE)
 _ONLY_YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
+_NO_VALUE = re.compile(r"\W*(?:not|no)\s+[a-z]+\W*$", re.IGNORECASE)
 _NEAR = 0.2  # the cosine of a question and a column's bare name; chosen on the made documents of tests/data/reading
 _APART = 0.1  # by how much the next column must be farther
 
@@ -38,6 +39,10 @@ class Grid:
     def row_text(self, row: int) -> str:
         """Return a row as text."""
         return " ".join(self.cells[row])
+
+    def said(self, row: int) -> str:
+        """Return a row as text less the cells that say there is no value: 'not measured', 'no data'."""
+        return " ".join(cell for cell in self.cells[row] if not _NO_VALUE.match(cell))
 
     def name(self, row: int) -> str:
         """Return the first cell of a row that holds a letter: what the row is of."""

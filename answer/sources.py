@@ -8,7 +8,7 @@ from itertools import takewhile
 from core.records import CitedSource, Document, Page, Span
 from ingest import fold_name
 
-__all__ = ["Place", "SourceIndex", "meet", "source_name", "work_name"]
+__all__ = ["Place", "SourceIndex", "meet", "names_citing", "source_name", "work_name"]
 
 _YEAR = re.compile(r"\b((?:1[5-9]|20)\d\d[a-z]?|n\.d\.|forthcoming|in press)(?!\w)", re.IGNORECASE)
 _LETTER = re.compile(r"(?<=\d)[a-z]$")
@@ -104,11 +104,11 @@ class SourceIndex:
         return cited or (() if years or _asks_for_source(question) else self._cited_alone(question))
 
     def _cited_alone(self, question: str) -> tuple[Place, ...]:
-        """Return the places of the authors that a question names and no text names but in its citations."""
+        """Return the places of the authors that a question names, one of whom no text names but in its citations."""
         names = {name for name in _CAPITAL.findall(question) if not _NO_NAME.match(name)}
-        authors = {p.cited.authors[0] for p in self.places if p.cited.authors}
-        alone = {name for name in names & authors if all(_is_only_cited(name, d) for d in self._documents)}
-        return tuple(p for p in self.places if p.cited.authors and p.cited.authors[0] in alone)
+        named = names.intersection(p.cited.authors[0] for p in self.places if p.cited.authors)
+        alone = any(all(_is_only_cited(name, document) for document in self._documents) for name in named)
+        return tuple(p for p in self.places if alone and p.cited.authors and p.cited.authors[0] in named)
 
     def unknown_work(self, question: str) -> str:
         """Return the work that a question names and no document cites, or nothing."""
@@ -123,6 +123,11 @@ class SourceIndex:
         names, year = _read_query(work)
         entries = (entry for document in self._documents for entry in document.references)
         return any(names <= _words(e.authors) and _same_year(year, e.year) for e in entries if names and year)
+
+
+def names_citing(question: str) -> bool:
+    """Say whether a question has a word of citing or of using a work."""
+    return bool(_CITES.search(question) or _USES.search(question))
 
 
 def source_name(cited: CitedSource) -> str:

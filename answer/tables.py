@@ -30,6 +30,7 @@ _ORIGIN = re.compile(r"\b(?:come from|comes from|came from|taken from|based on|s
 _OF_A_TABLE = re.compile(r"\b(?:tables?|figures|numbers|data)\b", re.IGNORECASE)
 _SHOWS = frozenset(analyze("show whole entire full complete all list give display see contain table content"))
 _MEASURED = re.compile(r"\d[\d.,]*\s*(?:[%°€$£]\s?\w?|[^\W\d_]+)")  # a figure with its unit
+_DENIES = re.compile(r"\b(?:not|no|never|without|lacks?|missing)\b|n[’']t\b", re.IGNORECASE)
 _SOURCE_LINE = re.compile(r"(?:Data )?Sources?\s*:", re.IGNORECASE)
 
 
@@ -130,12 +131,13 @@ def _source_line(grid: Grid) -> Span | None:
 
 def _named_rows(question: Question, grid: Grid, index: Index) -> list[int]:
     """The rows that hold most of what the question names and the table's heading does not."""
-    cells = question.terms_of(" ".join(cell for row in grid.cells for cell in row))
+    said = grid.row_text if _DENIES.search(question.text) else grid.said
+    cells = question.terms_of(" ".join(map(said, range(len(grid.cells)))))
     named = (set(asked_terms(question)) & cells) - grid.heading
     if not named:
         return list(range(len(grid.cells))) if _asks_for_all(question, grid, index) else []
     rows = _measured_rows(question, grid)
-    shares = {row: coverage(named, question.terms_of(grid.row_text(row)), index.idf) for row in rows}
+    shares = {row: coverage(named, question.terms_of(said(row)), index.idf) for row in rows}
     return [row for row, share in shares.items() if share == max(shares.values())]
 
 

@@ -8,6 +8,7 @@ from core.records import Span
 from ingest.hyphens import Vocabulary, join_lines
 from ingest.lines import Line
 from ingest.tables import UNFINISHED
+from ingest.tabs import even_rows
 from ingest.transcription import Rows
 
 __all__ = ["Grid", "read_grid"]
@@ -36,6 +37,8 @@ def read_grid(lines: Sequence[Line]) -> Grid | None:
     drawn = [line for line in lines if not _RULE.match(line.text)]
     if len(drawn) < 2:
         return None
+    if rows := even_rows([line.cells for line in drawn]):
+        return Grid(rows, tuple(drawn), _without_first(rows))
     # Three rules frame the names and the whole; more part every row from the next.
     boxed = sum(line.text.startswith("+") and bool(_RULE.match(line.text)) for line in lines) > 3
     if all(line.text.count("|") > 1 or line.text.strip("|").count("|") for line in drawn):
@@ -149,8 +152,12 @@ def _gathered(lines: Sequence[Line], cut: Sequence[Sequence[str]]) -> Grid | Non
         rows[:2] = [_grown(rows[0], rows[1])]
         del begins[1]
     grid = _even(rows, begins)
-    spanned = frozenset((i, 0) for i, cells in enumerate(rows) if i and not cells[0])
-    return replace(grid, merged=spanned) if grid else None
+    return replace(grid, merged=_without_first(rows)) if grid else None
+
+
+def _without_first(rows: Sequence[Sequence[str]]) -> frozenset[tuple[int, int]]:
+    """The first cells that are empty under another: the one above spans them."""
+    return frozenset((i, 0) for i, cells in enumerate(rows) if i and not cells[0])
 
 
 def _row_goes_on(

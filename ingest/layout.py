@@ -12,6 +12,7 @@ from ingest.headings import BULLET, NUMBERED, is_capitals, looks_like_heading
 from ingest.lines import LONG_LINE, Chunk, text_width
 from ingest.parts import Kind, Part
 from ingest.tables import CELLS, FOOTNOTE, SOURCE, ends_table
+from ingest.tabs import even_rows, tab_runs
 
 __all__ = [
     "BULLET",
@@ -184,8 +185,10 @@ def _is_sentence(text: str) -> bool:
 
 
 def _is_grid(chunk: Chunk) -> bool:
-    """Say whether most lines are cells parted by bars or by runs of spaces."""
+    """Say whether most lines are cells parted by bars, tabs or runs of spaces."""
     lines = [line.text for line in chunk.lines]
+    if even_rows([line.cells for line in chunk.lines]):
+        return True
     return len(lines) > 2 and sum(bool(CELLS.match(line)) for line in lines) > 0.6 * len(lines)
 
 
@@ -214,7 +217,7 @@ def _is_listed(groups: Sequence[Chunk], position: int) -> bool:
 
 
 def _split_paragraphs(chunk: Chunk, width: int) -> Iterator[Chunk]:
-    """Part a chunk before list items, and where a short line ends a sentence and a capital begins the next."""
+    """Part a chunk about rows with tabs, before list items, and where a short line ends a sentence before a capital."""
     starts = [0]
     bullets = sum(bool(BULLET.match(line.text)) for line in chunk.lines)
     if _MARKDOWN.match(chunk.lines[0].text) or heads_references(chunk.lines[0].text):
@@ -222,10 +225,11 @@ def _split_paragraphs(chunk: Chunk, width: int) -> Iterator[Chunk]:
     # What follows the first short line cannot be prose from the chunk's beginning on: no need to look, line by line.
     last = next((i for i, line in enumerate(chunk.lines) if len(line.text) < 0.75 * width), len(chunk.lines)) + 1
     for i, (line, following) in enumerate(zip(chunk.lines, chunk.lines[1:], strict=False), start=1):
-        short = len(line.text) < 0.7 * width and ends_sentence(line.text)
+        short = len(line.text) < 0.7 * width and ends_sentence(line.text) and not line.cells
         ended = len(chunk.lines) > 5 and i <= last and short and following.text[0].isupper()
         if (bullets > 1 and BULLET.match(following.text)) or (ended and _is_prose(chunk.cut(0, i), width)):
             starts.append(i)
+    starts.extend(edge for run in tab_runs([line.cells for line in chunk.lines]) for edge in run)
     starts = sorted({s for s in starts if s < len(chunk.lines)})
     for begin, end in zip(starts, [*starts[1:], len(chunk.lines)], strict=True):
         yield chunk.cut(begin, end)

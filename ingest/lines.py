@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 from typing import Self
 
 from core.records import Page, Span
+from ingest.tabs import tab_cells
 
 __all__ = ["Chunk", "Line", "chunks", "read_lines", "split_rows", "text_width"]
 
@@ -22,8 +23,8 @@ LONG_LINE = 200  # characters; a line longer than any printed one is a whole par
 class Line:
     """A line of the raw text without its margins; `number` counts from 1, `page` is None when no pages are marked.
 
-    `marks` are the slices of `text` that the file itself shows to be markers of notes, brackets and all; a line with
-    marks has no runs of spaces.
+    `cells` are what tabs part in it, none where no tab stands between words. `marks` are the slices of `text` that the
+    file itself shows to be markers of notes, brackets and all; a line with marks has no runs of spaces.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Line:
     page: Page | None
     indent: int = 0
     marks: tuple[Span, ...] = ()
+    cells: tuple[str, ...] = ()
 
     @classmethod
     def of_cells(cls, cells: "Sequence[Line]", separator: str, number: int = 0, page: Page | None = None) -> Self:
@@ -69,7 +71,8 @@ def read_lines(raw: str) -> tuple[Line, ...]:
     for position, (number, _, row) in enumerate(rows):
         if page is not None and (position in starts or page == 0):
             page += 1
-        lines.append(Line(row.strip(" "), number, page, len(row) - len(row.lstrip(" "))))
+        text = row.replace("\t", _TAB)
+        lines.append(Line(text.strip(" "), number, page, len(text) - len(text.lstrip(" ")), cells=tab_cells(row)))
     return tuple(lines)
 
 
@@ -89,7 +92,7 @@ def _rows(raw: str) -> Iterator[tuple[int, bool, str]]:
 def _cleaned(row: str) -> str:
     """A row with plain spaces and without characters that show nothing; a soft hyphen that ends it is a hyphen."""
     row = re.sub("\u00ad(?=[ \t]*$)", "-", row)
-    return _SPACES.sub(" ", _INVISIBLE.sub("", row).replace("\t", _TAB))
+    return _SPACES.sub(" ", _INVISIBLE.sub("", row))
 
 
 def chunks(lines: Sequence[Line]) -> Iterator[Chunk]:
@@ -99,7 +102,7 @@ def chunks(lines: Sequence[Line]) -> Iterator[Chunk]:
     blank = broken = False
     for line in lines:
         turned = bool(line.text and last and line.page != last.page)
-        if current and (not line.text or turned or len(line.text) > LONG_LINE or len(current[-1].text) > LONG_LINE):
+        if current and (not line.text or turned or _is_paragraph(line) or _is_paragraph(current[-1])):
             yield Chunk(tuple(current), blank, broken)
             blank, broken, current = not turned, False, []
         if line.text:
@@ -112,14 +115,17 @@ def chunks(lines: Sequence[Line]) -> Iterator[Chunk]:
         yield Chunk(tuple(current), blank, broken)
 
 
+def _is_paragraph(line: Line) -> bool:
+    return len(line.text) > LONG_LINE and not line.cells
+
+
 def text_width(groups: Sequence[Chunk]) -> int:
     """Return the width in characters to which running text was wrapped; 0 when it was not.
 
     It is the 80th percentile of the lines that end no chunk: short last lines and headings say nothing about it.
     """
-    lengths = sorted(
-        len(line.text) for chunk in groups if len(chunk.lines) > 2 for line in chunk.lines[:-1] if line.text
-    )
+    lines = (line for chunk in groups if len(chunk.lines) > 2 for line in chunk.lines[:-1])
+    lengths = sorted(len(line.text) for line in lines if line.text and not line.cells)
     return lengths[int(len(lengths) * 0.8)] if lengths else 0
 
 

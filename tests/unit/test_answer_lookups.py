@@ -96,6 +96,16 @@ def test_what_a_table_lacks_is_not_answered_from_it(ask, question):
     assert ask(question).refused
 
 
+def test_a_cell_that_says_there_is_no_value_holds_nothing_that_is_asked_for(tmp_path):
+    """'not known' is no answer to 'How many were known?'."""
+    index = FakeIndex(TEXT.replace("Calder", "not known"))
+    grid = next(iter(near_grids(read_question("models"), evidence(index), index.documents)))
+    assert "known" in grid.row_text(3)
+    assert "known" not in grid.said(3)
+    answerer = Answerer(index, Settings(home=tmp_path), NEVER, Indifferent())
+    assert answerer.ask("How many pumps were known?").refused
+
+
 def test_names_and_figures_that_a_table_does_not_hold_are_told():
     index = FakeIndex(TEXT)
     read = read_question("How heavy is the Gannet 60 of 1998?")

@@ -1,0 +1,66 @@
+"""Questions about a work: what it is cited for is looked up, what else is asked of it is answered where it is said."""
+
+import pytest
+
+from answer import Answerer
+from answer.answerer import CERTAIN
+from core.settings import Settings
+from tests.unit.answer_fakes import FakeIndex, Indifferent, plain_model
+
+REEDS = """# Reeds
+
+Reeds clean the water of a pond within two summers (Bell 1999). Orm (2004) argues that pike gain most from reeds.
+He counted them from a raft. The mayor of the town has a house by the pond and a boat of his own.
+Ask (2011) finds this too bold. Children are fond of the ducks in any case.
+"""
+
+
+def ask(question: str, bias: float):
+    return Answerer(FakeIndex(REEDS), Settings(), plain_model(bias), Indifferent()).ask(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "quoted"),
+    [
+        ("What is Orm 2004 cited for?", "Orm (2004) argues"),
+        ("What does Orm argue?", "Orm (2004) argues"),
+        ("What did Bell 1999 find?", "Reeds clean"),
+        ("What is Orm 2004 cited for on pike?", "Orm (2004) argues"),
+        ("What is Orm cited for on page 7?", "Orm (2004) argues"),
+        ("How do Orm and Ask differ in what they found?", "Orm (2004) argues"),
+    ],
+)
+def test_what_a_work_is_cited_for_is_looked_up_and_certain(question, quoted):
+    answer = ask(question, bias=-2.0)
+    assert answer.citations[0].quote.startswith(quoted)
+    assert answer.confidence == CERTAIN
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When was Orm born?",
+        "What does Orm say about the mayor?",
+        "What is Orm 2004 cited for on the mayor?",
+        "What is Orm 2004 cited for on the price of pike?",
+        "What is Bell cited for concerning ducks?",
+        "How many ponds did Bell visit?",
+    ],
+)
+def test_what_else_is_asked_of_a_work_is_answered_only_where_the_text_is_sure_to_say_it(question):
+    assert ask(question, bias=-2.0).refused
+    assert ask(question, bias=2.0).confidence < CERTAIN
+
+
+def test_a_sentence_that_points_back_to_a_work_is_of_it():
+    quotes = [citation.quote for citation in ask("From where did Orm count them?", bias=2.0).citations]
+    assert "He counted them from a raft." in quotes
+    assert not any("mayor" in quote for quote in quotes)
+
+
+def test_of_two_authors_both_are_looked_at_though_one_is_named_beside_citations_too():
+    text = f"{REEDS}\n\nOrm lives in the town, and nobody there has read him.\n"
+    answer = Answerer(FakeIndex(text), Settings(), plain_model(2.0), Indifferent()).ask("How do Bell and Orm differ?")
+    quotes = " ".join(citation.quote for citation in answer.citations)
+    assert "(Bell 1999)" in quotes
+    assert "Orm (2004)" in quotes
