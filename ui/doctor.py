@@ -163,8 +163,10 @@ def chroma_server(settings: Settings) -> Finding:
         return Finding("chroma server", "fine", "none is set; indexes are kept in home")
     try:
         server_of(settings).now()
-    except IbidError as error:
+    except UnreachableError as error:
         return Finding("chroma server", "wrong", str(error), "chroma run --path FOLDER --host HOST --port PORT")
+    except IbidError as error:
+        return Finding("chroma server", "wrong", str(error), "mend it, or take it out to keep indexes in home")
     return Finding("chroma server", "fine", f"{settings.chroma} answers; home keeps copies of its files")
 
 
