@@ -52,6 +52,13 @@ class Settings(BaseSettings):
 
     home: Path = Field(default_factory=_default_home, description="where indexes are kept")
     corpus: str = Field("default", pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", description="the corpus to ask")
+    chroma: str = Field(
+        "",
+        pattern=r"^(https?://[^\s/?#@]+(/[^\s?#]*)?)?$",
+        description="the Chroma server that keeps the indexes, such as http://127.0.0.1:8000; empty keeps them in home",
+    )
+    chroma_token: SecretStr | None = Field(None, description="the token of the Chroma server, if it asks for one")
+    chroma_seconds: int = Field(30, ge=1, le=600, description="most time for one request to the Chroma server")
     llm: str = Field("", description="the language model that writes answers, such as ollama:NAME; empty for none")
     llm_key: SecretStr | None = Field(None, description="the key of the language model's server, if it asks for one")
     llm_seconds: int = Field(60, ge=1, le=3600, description="most time for writing one answer, in seconds")

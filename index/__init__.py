@@ -8,9 +8,10 @@ from index.events import QUOTES_WITHHELD, count_event
 from index.labels import without_tables
 from index.reading import passage_text
 from index.search import Index, open_index
+from index.server import UnreachableError
 from index.sources import NothingReadError
 from index.status import IndexStatus, index_status, read_documents
-from index.store import Entry, corpus_folder, current_name, lease_generation, open_generation
+from index.store import Entry, corpus_folder, current_name, has_index, lease_generation, open_generation
 
 if TYPE_CHECKING:
     from index.retriever import HybridRetriever
@@ -23,10 +24,12 @@ __all__ = [
     "IndexReport",
     "IndexStatus",
     "NothingReadError",
+    "UnreachableError",
     "add_documents",
     "corpus_folder",
     "count_event",
     "current_name",
+    "has_index",
     "index_status",
     "lease_generation",
     "open_generation",

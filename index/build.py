@@ -1,6 +1,8 @@
 """Build an index: read what changed, embed what is new, and swap the whole in at the end."""
 
+import hashlib
 import importlib.metadata
+import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,6 +22,7 @@ from index.store import (
     Manifest,
     building,
     current_generation,
+    has_index,
     new_generation,
     swap_in,
 )
@@ -165,7 +168,12 @@ def _old_entries(settings: Settings, ids: Collection[str]) -> tuple[Generation, 
 
 
 def _old_generation(settings: Settings) -> tuple[Generation | None, Manifest | None]:
-    """The generation to build on; None when there is none, or when it is broken and must be made anew."""
+    """The generation to build on; None when there is none, or when it is broken and must be made anew.
+
+    One on a server is not made anew: others have documents in it, and it may be this machine that cannot read them.
+    """
+    if not has_index(settings):
+        return None, None
     try:
         old = current_generation(settings)
         manifest = old.manifest()
@@ -173,6 +181,8 @@ def _old_generation(settings: Settings) -> tuple[Generation | None, Manifest | N
             return None, None
         old.documents(), old.passages()
     except IbidError:
+        if settings.chroma:
+            raise
         return None, None
     return old, manifest
 
@@ -221,10 +231,11 @@ def _build(settings: Settings, plan: _Plan, old: Generation | None, embedder: Em
     sentences = {
         f"{p.id}/{n}": text for p in plan.passages for n, text in enumerate(sentence_texts(p, by_id[p.document_id]))
     }
-    generation = new_generation(settings)
+    texts = {"passages": units, "sentences": sentences}
+    generation = new_generation(settings, lambda: _digest(settings, texts))
     embedded = write_vectors(
         generation.chroma,
-        {"passages": units, "sentences": sentences},
+        texts,
         old=old.chroma if old else None,
         kept={p.id for p in plan.passages if p.document_id in plan.kept},
         embedder=lambda: embedder or load_embedder(),
@@ -236,6 +247,12 @@ def _build(settings: Settings, plan: _Plan, old: Generation | None, embedder: Em
     swap_in(settings, generation)
     progress("index", 1, 1)
     return embedded
+
+
+def _digest(settings: Settings, texts: Mapping[str, Mapping[str, str]]) -> str:
+    """Tell what is embedded with what; builds of the same digest make the same vectors."""
+    made_of = json.dumps([_fingerprint(settings), texts], sort_keys=True)
+    return hashlib.sha256(made_of.encode()).hexdigest()
 
 
 def _manifest(settings: Settings, entries: tuple[Entry, ...]) -> Manifest:

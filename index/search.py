@@ -17,11 +17,10 @@ from index.locks import Lease
 from index.reading import passage_text
 from index.rows import RowNames
 from index.store import lease_generation
-from index.vectors import COLLECTIONS, Embeds, close_chroma, open_chroma
+from index.vectors import COLLECTIONS, Collections, Embeds, close_chroma, open_chroma
 
 if TYPE_CHECKING:
     import numpy as np
-    from chromadb.api.client import Client
     from numpy.typing import NDArray
 
 __all__ = ["Index", "fuse", "open_index"]
@@ -37,7 +36,7 @@ class Index:
         settings: Settings,
         documents: Iterable[Document],
         passages: Sequence[Passage],
-        chroma: "Client",
+        chroma: Collections,
         lexical: Lexical,
         embedder: Embeds | None = None,
         lease: Lease | None = None,
@@ -182,9 +181,8 @@ class Index:
         if not count:
             return []
         found = chosen.query(query_embeddings=vector[None, :], n_results=count, ids=within, include=["distances"])
-        distances = found["distances"]
-        assert distances is not None  # noqa: S101 - asked for
-        return [i for _, i in sorted(zip((round(d, 6) for d in distances[0]), found["ids"][0], strict=True))]
+        distances = (round(d, 6) for d in found["distances"][0])
+        return [i for _, i in sorted(zip(distances, found["ids"][0], strict=True))]
 
     def _nearest_by_sentence(self, vector: "NDArray[np.float32]") -> list[str]:
         """Passages by their best sentence."""
@@ -232,6 +230,7 @@ def open_index(settings: Settings, *, embedder: Embeds | None = None) -> Index:
 
     Raises:
         IbidError: there is no index, or it is broken.
+        UnreachableError: the Chroma server does not answer.
     """
     go_offline()
     generation, manifest, lease = lease_generation(settings)
@@ -244,6 +243,9 @@ def open_index(settings: Settings, *, embedder: Embeds | None = None) -> Index:
         lexical = read_bm25(generation.bm25)
         client = open_chroma(generation.chroma)
         return Index(settings, documents, passages, client, lexical, embedder, lease)
+    except IbidError:
+        lease.close()
+        raise
     except Exception as error:  # of any kind: both libraries let through what they stumble over
         if client:
             close_chroma(client)

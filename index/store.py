@@ -3,22 +3,24 @@
 <home>/<corpus>/CURRENT            the name of the generation in use, replaced atomically
 <home>/<corpus>/lock               held while a generation is built
 <home>/<corpus>/gen-000001/        manifest.json, documents.json, passages.json, chroma/, bm25/
+
+With a Chroma server, that one names the generation and has its vectors and files (index.shared); a copy of the files
+lies in <home>/@<server>/<corpus>/, and the lock there is taken before the server's.
 """
 
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import TypeVar
 
 from core.errors import IbidError
-from core.records import Document, Passage
 from core.settings import Settings
+from index.generation import MANIFEST, SCHEMA, Entry, Generation, Manifest
 from index.locks import Lease, is_leased, locked
-from ingest import Metadata
+from index.shared import SharedCorpus, shared_corpus
 
 __all__ = [
     "SCHEMA",
@@ -29,126 +31,40 @@ __all__ = [
     "corpus_folder",
     "current_generation",
     "current_name",
+    "has_index",
     "lease_generation",
     "new_generation",
     "open_generation",
     "swap_in",
 ]
 
-SCHEMA = 4
 _CURRENT = "CURRENT"
-_MANIFEST = "manifest.json"
 _TRIES = 5  # to open an index that others build anew all the while
 _MOMENT = 0.05  # seconds
 _PATIENCE = 0.2  # seconds between two looks at a lock that another has
-_T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the manifest knows of a document: `reader` is which reader read it.
-
-    `said` is what the user said of it and `listed` what the manifest of its folder did; they are kept apart, since what
-    was said wins over a manifest that has changed since, and only that. `added` is when it first came in, an ISO time,
-    empty for one of an older Ibid.
-    """
-
-    id: str
-    title: str
-    source: str
-    content_hash: str
-    reader: str
-    passages: int
-    said: Metadata = field(default_factory=Metadata)
-    listed: Metadata = field(default_factory=Metadata)
-    added: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What an index was made of; two indexes with the same `settings` hold vectors that may stand side by side.
-
-    `files` are the sizes in bytes of the other files; none of them ever shrinks.
-    """
-
-    schema: int
-    settings: dict[str, str]
-    versions: dict[str, str]
-    built_at: str
-    documents: tuple[Entry, ...]
-    files: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Generation:
-    """The folder of one build."""
-
-    folder: Path
-
-    @property
-    def chroma(self) -> Path:
-        """Where Chroma keeps the vectors."""
-        return self.folder / "chroma"
-
-    @property
-    def bm25(self) -> Path:
-        """Where the lexical index lies."""
-        return self.folder / "bm25"
-
-    def manifest(self) -> Manifest:
-        """Read the manifest."""
-        return self._read(_MANIFEST, Manifest)
-
-    def documents(self) -> tuple[Document, ...]:
-        """Read the documents."""
-        return self._read("documents.json", tuple[Document, ...])
-
-    def passages(self) -> tuple[Passage, ...]:
-        """Read the passages."""
-        return self._read("passages.json", tuple[Passage, ...])
-
-    def write(self, manifest: Manifest, documents: tuple[Document, ...], passages: tuple[Passage, ...]) -> None:
-        """Write all three; the manifest last, so that a folder with one is whole, and with the sizes of all files."""
-        self._write("documents.json", tuple[Document, ...], documents)
-        self._write("passages.json", tuple[Passage, ...], passages)
-        paths = (path for path in sorted(self.folder.rglob("*")) if path.is_file())
-        files = {path.relative_to(self.folder).as_posix(): path.stat().st_size for path in paths}
-        self._write(_MANIFEST, Manifest, replace(manifest, files=files))
-
-    def fault(self, manifest: Manifest) -> str:
-        """Return what is wrong with the files, or nothing.
-
-        Chroma and bm25s must not be handed a file that was cut short: they raise whatever they like, or crash.
-        """
-        for name, size in manifest.files.items():
-            path = self.folder / name
-            if not path.is_file():
-                return f"{name} is missing"
-            if path.stat().st_size < size:
-                return f"{name} was cut short"
-        return ""
-
-    def _read(self, name: str, kind: type[_T]) -> _T:
-        from pydantic import TypeAdapter, ValidationError
-
-        try:
-            return TypeAdapter(kind).validate_json((self.folder / name).read_bytes())
-        except (OSError, ValidationError) as error:
-            kind_of_error = type(error).__name__
-            raise IbidError(
-                f"the index is broken ({name} of {self.folder.name}: {kind_of_error}); "
-                f"build it anew: ibid ingest PATH... --corpus {self.folder.parent.name}"
-            ) from None
-
-    def _write(self, name: str, kind: type[_T], value: _T) -> None:
-        from pydantic import TypeAdapter
-
-        (self.folder / name).write_bytes(TypeAdapter(kind).dump_json(value))
 
 
 def corpus_folder(settings: Settings) -> Path:
     """Return the folder of a corpus."""
+    if settings.chroma:
+        server = re.sub(r"[^A-Za-z0-9.-]+", "-", settings.chroma.partition("//")[2])
+        return settings.home / f"@{server}" / settings.corpus  # no corpus has a name that begins so
     return settings.home / settings.corpus
+
+
+def has_index(settings: Settings) -> bool:
+    """Say whether there is an index, be it broken.
+
+    Raises:
+        UnreachableError: the Chroma server does not answer.
+    """
+    if settings.chroma:
+        return bool(_shared(settings).current())
+    return (corpus_folder(settings) / _CURRENT).exists()
+
+
+def _shared(settings: Settings) -> SharedCorpus:
+    return shared_corpus(settings, corpus_folder(settings))
 
 
 def current_generation(settings: Settings) -> Generation:
@@ -156,16 +72,22 @@ def current_generation(settings: Settings) -> Generation:
 
     Raises:
         IbidError: there is none, or the pointer is broken.
+        UnreachableError: the Chroma server does not answer.
     """
     folder = corpus_folder(settings)
     how = f"run: ibid ingest PATH... --corpus {settings.corpus}"
+    if settings.chroma:
+        shared = _shared(settings)
+        if name := shared.current():
+            return shared.generation(name)
+        raise IbidError(f"there is no index of corpus '{settings.corpus}' at {settings.chroma} yet; {how}")
     try:
         name = _read_pointer(folder)
     except FileNotFoundError:
         raise IbidError(f"there is no index of corpus '{settings.corpus}' yet; {how}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise IbidError(f"the index of corpus '{settings.corpus}' cannot be read ({error}); {how}") from None
-    if not name.startswith("gen-") or not (folder / name / _MANIFEST).is_file():
+    if not name.startswith("gen-") or not (folder / name / MANIFEST).is_file():
         raise IbidError(f"the index of corpus '{settings.corpus}' is broken (CURRENT says '{name}'); {how}")
     return Generation(folder / name)
 
@@ -192,7 +114,13 @@ def _manifest_of(settings: Settings, generation: Generation) -> Manifest:
 
 
 def current_name(settings: Settings) -> str:
-    """Return the name of the generation in use, or nothing where there is none: the cheapest look at what changed."""
+    """Return the name of the generation in use, or nothing where there is none: the cheapest look at what changed.
+
+    Raises:
+        UnreachableError: the Chroma server does not answer.
+    """
+    if settings.chroma:
+        return _shared(settings).current()
     try:
         return _read_pointer(corpus_folder(settings))
     except (OSError, UnicodeDecodeError):
@@ -208,7 +136,7 @@ def lease_generation(settings: Settings) -> tuple[Generation, Manifest, Lease]:
     for _ in range(_TRIES):
         generation = current_generation(settings)
         try:
-            lease = Lease(generation.folder / _MANIFEST)
+            lease = Lease(generation.folder / MANIFEST)
         except OSError:
             continue  # swept since the pointer was read
         if current_name(settings) == generation.folder.name:
@@ -255,15 +183,24 @@ def building(settings: Settings, wait: Callable[[], None] | None = None) -> Iter
                 raise IbidError(f"another process is indexing corpus '{settings.corpus}'; try again when it is done")
             wait()
             time.sleep(_PATIENCE)
-        _sweep(settings)
-        try:
-            yield
-        finally:
+        with _shared(settings).building(wait) if settings.chroma else nullcontext():
             _sweep(settings)
+            try:
+                yield
+            finally:
+                _sweep(settings)
 
 
-def new_generation(settings: Settings) -> Generation:
-    """Return a new, empty generation; call it while `building`."""
+def new_generation(settings: Settings, of: Callable[[], str]) -> Generation:
+    """Return a new generation, empty on disk; call it while `building`.
+
+    Args:
+        settings: which corpus.
+        of: gives a digest of what it is made of; on a Chroma server the vectors of an unfinished build of the same are
+            gone on with.
+    """
+    if settings.chroma:
+        return _shared(settings).new(of())
     folder = corpus_folder(settings)
     last = max((int(path.name[4:]) for path in folder.glob("gen-*") if path.name[4:].isdigit()), default=0)
     generation = Generation(folder / f"gen-{last + 1:06d}")
@@ -273,6 +210,9 @@ def new_generation(settings: Settings) -> Generation:
 
 def swap_in(settings: Settings, generation: Generation) -> None:
     """Make a finished generation the one in use, atomically; the one before stays for those who have it open."""
+    if settings.chroma:
+        _shared(settings).publish(generation)
+        return
     pointer = corpus_folder(settings) / _CURRENT
     temporary = pointer.with_suffix(".new")
     with temporary.open("w", encoding="utf-8") as file:
@@ -286,13 +226,13 @@ def _sweep(settings: Settings) -> None:
     """Delete what was never finished, and all generations but the one in use, the one before it and those leased."""
     folder = corpus_folder(settings)
     for path in folder.glob("gen-*"):
-        if not (path / _MANIFEST).exists():
+        if not (path / MANIFEST).exists():
             shutil.rmtree(path, ignore_errors=True)
     try:
-        current = current_generation(settings).folder.name
+        current = current_name(settings) if settings.chroma else current_generation(settings).folder.name
     except IbidError:
         return  # none in use: nothing that was finished is sure to be rubbish
     before = max((path.name for path in folder.glob("gen-*") if path.name < current), default="")
     for path in folder.glob("gen-*"):
-        if path.name not in (current, before) and not is_leased(path / _MANIFEST):
+        if path.name not in (current, before) and not is_leased(path / MANIFEST):
             shutil.rmtree(path, ignore_errors=True)

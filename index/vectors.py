@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 if TYPE_CHECKING:
     import numpy as np
-    from chromadb.api.client import Client
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
-    from chromadb.api.models.Collection import Collection as ChromaCollection
     from numpy.typing import NDArray
 
-__all__ = ["COLLECTIONS", "Embeds", "close_chroma", "open_chroma", "write_vectors"]
+    from index.server import ServerVectors
+
+__all__ = ["COLLECTIONS", "Collections", "Embeds", "close_chroma", "open_chroma", "write_vectors"]
 
 COLLECTIONS = ("passages", "sentences")
 _BATCH = 256
@@ -32,27 +32,45 @@ class Embeds(Protocol):
         ...
 
 
-def open_chroma(folder: Path) -> "Client":
-    """Return a Chroma client on a folder, telemetry off; close it with `close_chroma` when done."""
+class Collections(Protocol):
+    """What of a Chroma client an index needs; its collections have Chroma's count, get, query and add."""
+
+    def get_collection(self, name: str, embedding_function: None) -> Any:  # noqa: ANN401 - of a client or a server
+        """Return a collection."""
+        ...
+
+    def create_collection(self, name: str, *, configuration: Any, embedding_function: None) -> Any:  # noqa: ANN401
+        """Make a collection."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what is open."""
+        ...
+
+
+def open_chroma(place: "Path | ServerVectors") -> Collections:
+    """Return a Chroma client on a folder, telemetry off, or the vectors on a server; close it with `close_chroma`."""
+    if not isinstance(place, Path):
+        return place
     import chromadb
     from chromadb.config import Settings as ChromaSettings
 
     settings = ChromaSettings(anonymized_telemetry=False)
     with _OPENING:
-        return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
+        return cast("Collections", chromadb.PersistentClient(path=str(place), settings=settings))
 
 
-def close_chroma(client: "Client") -> None:
+def close_chroma(client: Collections) -> None:
     """Close a Chroma client; the folder is let go with its last client."""
     with _OPENING:
         client.close()
 
 
 def write_vectors(  # noqa: PLR0913 - what is written, where, and where it comes from
-    folder: Path,
+    folder: "Path | ServerVectors",
     texts: Mapping[str, Mapping[str, str]],
     *,
-    old: Path | None,
+    old: "Path | ServerVectors | None",
     kept: Collection[str],
     embedder: Callable[[], Embeds],
     progress: Callable[[int, int], None],
@@ -60,16 +78,16 @@ def write_vectors(  # noqa: PLR0913 - what is written, where, and where it comes
     """Write the collections of an index, and return how many vectors had to be made.
 
     Args:
-        folder: a new folder.
+        folder: a new folder, or a place on a server; what an unfinished build has left there is not made again.
         texts: what to embed, by id, for each of the COLLECTIONS; a sentence's id is its passage's, '/', and a number.
-        old: the folder of an index to take vectors from.
+        old: the folder or place of an index to take vectors from.
         kept: ids of the passages whose vectors are taken from there, with those of their sentences.
         embedder: called when the first vector has to be made.
         progress: called as progress(done, total) after each batch.
     """
     total = sum(map(len, texts.values()))
     chroma = open_chroma(folder)
-    source: Client | None = None
+    source: Collections | None = None
     made = done = 0
     try:
         source = open_chroma(old) if old and kept else None
@@ -78,8 +96,10 @@ def write_vectors(  # noqa: PLR0913 - what is written, where, and where it comes
                 name, configuration={"hnsw": {**_HNSW, **_synced(len(wanted))}}, embedding_function=None
             )
             reuse = source.get_collection(name, embedding_function=None) if source else None
+            begun = collection.count() > 0
             for batch in _batched(wanted):
-                made += _write_batch(collection, batch, reuse, kept, embedder)
+                left = _left(collection, batch) if begun else batch
+                made += _write_batch(collection, left, reuse, kept, embedder) if left else 0
                 done += len(batch)
                 progress(done, total)
     finally:
@@ -104,10 +124,16 @@ def _batched(wanted: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], ...]]
         yield batch
 
 
+def _left(collection: Any, batch: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:  # noqa: ANN401
+    """What of a batch a collection does not have yet."""
+    there = set(collection.get(ids=[i for i, _ in batch], include=[])["ids"])
+    return [(i, text) for i, text in batch if i not in there]
+
+
 def _write_batch(
-    collection: "ChromaCollection",
+    collection: Any,  # noqa: ANN401 - of a client or a server
     batch: Sequence[tuple[str, str]],
-    reuse: "ChromaCollection | None",
+    reuse: Any,  # noqa: ANN401
     kept: Collection[str],
     embedder: Callable[[], Embeds],
 ) -> int:

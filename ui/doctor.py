@@ -15,8 +15,8 @@ from answer.reader import READER_FILE, verified_reader
 from core.errors import IbidError
 from core.settings import Settings
 from core.settings_file import settings_file
-from index import index_status, verified_model
-from index.store import corpus_folder
+from index import UnreachableError, has_index, index_status, verified_model
+from index.server import server_of
 from ui.login import check_exposure, login_of
 from ui.terminal import printable
 
@@ -157,6 +157,19 @@ def disk(settings: Settings, usage: Callable[[Path], tuple[int, int, int]] = shu
     return Finding("disk", "fine", said)
 
 
+def chroma_server(settings: Settings) -> Finding:
+    """Does the Chroma server answer, where one is to keep the indexes?"""
+    if not settings.chroma:
+        return Finding("chroma server", "fine", "none is set; indexes are kept in home")
+    try:
+        server_of(settings).now()
+    except UnreachableError as error:
+        return Finding("chroma server", "wrong", str(error), "chroma run --path FOLDER --host HOST --port PORT")
+    except IbidError as error:
+        return Finding("chroma server", "wrong", str(error), "mend it, or take it out to keep indexes in home")
+    return Finding("chroma server", "fine", f"{settings.chroma} answers; home keeps copies of its files")
+
+
 def index(settings: Settings) -> Finding:
     """Can the corpus be asked?"""
     status = index_status(settings)
@@ -166,7 +179,11 @@ def index(settings: Settings) -> Finding:
             mend = f"index its documents anew: ibid ingest PATH... --corpus {settings.corpus}"
             return Finding("index", "warning", f"{said}; {status.quotes_withheld} quotes were withheld", mend)
         return Finding("index", "fine", said)
-    if not (corpus_folder(settings) / "CURRENT").exists():
+    try:
+        there = has_index(settings)
+    except UnreachableError as error:
+        return Finding("index", "wrong", str(error), "see 'chroma server'")
+    if not there:
         state: State = "fine" if settings.corpus == Settings.model_fields["corpus"].default else "warning"
         said = f"corpus '{settings.corpus}' has none yet"
         return Finding("index", state, said, f"ibid ingest PATH... --corpus {settings.corpus}")
@@ -200,7 +217,15 @@ def login(settings: Settings) -> Finding:
 
 
 MACHINE: tuple[Callable[[], Finding], ...] = (python_version, packages, embedder, reader, chromium)
-SET: tuple[Callable[[Settings], Finding], ...] = (settings_read, home, disk, index, port, login)
+SET: tuple[Callable[[Settings], Finding], ...] = (
+    settings_read,
+    home,
+    disk,
+    chroma_server,
+    index,
+    port,
+    login,
+)
 
 
 def _tried(about: str, verify: Callable[[], object], fine: str, mend: str) -> Finding:

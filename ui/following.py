@@ -11,7 +11,7 @@ from answer import Answerer, Checker, Writer, open_answerer
 from core.errors import IbidError, InputError
 from core.records import Answer, Document
 from core.settings import Settings
-from index import Index, current_name, open_index
+from index import Index, UnreachableError, current_name, open_index
 
 __all__ = ["Corpus", "Shelf", "Tools"]
 
@@ -111,8 +111,13 @@ class Corpus:
         Raises:
             IbidError: it cannot be opened, and no earlier one is open.
         """
-        name = current_name(self._settings)
         opened = self._opened
+        try:
+            name = current_name(self._settings)
+        except UnreachableError:
+            if opened is None:
+                raise
+            return  # whoever asks the open one is told
         if not name or name == self._failed or (opened and name == opened.name):
             return
         if not self._opening.acquire(blocking=opened is None):
@@ -121,6 +126,10 @@ class Corpus:
             if self._opened is not opened:
                 return
             self._swap(_Opened(name, self._opens(self._settings), self._settings))
+        except UnreachableError:
+            if opened is None:
+                raise
+            _LOG.warning("the changed index cannot be opened now; the one before is asked on", exc_info=True)
         except IbidError:
             if opened is None:
                 raise

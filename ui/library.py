@@ -9,7 +9,7 @@ from threading import Lock
 from core.errors import IbidError
 from core.records import Document
 from core.settings import Settings
-from index import Entry, lease_generation, open_generation, remove_documents, rename_document
+from index import Entry, has_index, lease_generation, open_generation, remove_documents, rename_document
 from index.vectors import Embeds
 from ui.jobs import AddJob
 from ui.uploads import clean_title, discard
@@ -56,7 +56,7 @@ class Library:
         try:
             generation, manifest, lease = lease_generation(self._settings)
         except IbidError:
-            if (self._settings.home / self._settings.corpus / "CURRENT").exists():
+            if has_index(self._settings):
                 raise
             return ()
         documents = {document.id: document for document in generation.documents()}

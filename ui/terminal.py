@@ -59,12 +59,12 @@ def report_line(report: "IndexReport", corpus: str) -> str:
 
 def ensure_index(settings: Settings) -> None:
     """Index the documents that come with Ibid when the default corpus has no index yet."""
-    from index.store import corpus_folder
+    from index import has_index
     from ingest import find_documents
 
     is_default = settings.corpus == Settings.model_fields["corpus"].default
     # A broken index is not a missing one: it may have been made of other documents, so it is left to its owner.
-    if not is_default or (corpus_folder(settings) / "CURRENT").exists():
+    if not is_default or has_index(settings):
         return
     print("No index yet: indexing the documents that come with Ibid.", file=sys.stderr)  # noqa: T201
     index_sources(settings, find_documents([bundled_corpus()]))

@@ -89,6 +89,18 @@ def test_a_broken_index_is_wrong(home):
     assert found.said
 
 
+def test_a_chroma_server_is_looked_for_where_one_is_set():
+    assert doctor.chroma_server(Settings()).state == "fine"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        settings = Settings(chroma=f"http://127.0.0.1:{free.getsockname()[1]}")
+    found = doctor.chroma_server(settings)
+    assert found.state == "wrong"
+    assert "does not answer" in found.said
+    assert found.mend.startswith("chroma run")
+    assert doctor.index(settings).state == "wrong"
+
+
 def test_a_taken_port_is_a_warning():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
