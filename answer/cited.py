@@ -36,7 +36,8 @@ _ASKS = re.compile(r"\W*(?:(?:on|by|to|in) )?(?:who|whom|whose|which|what|where)
 _SAYS = frozenset(
     analyze(
         "et al say argue argument claim find finding found show think thought hold report conclude conclusion write "
-        "propose suggest point note estimate contribute contribution view believe maintain differ difference disagree"
+        "propose suggest point note estimate contribute contribution view believe maintain differ difference disagree "
+        "take draw owe borrow adopt derive credit attribute invoke rely rest base back idea concept notion term"
     )
 )
 # What a work is said to be cited for: 'cited on the tides'; a page is no such thing.

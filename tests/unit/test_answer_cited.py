@@ -25,6 +25,8 @@ def ask(question: str, bias: float):
         ("What is Orm 2004 cited for?", "Orm (2004) argues"),
         ("What does Orm argue?", "Orm (2004) argues"),
         ("What did Bell 1999 find?", "Reeds clean"),
+        ("What does the author take from Bell 1999?", "Reeds clean"),
+        ("Which idea is owed to Orm?", "Orm (2004) argues"),
         ("What is Orm 2004 cited for on pike?", "Orm (2004) argues"),
         ("What is Orm cited for on page 7?", "Orm (2004) argues"),
         ("How do Orm and Ask differ in what they found?", "Orm (2004) argues"),
