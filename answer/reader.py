@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 READER_FILE = Path(__file__).with_name("reader.onnx")
-READER_SHA256 = "8d8fef920bb882534f1a06b79753b3d483d91eb8f0a78b3815cccd29e1871900"
+READER_SHA256 = "3f20f3badd8eb450d87a36d554b0b423bc38c3cf6bf764c29691c8148fa38326"
 LONGEST = 192  # tokens of question and text together; of what is longer, the longer of the two is cut at its end
 
 
