@@ -25,11 +25,11 @@ Ask = Callable[[str, Sequence[str]], Answer]
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A question, and where its answer has to stand; `cites` is the sentence that is sure to be quoted, if any is."""
+    """A question, and where its answer has to stand; `cites` are the sentences that are sure to be quoted."""
 
     question: str
     near: Span
-    cites: Span | None = None
+    cites: tuple[Span, ...] = ()
 
 
 def follow_up_questions(
@@ -59,7 +59,8 @@ def follow_up_questions(
         if len(found) == MOST:
             break
         if candidate.cites:  # it is looked up in the index of sources: no need to ask
-            if not any(_overlap(candidate.cites, quote[1:]) for quote in quotes if quote[0] == document.id):
+            shown = [quote[1:] for quote in quotes if quote[0] == document.id]
+            if any(not any(_overlap(sentence, quote) for quote in shown) for sentence in candidate.cites):
                 found.append(candidate.question)
             continue
         if tries == TRIES or not may_ask():
@@ -139,10 +140,13 @@ def _named(document: Document, name: str) -> str:
 
 def _of_works(document: Document, here: Sequence[Block]) -> Iterator[tuple[str, _Candidate]]:
     start, end = _reach(document, here)
+    places: dict[str, list[Span]] = {}
     for cited in document.cited:
-        if cited.authors and cited.year and start <= cited.start < end:
-            name = source_name(cited)
-            yield name, _Candidate(f"What is {name} cited for?", (start, end), cited.sentence)
+        if cited.authors and cited.year:
+            places.setdefault(source_name(cited), []).append(cited.sentence)
+    for name, sentences in places.items():
+        if any(start <= sentence[0] < end for sentence in sentences):
+            yield name, _Candidate(f"What is {name} cited for?", (start, end), tuple(sentences))
 
 
 def _of_tables(document: Document, here: Sequence[Block]) -> Iterator[tuple[str, _Candidate]]:

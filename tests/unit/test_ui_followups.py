@@ -117,6 +117,13 @@ def test_a_work_whose_sentence_was_quoted_is_not_offered():
     assert offered == ()
 
 
+def test_a_work_that_is_cited_elsewhere_too_is_offered():
+    quoted, elsewhere = find("Herons <b>wait</b>.1"), find("They strike")
+    places = [CitedSource(("Bell",), "1999", "", "", start, end, (start, end)) for start, end in (quoted, elsewhere)]
+    offered, _ = asked_of({"herons": replace(herons(), cited=tuple(places))}, lambda _: refusal())
+    assert offered == ("What is Bell 1999 cited for?",)
+
+
 def test_few_are_asked():
     asked = []
     candidates = [_Candidate(f"What is said about {number}?", (0, 5)) for number in range(9)]
