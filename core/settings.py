@@ -62,6 +62,9 @@ class Settings(BaseSettings):
     llm: str = Field("", description="the language model that writes answers, such as ollama:NAME; empty for none")
     llm_key: SecretStr | None = Field(None, description="the key of the language model's server, if it asks for one")
     llm_seconds: int = Field(60, ge=1, le=3600, description="most time for writing one answer, in seconds")
+    embedder: Path | None = Field(
+        None, description="the folder of a sentence-transformers model that finds passages in place of the shipped one"
+    )
     passage_words: int = Field(90, ge=20, le=400, description="most words of a passage, a longer sentence aside")
     read_megabytes: int = Field(200, ge=1, le=10_000, description="largest file that is read, in megabytes")
     read_memory: int = Field(3000, ge=500, le=100_000, description="most memory for reading one file, in megabytes")

@@ -6,6 +6,7 @@ from index.build import IndexReport, add_documents, remove_documents, rename_doc
 from index.embedder import tokenizer_file, verified_model
 from index.events import QUOTES_WITHHELD, count_event
 from index.labels import without_tables
+from index.own_model import model_of
 from index.reading import passage_text
 from index.search import Index, open_index
 from index.server import UnreachableError
@@ -32,6 +33,7 @@ __all__ = [
     "has_index",
     "index_status",
     "lease_generation",
+    "model_of",
     "open_generation",
     "open_index",
     "passage_text",

@@ -11,8 +11,8 @@ from pathlib import Path
 from core.errors import IbidError, InputError
 from core.records import Document, Passage
 from core.settings import Settings
-from index.embedder import MODEL_NAME, WEIGHTS_SHA256, load_embedder
 from index.lexical import write_bm25
+from index.own_model import embedder_for, model_of
 from index.reading import UNITS, passage_text, sentence_texts
 from index.sources import Progress, read_sources
 from index.store import (
@@ -238,7 +238,7 @@ def _build(settings: Settings, plan: _Plan, old: Generation | None, embedder: Em
         texts,
         old=old.chroma if old else None,
         kept={p.id for p in plan.passages if p.document_id in plan.kept},
-        embedder=lambda: embedder or load_embedder(),
+        embedder=lambda: embedder or embedder_for(settings),
         progress=lambda done, total: progress("embed", done, total),
     )
     progress("index", 0, 1)
@@ -256,7 +256,7 @@ def _digest(settings: Settings, texts: Mapping[str, Mapping[str, str]]) -> str:
 
 
 def _manifest(settings: Settings, entries: tuple[Entry, ...]) -> Manifest:
-    packages = ("chromadb", "bm25s", "sentence-transformers", "torch")
+    packages = ("chromadb", "bm25s", *(("sentence-transformers", "torch") if settings.embedder else ("onnxruntime",)))
     return Manifest(
         schema=SCHEMA,
         settings=_fingerprint(settings),
@@ -268,9 +268,10 @@ def _manifest(settings: Settings, entries: tuple[Entry, ...]) -> Manifest:
 
 def _fingerprint(settings: Settings) -> dict[str, str]:
     """What decides how text is split and embedded; a change of it rebuilds, whatever the files say."""
+    model, weights = model_of(settings)
     return {
-        "model": MODEL_NAME,
-        "weights": WEIGHTS_SHA256,
+        "model": model,
+        "weights": weights,
         "units": UNITS,
         "passage_words": str(settings.passage_words),
     }

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from core.errors import IbidError
 from core.records import Document, Hit, Passage, Span
 from core.settings import Settings, go_offline
-from index.embedder import WEIGHTS_SHA256, load_embedder
 from index.labels import TableNumbers
 from index.lexical import Lexical, lexical_of, read_bm25
 from index.locks import Lease
+from index.own_model import embedder_for, model_of
 from index.reading import passage_text
 from index.rows import RowNames
 from index.store import lease_generation
@@ -153,10 +153,10 @@ class Index:
         return [round(float(c), 6) for c in self.embed(texts) @ self._question_vector(query)]
 
     def embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
-        """Return one unit vector a text, float32 of shape (len(texts), 384)."""
+        """Return one unit vector a text, float32 of shape (len(texts), dimensions of the model)."""
         with self._loading:
             if self._embedder is None:
-                self._embedder = load_embedder()
+                self._embedder = embedder_for(self._settings)
         return self._embedder.embed(texts)
 
     def warm(self) -> None:
@@ -235,7 +235,7 @@ def open_index(settings: Settings, *, embedder: Embeds | None = None) -> Index:
     go_offline()
     generation, manifest, lease = lease_generation(settings)
     how = f"run: ibid ingest PATH... --corpus {settings.corpus}"
-    if manifest.settings["weights"] != WEIGHTS_SHA256:
+    if manifest.settings["weights"] != model_of(settings)[1]:
         raise IbidError(f"the index of corpus '{settings.corpus}' was made with another embedding model; {how}")
     documents, passages = generation.documents(), generation.passages()
     client = None

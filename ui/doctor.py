@@ -15,7 +15,7 @@ from answer.reader import READER_FILE, verified_reader
 from core.errors import IbidError
 from core.settings import Settings
 from core.settings_file import settings_file
-from index import UnreachableError, has_index, index_status, verified_model
+from index import UnreachableError, has_index, index_status, model_of, verified_model
 from index.server import server_of
 from ui.login import check_exposure, login_of
 from ui.terminal import printable
@@ -139,6 +139,12 @@ def settings_read(settings: Settings) -> Finding:
     return Finding("settings", "fine", f"{settings_file() or 'no ibid.toml is read'}{also}; corpus '{settings.corpus}'")
 
 
+def own_model(settings: Settings) -> Finding:
+    """Is the user's model there, if one is set?"""
+    said = f"{settings.embedder} embeds" if settings.embedder else "the shipped one embeds"
+    return _tried("embedder", lambda: model_of(settings), said, "set embedder (IBID_EMBEDDER) to a model, or unset it")
+
+
 def home(settings: Settings) -> Finding:
     """Can indexes be written?"""
     there = _nearest_folder(settings.home)
@@ -219,6 +225,7 @@ def login(settings: Settings) -> Finding:
 MACHINE: tuple[Callable[[], Finding], ...] = (python_version, packages, embedder, reader, chromium)
 SET: tuple[Callable[[Settings], Finding], ...] = (
     settings_read,
+    own_model,
     home,
     disk,
     chroma_server,

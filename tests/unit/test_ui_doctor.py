@@ -47,6 +47,13 @@ def test_models_that_differ_are_wrong():
         assert check(lambda: b"").state == "fine"
 
 
+def test_a_folder_that_is_no_model_is_wrong(tmp_path):
+    assert doctor.own_model(Settings()).state == "fine"
+    found = doctor.own_model(Settings(embedder=tmp_path))
+    assert found.state == "wrong"
+    assert "no modules.json or no weights" in found.said
+
+
 def test_a_missing_chromium_is_no_fault():
     assert doctor.chromium(lambda name: None).state == "fine"
     assert "browser tests" in doctor.chromium(lambda name: None).said
