@@ -22,8 +22,9 @@ _PRONOUN = re.compile(r"(?:It|Its|They|Their|He|His|She|Her)\b")
 def select_quotes(evidence: Sequence[Evidence], among: Sequence[Evidence] = ()) -> tuple[Evidence, ...]:
     """Return the sentences to quote: best passage first, and within a passage in the order of the text.
 
-    A sentence that opens with a pronoun is quoted with the sentence before it, where there is room; one that is the
-    first, second or third of several, each told in a sentence, with the others.
+    A sentence that opens with a pronoun is quoted with the sentence before it, where there is room, one that ends in a
+    colon with the sentence behind it, and one that is the first, second or third of several, each told in a sentence,
+    with the others.
 
     Args:
         evidence: scored sentences, best first; not empty.
@@ -31,6 +32,7 @@ def select_quotes(evidence: Sequence[Evidence], among: Sequence[Evidence] = ()) 
     """
     among = among or evidence
     before = _sentences_before(evidence)
+    behind = {earlier: later for later, earlier in before.items()}
     chosen: list[Evidence] = []
     for candidate in among:
         if candidate.score < among[0].score - MARGIN or len(chosen) == MOST_QUOTES:
@@ -41,6 +43,8 @@ def select_quotes(evidence: Sequence[Evidence], among: Sequence[Evidence] = ()) 
         elif candidate not in chosen and (not chosen or _fits([*chosen, candidate])):
             chosen.append(candidate)
             chosen += _others_counted(candidate, chosen, evidence)
+            announced = behind.get(candidate) if candidate.text.endswith(":") else None
+            chosen += [announced] if announced and announced not in chosen and _fits([*chosen, announced]) else []
     places = {e.hit.passage.id: i for i, e in reversed(list(enumerate(chosen)))}
     return tuple(sorted(chosen, key=lambda e: (places[e.hit.passage.id], e.span)))
 

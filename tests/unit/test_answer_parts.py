@@ -147,6 +147,14 @@ def test_a_sentence_that_leads_another_in_is_quoted_once():
     assert select_quotes(found) == (lead, found[0])
 
 
+def test_a_sentence_that_announces_is_quoted_with_what_it_announces():
+    text = "Three things followed: Rain fell."
+    one = replace(passage(text), sentences=((0, 22), (23, 33)))
+    rain = Evidence(hit(one), (23, 33), text[23:], -5.0, (0.0,) * len(FEATURES))
+    found = [Evidence(hit(one), (0, 22), text[:22], 5.0, (0.0,) * len(FEATURES)), rain]
+    assert select_quotes(found) == (found[0], rain)
+
+
 def told(text: str, start: int, score: float) -> Evidence:
     span = (start, start + len(text))
     return Evidence(hit(replace(passage(text), sentences=(span,))), span, text, score, (0.0,) * len(FEATURES))
