@@ -17,7 +17,7 @@ class Sureness:
 
 
 # Cut where the share of right answers changes, on the development questions (eval/results/chapter09-dev.json): 69 of
-# 86 right from 0.6 on, 19 of 37 under it. Above 0.9 they are hardly more often right (10 of 11), so none is called sure.
+# 86 right from 0.6 on, 19 of 37 under it. Above 0.9 10 of 11 are right: too few to call any sure.
 LEVELS = (
     Sureness("Likely", 0.6, 8, "8 in 10 such answers were right when we measured"),
     Sureness("Unsure", 0.0, 5, "only 5 in 10 such answers were right when we measured: check the quotes"),
