@@ -12,7 +12,7 @@ from core.citing.styles import Style, write_in_text, write_reference
 from core.errors import InputError
 from core.records import Document, Page
 from ingest import Finding, audit_citations
-from ui.plain import one_line
+from ui.plain import markdown_text, one_line
 from ui.reader import place_label
 
 __all__ = ["Format", "audit_text", "citation_text", "find", "place_record", "places_text", "secondary_text"]
@@ -57,11 +57,12 @@ def audit_text(documents: Iterable[Document], form: Format) -> str:
         ]
         return _csv(_AUDITED, (dict(zip(_AUDITED, row, strict=True)) for row in rows))
     head, item, gap = ("## ", "- ", [""]) if form == "markdown" else ("", "  ", [])
+    said = markdown_text if form == "markdown" else str
     lines: list[str] = []
     for document, findings in found:
         counts = f"{len(document.cited)} citations, {len(document.references)} references"
-        lines += [*(gap if lines else []), f"{head}{document.id}: {counts}", *gap]
-        lines += [f"{item}{f.kind}: {f.text}{_on_pages(_pages(document, f))}" for f in findings]
+        lines += [*(gap if lines else []), f"{head}{said(document.id)}: {counts}", *gap]
+        lines += [f"{item}{f.kind}: {said(f.text)}{_on_pages(_pages(document, f))}" for f in findings]
         lines += [] if findings else [f"{item}nothing disagrees"]
     return "\n".join(lines)
 
@@ -120,16 +121,17 @@ def _works(
     for place in places:
         works.setdefault(source_name(place.cited), []).append(place)
     several = len({place.document for place in places}) > 1
+    said = markdown_text if markdown else str
     for name, found in works.items() if ranked else sorted(works.items(), key=lambda item: item[0].casefold()):
         count = "1 place" if len(found) == 1 else f"{len(found)} places"
-        yield f"## {name} ({count})\n" if markdown else f"{name} ({count})"
-        if entry := _reference(found[0], documents):
+        yield f"## {said(name)} ({count})\n" if markdown else f"{name} ({count})"
+        if entry := said(_reference(found[0], documents) or ""):
             yield f"> {entry}\n" if markdown else f"  = {entry}"
         for place in found:
             locator = f"at {place.cited.locator}" if place.cited.locator else ""
             where = [place.document] if several else []
-            label = " · ".join(filter(None, [*where, place_label(place.section, place.page), locator]))
-            sentence = one_line(place.sentence)
+            label = said(" · ".join(filter(None, [*where, place_label(place.section, place.page), locator])))
+            sentence = said(one_line(place.sentence))
             yield f"- “{sentence}” ({label})" if markdown else f"  “{sentence}”\n    {label}"
         yield ""
 

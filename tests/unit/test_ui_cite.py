@@ -9,7 +9,7 @@ import pytest
 from answer import SourceIndex
 from core.citing.styles import Style
 from ingest import Metadata, build_document, parse_text
-from ui.cite import audit_text, secondary_text
+from ui.cite import audit_text, places_text, secondary_text
 
 TEXT = """# Ponds
 
@@ -53,6 +53,17 @@ def test_an_audit_is_told_in_each_format(ponds):
 
 
 TWICE = "# Ponds\n\nCarp thrive (Bell 1999). Bell (1999) adds: ‘A pond is never as still as it looks.’\n"
+
+
+def test_what_a_document_says_is_no_markup_in_markdown():
+    text = "Reeds\n\nReeds [carp](http://pond/x.png) clean <b>water</b> well (Bell 1999: 4).\n"
+    document = build_document(
+        parse_text(text), document_id="reeds", source="r.txt", metadata=Metadata(), content_hash="0"
+    )
+    documents = {"reeds": document}
+    written = places_text(SourceIndex(documents).places, documents, "markdown")
+    assert r"Reeds \[carp\](http\://pond/x.png) clean \<b\>water\</b\> well" in written
+    assert "[carp]" in places_text(SourceIndex(documents).places, documents, "text")
 
 
 def test_a_work_is_cited_as_the_document_cites_it():
