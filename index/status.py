@@ -47,7 +47,8 @@ def index_status(settings: Settings) -> IndexStatus:
         generation, manifest = open_generation(settings)
         generation.documents(), generation.passages()
     except IbidError as error:
-        return IndexStatus(settings.corpus, False, str(error), (), 0, MODEL_NAME, "", 0, withheld)
+        model = settings.embedder.name if settings.embedder else MODEL_NAME
+        return IndexStatus(settings.corpus, False, str(error), (), 0, model, "", 0, withheld)
     return IndexStatus(
         corpus=settings.corpus,
         ready=True,

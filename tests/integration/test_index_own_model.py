@@ -8,7 +8,7 @@ import pytest
 
 from core.errors import IbidError, InputError
 from core.settings import Settings
-from index import add_documents, open_index
+from index import add_documents, index_status, open_index
 from index.embedder import model_folder
 from ingest import find_documents
 
@@ -56,6 +56,10 @@ def test_an_index_is_asked_with_the_model_it_was_made_with_and_made_anew_with_an
         open_index(shipped)
     assert add_documents(shipped, find_documents([ponds])).embedded
     assert hits(shipped)[0]
+
+
+def test_the_status_of_a_corpus_without_an_index_names_it(own, tmp_path):
+    assert index_status(Settings(home=tmp_path / "home", embedder=own)).model == "own"
 
 
 @pytest.mark.parametrize("spoilt", ["modules.json", "model.safetensors", "config.json"])
