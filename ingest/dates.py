@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-__all__ = ["NO_DATES", "before_date", "printed_date"]
+__all__ = ["NO_DATES", "before_date", "imprint_year", "printed_date"]
 
 # What the template of python-docx says of its making, what reportlab writes when told to write nothing that changes,
 # and the beginning of the clock.
@@ -31,6 +31,13 @@ _SAID = re.compile(
 )
 _SET_OFF = re.compile(r"[,;:·|–—(]\s*$")
 _BY = re.compile(r"by\s", re.IGNORECASE)
+_RIGHTS = re.compile(rf"(?:©|\(c\)|\bcopyright)\s*(?:©\s*)?{_YEAR}\b", re.IGNORECASE)
+# 'Pond Studies, Vol. 12, No. 3 (2009)', 'Pond Studies 38 (2009) 1–12', 'Pond Studies, 197, March 2009, pp. 1–20'
+_ISSUE = re.compile(
+    rf"\b(?:vol(?:ume)?|no|issue|nr|bd)\b\.?\s*\d.*?\b{_YEAR}\b|\d\s*\({_YEAR.replace('year', 'of')}\)\s*[:,]?\s*\d"
+    rf"|\b{_YEAR.replace('year', 'pp')}\b[,:;]?\s*pp?\.\s*\d",
+    re.IGNORECASE,
+)
 # Days of which a title page may tell that are not the text's own.
 _OTHER = re.compile(r"\b(?:access|retriev|download|receiv|submit|accept|born|print)", re.IGNORECASE)
 
@@ -59,6 +66,15 @@ def printed_date(line: str) -> str:
     except ValueError:
         return said["year"]
     return "-".join([said["year"], *(f"{part:02}" for part in (number, day) if part)])
+
+
+def imprint_year(line: str) -> str:
+    """Return the year in which a running header or footer says that a text came out; or nothing.
+
+    It is that of a copyright line, or of a journal's volume, issue or pages.
+    """
+    match = _RIGHTS.search(line) or _ISSUE.search(line)
+    return next(filter(None, match.groupdict().values()), "") if match else ""
 
 
 def before_date(line: str) -> str:

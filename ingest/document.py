@@ -14,9 +14,10 @@ from ingest.bylines import names_in
 from ingest.cited.citations import find_citations
 from ingest.cited.linking import link_citations
 from ingest.cited.references import find_references, mark_references
-from ingest.dates import printed_date
+from ingest.dates import imprint_year, printed_date
 from ingest.hyphens import Vocabulary
 from ingest.layout import ends_sentence
+from ingest.length import count_words
 from ingest.lines import Line
 from ingest.loaders import Loader, load, read_bytes
 from ingest.metadata import Metadata, merge
@@ -29,7 +30,7 @@ from ingest.writer import Placed, TextWriter
 __all__ = ["READER", "ReadDocument", "build_document", "build_read", "read_document", "read_file"]
 
 # Names what reading makes of a file; change it with that, so that documents read before are read anew.
-READER = "15"
+READER = "16"
 
 # What stands over a title: the number of a chapter, an address, a journal with its issue and pages.
 _OVER_TITLE = re.compile(
@@ -117,8 +118,7 @@ def build_read(
         blocks=blocks,
         note_refs=refs,
         content_hash=content_hash,
-        # A date on the title page is the text's; one that the file bears may be that of the file.
-        date=said.date or next(filter(None, (printed_date(line) for line in front if line != title)), metadata.date),
+        date=said.date or _printed(front, title, reading) or metadata.date,
         publication=metadata.publication,
         cited=link_citations(cited, references, text),
         references=references,
@@ -126,12 +126,22 @@ def build_read(
     return ReadDocument(document, _warned(reading, metadata, blocks), tuple(writer.placed))
 
 
+def _printed(front: Sequence[str], title: str, reading: Reading) -> str:
+    """The date that the title page or a page's edge prints: that is the text's, the one a file bears may be the file's.
+
+    What is dropped from a web page, which has no pages, is the site's.
+    """
+    edges = (dropped.text for dropped in reading.dropped if dropped.page is not None)
+    dates = (*(printed_date(line) for line in front if line != title), *map(imprint_year, edges))
+    return next(filter(None, dates), "")
+
+
 def _with_byline(parts: Sequence[Part]) -> Iterator[Part]:
     """The parts, what stands under the title and is no sentence, such as names or a year, as front matter too."""
     front = False
     for part in parts:
         text = part.chunk.text
-        if front and part.kind is Kind.PROSE and len(text.split()) <= _BYLINE and not ends_sentence(text):
+        if front and part.kind is Kind.PROSE and count_words(text) <= _BYLINE and not ends_sentence(text):
             yield replace(part, kind=Kind.FRONT)
             continue
         front = part.kind is Kind.FRONT

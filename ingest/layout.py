@@ -9,6 +9,7 @@ from ingest.cited.references import heads_references
 from ingest.endnotes import NOTES, EndNotes, heads_notes
 from ingest.grid import read_grid
 from ingest.headings import BULLET, NUMBERED, is_capitals, looks_like_heading
+from ingest.length import count_words
 from ingest.lines import LONG_LINE, Chunk, text_width
 from ingest.parts import Kind, Part
 from ingest.tables import CELLS, FOOTNOTE, SOURCE, ends_table
@@ -29,7 +30,7 @@ __all__ = [
 
 CAPTION = re.compile(r"Table\s+[A-Z]?\d+(?:[.\-–]\d+)*(?P<stop>[.:]?)\s+\S", re.IGNORECASE)
 _FIGURE = re.compile(r"Fig(?:ure|\.)\s*\d", re.IGNORECASE)
-_ENDS = re.compile(r"[.!?:;…][’”\"')\]]*\d{0,3}$")
+_ENDS = re.compile(r"[.!?:;…。｡！？：；؟۔।][’”」』）》〉】\"')\]]*\d{0,3}$")
 _MARKDOWN = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _ITEM = re.compile(r"\(?(\d{1,2})[.)]\s")
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi:?\s*(?:https?://|10\.))\S*$", re.IGNORECASE)
@@ -181,7 +182,7 @@ def _is_prose(chunk: Chunk, width: int) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    return ends_sentence(text) and text[0].isupper() and len(text.split()) > 5
+    return ends_sentence(text) and text[0].isalpha() and not text[0].islower() and count_words(text) > 5
 
 
 def _is_grid(chunk: Chunk) -> bool:

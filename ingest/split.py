@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from core.records import Block, BlockKind, Document, Passage, PassageKind, Span
+from ingest.length import count_words
 from ingest.notes import anchors
 from ingest.rows import block_at, labelled_row, row_cells, spanned_columns
 from ingest.sentences import sentence_spans
@@ -152,4 +153,4 @@ def _markers(document: Document, block: Block) -> list[Span]:
 
 
 def _words(text: str, span: Span) -> int:
-    return len(text[span[0] : span[1]].split())
+    return count_words(text[span[0] : span[1]])

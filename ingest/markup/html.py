@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from core.records import Page
 from ingest.bylines import BYLINE, names_in
 from ingest.encodings import guess_warning
+from ingest.length import count_words
 from ingest.markup.anchors import find_anchors
 from ingest.markup.flow import Flow
 from ingest.markup.sift import sift
@@ -100,7 +101,7 @@ def _title_at(parts: Sequence[Part], title: str, *, is_book: bool) -> int:
 
 def _is_byline(part: Part, authors: Sequence[str], bylines: Mapping[int, bool]) -> bool:
     text = part.chunk.text
-    if part.kind is not Kind.PROSE or len(text.split()) > _LONGEST_BYLINE:
+    if part.kind is not Kind.PROSE or count_words(text) > _LONGEST_BYLINE:
         return False
     if part.chunk.lines[0].number in bylines:
         return True

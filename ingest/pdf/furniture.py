@@ -60,7 +60,7 @@ def find_furniture(pages: Sequence[Sequence[EdgeLine]], heights: Sequence[float]
                 if count == depth and count < len(pages[page])
             }
             edge = {p: i for p, i in edge.items() if _is_apart(pages[p], i, order, (pitch, body, heights[p]))}
-            taken = _repeated(pages, edge, heights, first=depth == 0)
+            taken = _repeated(pages, edge, first=depth == 0)
             for page in taken:
                 line = edge[page]
                 number = bool(_NUMBER.match(_masked(pages[page][line].text)))
@@ -97,9 +97,7 @@ def _is_apart(lines: Sequence[EdgeLine], line: int, order: int, measures: tuple[
     return gap > 1.3 * pitch or (lines[line].size < 0.92 * body and lines[inner].size > lines[line].size)
 
 
-def _repeated(
-    pages: Sequence[Sequence[EdgeLine]], edge: dict[int, int], heights: Sequence[float], *, first: bool
-) -> set[int]:
+def _repeated(pages: Sequence[Sequence[EdgeLine]], edge: dict[int, int], *, first: bool) -> set[int]:
     """Return the pages whose line at the edge is repeated on others."""
     like: dict[str, list[int]] = defaultdict(list)
     for page, line in edge.items():

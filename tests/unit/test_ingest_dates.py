@@ -3,7 +3,7 @@
 import docx
 import pytest
 
-from ingest.dates import printed_date
+from ingest.dates import imprint_year, printed_date
 from ingest.pdf.metadata import sensible_metadata
 from tests.unit.markup_samples import para, read, word
 from tests.unit.test_ingest_layout import document, paragraph
@@ -35,6 +35,23 @@ from tests.unit.test_ingest_layout import document, paragraph
 )
 def test_a_line_is_a_date_where_it_says_little_else(line, date):
     assert printed_date(line) == date
+
+
+@pytest.mark.parametrize(
+    ("line", "year"),
+    [
+        ("© 2009 The Pond Society", "2009"),
+        ("Copyright © 2011 by Anna Bell", "2011"),
+        ("Pond Studies, Vol. 12, No. 3 (2009)", "2009"),
+        ("A. Bell / Pond Studies 38 (2009) 1–12", "2009"),
+        ("Pond Studies, 197, March 2009, pp. 1–20", "2009"),
+        ("Ponds of the North, 1850–1900", ""),
+        ("The flood of 2009", ""),
+        ("12 Pond Studies", ""),
+    ],
+)
+def test_a_running_line_gives_the_year_of_an_imprint(line, year):
+    assert imprint_year(line) == year
 
 
 def test_the_printed_date_is_the_documents_whatever_the_title_or_the_file_says():

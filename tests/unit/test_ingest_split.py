@@ -72,6 +72,13 @@ def test_passages_keep_to_sections_and_sentence_ends_and_to_the_size_asked_for()
     assert len({p.id for p in passages}) == len(passages)
 
 
+def test_text_without_spaces_is_measured_by_its_characters():
+    doc = build("# 池塘\n\n" + "这个池塘在一八二零年因为大坝被抽干了。" * 40 + "\n")
+    prose = [p for p in split_document(doc, passage_words=90) if p.kind is PassageKind.PROSE]
+    assert len(prose) > 5
+    assert all(len(p.text) <= 100 for p in prose)
+
+
 def test_small_paragraphs_of_a_section_share_a_passage():
     doc = build("# T\n\n## One\n\nFirst short one.\n\nSecond short one.\n\n## Two\n\nThird one here.\n")
     assert [p.text for p in split_document(doc, passage_words=40)][1:] == [
@@ -93,3 +100,8 @@ def test_a_text_of_one_endless_line_is_cut_into_its_sentences():
     spans = sentence_spans(text, 0, len(text))
     assert len(spans) == 9000
     assert {text[a:b] for a, b in spans} == {sentence}
+
+
+def test_the_first_paragraph_of_a_chinese_text_is_no_title_page():
+    doc = build("# 池塘\n\n这个池塘在一八二零年因为大坝被抽干了。\n\n桥长三百米。\n")
+    assert [block.kind for block in doc.blocks] == [BlockKind.FRONT, BlockKind.PARAGRAPH, BlockKind.PARAGRAPH]
