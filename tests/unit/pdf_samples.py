@@ -5,18 +5,31 @@ from collections.abc import Callable, Sequence
 
 from reportlab.lib.pagesizes import A5
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, FrameBreak, PageTemplate, Paragraph, Table, TableStyle
+
+from core.records import BlockKind, Document
+from ingest import Metadata, build_document
+from ingest.parts import Reading
+from ingest.pdf.document import load_pdf
 
 __all__ = [
     "BODY",
     "INDENTED",
+    "WORDS",
     "Story",
+    "blocks",
     "canvas_pdf",
+    "document",
+    "draw_column",
     "heading",
+    "lines_of",
     "next_frame",
     "paragraphs_pdf",
+    "read",
     "ruled_table",
+    "sentences",
     "story_pdf",
     "text",
 ]
@@ -25,6 +38,10 @@ BODY = ParagraphStyle("body", fontName="Times-Roman", fontSize=10, leading=12, a
 INDENTED = ParagraphStyle("indented", parent=BODY, spaceAfter=0, firstLineIndent=14)
 HEADING = ParagraphStyle("heading", fontName="Times-Bold", fontSize=13, leading=16, spaceBefore=10, spaceAfter=6)
 Story = list[Flowable]
+WORDS = (
+    "government research technology province industry development national policy local quantum satellite funding "
+    "project university company market investment history structure region innovation manufacturing information"
+).split()
 Furniture = Callable[[Canvas, int], None]
 
 
@@ -109,3 +126,35 @@ def canvas_pdf(*pages: Callable[[Canvas], None], size: tuple[float, float] = (40
 def next_frame() -> Flowable:
     """Go on in the next column."""
     return FrameBreak()
+
+
+def sentences(count: int, start: int = 0) -> str:
+    """Running text that says different things from sentence to sentence."""
+    return " ".join(
+        " ".join(WORDS[(start + i * 7 + j * (i % 3 + 1)) % len(WORDS)] for j in range(9 + i % 5)).capitalize() + "."
+        for i in range(count)
+    )
+
+
+def document(reading: Reading) -> Document:
+    return build_document(reading, document_id="d", source="d.pdf", metadata=Metadata(), content_hash="0")
+
+
+def read(data: bytes) -> Document:
+    return document(load_pdf(data, "d.pdf"))
+
+
+def blocks(doc: Document, kind: BlockKind) -> list[str]:
+    return [doc.text[b.start : b.end] for b in doc.blocks if b.kind is kind]
+
+
+def lines_of(words: str, width: float, font: str = "Times-Roman", size: float = 10) -> list[str]:
+    return simpleSplit(words, font, size, width)
+
+
+def draw_column(canvas: Canvas, left: float, top: float, lines: list[str], size: float = 10) -> float:
+    """Draw lines, and return where the next would stand."""
+    for i, line in enumerate(lines):
+        canvas.setFont("Times-Roman", size)
+        canvas.drawString(left, top - 1.2 * size * i, line)
+    return top - 1.2 * size * len(lines)

@@ -7,57 +7,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.citing.names import Name, initials, read_name
-from core.citing.styles import Style, bibtex_key, write_in_text, write_reference
-from core.records import Document, Publication
-
-APA, CHICAGO, CHICAGO_17, MLA, BIBTEX = Style
-
-
-def work(title, authors=(), date="", **publication):
-    return Document(
-        "doc", title, tuple(authors), "f.txt", "", (), (), (), "ab12cd34ef", date, Publication(**publication)
-    )
-
-
-CHAPTER = work(
-    "China—A Rising Tech Power? National Ambitions and Local Realities",
-    ["Genia Kostka"],
-    "2023",
-    type="chapter",
-    container="The Oxford Handbook",
-    editors=("Andreas Fulda", "Jo Smith"),
-    publisher="Routledge",
-    place="London",
-    pages="104-125",
-    doi="doi:10.4324/97",
+from core.citing.styles import write_in_text, write_reference
+from tests.unit.citing_samples import (
+    APA,
+    ARTICLE,
+    BIBTEX,
+    BOOK,
+    CHAPTER,
+    CHICAGO,
+    CHICAGO_17,
+    MLA,
+    NAMELESS,
+    PAGE,
+    REPORT,
+    THESIS,
+    UNKNOWN,
+    work,
 )
-ARTICLE = work(
-    "Deep Learning",
-    ["LeCun, Yann", "Bengio, Yoshua", "Hinton, Geoffrey"],
-    "2015",
-    type="article",
-    container="Nature",
-    volume="521",
-    issue="7553",
-    pages="436--444",
-    doi="https://doi.org/10.1038/nature14539",
-)
-BOOK = work("Silent Spring", ["Rachel Carson"], "1962", type="book", publisher="Houghton Mifflin", place="Boston")
-REPORT = work(
-    "World Health Report",
-    ["World Health Organization"],
-    "2020",
-    type="report",
-    publisher="World Health Organization",
-    place="Geneva",
-    url="https://who.int/whr",
-)
-THESIS = work("On Things", ["Jane Doe"], "2019", type="thesis", publisher="University of Oxford")
-PAGE = work(
-    "What Is AI?", ["Jane Doe"], "2021-05-03", type="webpage", container="AI Site", url="https://example.org/ai"
-)
-UNKNOWN = work("A Lost Paper: Found", ["Jane Doe"])
-NAMELESS = work("Who Knows?", (), "1999")
 
 REFERENCES = [
     (
@@ -334,94 +300,6 @@ def test_names(text, expected):
 )
 def test_initials(given_names, expected):
     assert initials(given_names) == expected
-
-
-def test_bibtex_entry():
-    assert write_reference(CHAPTER, BIBTEX) == "\n".join(
-        [
-            "@incollection{kostka2023china,",
-            "  author = {Kostka, Genia},",
-            "  title = {{China—A Rising Tech Power? National Ambitions and Local Realities}},",
-            "  booktitle = {The Oxford Handbook},",
-            "  editor = {Fulda, Andreas and Smith, Jo},",
-            "  publisher = {Routledge},",
-            "  location = {London},",
-            "  date = {2023},",
-            "  pages = {104--125},",
-            "  doi = {10.4324/97},",
-            "}",
-        ]
-    )
-    assert write_in_text(CHAPTER, 104, BIBTEX) == r"\autocite[104]{kostka2023china}"
-    assert write_in_text(CHAPTER, None, BIBTEX) == r"\autocite{kostka2023china}"
-
-
-@pytest.mark.parametrize(
-    ("document", "kind", "line"),
-    [
-        (ARTICLE, "article", "  journaltitle = {Nature},"),
-        (BOOK, "book", "  publisher = {Houghton Mifflin},"),
-        (REPORT, "report", "  author = {{World Health Organization}},"),
-        (THESIS, "thesis", "  institution = {University of Oxford},"),
-        (PAGE, "online", "  date = {2021-05-03},"),
-        (UNKNOWN, "misc", "  title = {{A Lost Paper: Found}},"),
-    ],
-)
-def test_bibtex_types(document, kind, line):
-    entry = write_reference(document, BIBTEX)
-    assert entry.startswith(f"@{kind}{{{bibtex_key(document)},\n") and line in entry.splitlines()
-
-
-def test_bibtex_escapes_what_latex_reads_and_keeps_the_rest():
-    entry = write_reference(work(r"50% of R&D: $5_#1 {a} ~^\ é中", ["Tom and Jerry, Ltd."], "2001"), BIBTEX)
-    assert (
-        r"\textbackslash{} é中}}" in entry and r"{{50\% of R\&D: \$5\_\#1 \textbraceleft{}a\textbraceright{}" in entry
-    )
-    assert "  author = {{Tom and Jerry, Ltd.}}," in entry
-
-
-@pytest.mark.parametrize(
-    ("document", "expected"),
-    [
-        (CHAPTER, "kostka2023china"),
-        (work("The Birds", ["Jan van der Berg"], "2000"), "vanderberg2000birds"),
-        (work("Über Öl", ["Jürgen Müßig"], "2000"), "mussig2000uber"),
-        (REPORT, "world2020world"),
-        (UNKNOWN, "doendlost"),
-        (NAMELESS, "anon1999knows"),
-        (work("中国", ["李明"], "2001"), "docab12cd342001"),
-    ],
-)
-def test_bibtex_key(document, expected):
-    assert bibtex_key(document) == expected
-
-
-TEXTS = st.text(max_size=40)
-
-
-@given(
-    title=TEXTS,
-    authors=st.lists(TEXTS, max_size=4),
-    date=TEXTS,
-    fields=st.fixed_dictionaries(
-        dict.fromkeys(("container", "publisher", "volume", "pages", "doi", "url"), TEXTS)
-        | {"editors": st.lists(TEXTS, max_size=4).map(tuple)}
-        | {"type": st.sampled_from(["chapter", "article", "book", "report", "thesis", "webpage", ""])}
-    ),
-    page=st.none() | st.integers() | TEXTS,
-)
-def test_any_text_can_be_written_and_braces_balance(title, authors, date, fields, page):
-    document = work(title, authors, date, **fields)
-    for style in Style:
-        assert write_reference(document, style).strip()
-        assert "\n" not in write_in_text(document, page, style, markup="markdown")
-    for text in (write_reference(document, BIBTEX), write_in_text(document, page, BIBTEX)):
-        depth = 0
-        for brace in re.findall(r"[{}]", text):
-            depth += 1 if brace == "{" else -1
-            assert depth >= 0
-        assert depth == 0
-    assert re.fullmatch(r"[a-z0-9]+", bibtex_key(document))
 
 
 @given(st.text(alphabet="aB ?!.:“”‘’", min_size=1, max_size=12))
