@@ -37,7 +37,8 @@ _SAYS = frozenset(
     analyze(
         "et al say argue argument claim find finding found show think thought hold report conclude conclusion write "
         "propose suggest point note estimate contribute contribution view believe maintain differ difference disagree "
-        "take draw owe borrow adopt derive credit attribute invoke rely rest base back idea concept notion term"
+        "take draw owe borrow adopt derive credit attribute invoke rely rest base back idea concept notion term "
+        "use employ apply serve support build mention chapter document text article paper essay thesis author study work"
     )
 )
 # What a work is said to be cited for: 'cited on the tides'; a page is no such thing.

@@ -27,6 +27,8 @@ def ask(question: str, bias: float):
         ("What did Bell 1999 find?", "Reeds clean"),
         ("What does the author take from Bell 1999?", "Reeds clean"),
         ("Which idea is owed to Orm?", "Orm (2004) argues"),
+        ("What does the paper use Bell 1999 for?", "Reeds clean"),
+        ("What is the work of Orm used to support?", "Orm (2004) argues"),
         ("What is Orm 2004 cited for on pike?", "Orm (2004) argues"),
         ("What is Orm cited for on page 7?", "Orm (2004) argues"),
         ("How do Orm and Ask differ in what they found?", "Orm (2004) argues"),
