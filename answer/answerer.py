@@ -15,13 +15,14 @@ from answer.forms import with_forms
 from answer.items import items_of
 from answer.model import Model, load_model
 from answer.notes import with_notes
+from answer.numbered import decide_on_note
 from answer.question import LONGEST_QUESTION, Question, StandIn, read_question, stand_in
 from answer.reader import Reads
 from answer.requests import summary_request
 from answer.ruling import rule
 from answer.sources import Place, SourceIndex
 from answer.summary import requested_section, sum_up, sum_up_topic
-from answer.works import asks_for_works, list_works
+from answer.works import asks_for_works, author_asked_for, list_works
 from core.errors import InputError
 from core.records import Answer
 from core.settings import Settings
@@ -100,8 +101,11 @@ class Answerer:
             completed: with what it leaves out.
             begun: when it was asked, by the performance counter.
         """
-        if asks_for_works(question, completed):
-            return self._works(question, begun)
+        author = author_asked_for(completed)
+        if author or asks_for_works(question, completed):
+            return self._works(question, begun, author)
+        if noted := decide_on_note(completed, self._index):
+            return self._looked_up(question, noted, begun)
         works = self._sources.named_in(completed)
         request = None if works else summary_request(completed)
         section = requested_section(request, self._index) if request else None
@@ -172,8 +176,8 @@ class Answerer:
             timings={"retrieve": (found.at - begun) * 1000, "answer": (done - found.at) * 1000},
         )
 
-    def _works(self, question: str, begun: float) -> Answer:
-        listed = list_works(self._sources, self._index)
+    def _works(self, question: str, begun: float, author: str) -> Answer:
+        listed = list_works(self._sources, self._index, author)
         confidence = CERTAIN if listed.text else 1 - CERTAIN
         return self._looked_up(question, Decision(listed.quotes, confidence, listed.reason), begun, listed.text)
 

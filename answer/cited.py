@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from answer.evidence import Evidence
-from answer.question import Question
+from answer.question import AnswerType, Question
 from answer.select import MARGIN, MOST_WORDS
 from answer.sources import Place, SourceIndex, names_citing
 from core.records import PassageKind
@@ -13,7 +13,7 @@ from index import Index
 from index.terms import analyze
 from ingest import block_at
 
-__all__ = ["asks_what_for", "citing_sentences", "claim_in", "place_quote", "sentences_on", "work_quotes"]
+__all__ = ["citing_sentences", "claim_in", "place_quote", "places_asked_for", "sentences_on", "work_quotes"]
 
 MOST_QUOTES = 4  # places of a work that are quoted
 
@@ -38,7 +38,8 @@ _SAYS = frozenset(
         "et al say argue argument claim find finding found show think thought hold report conclude conclusion write "
         "propose suggest point note estimate contribute contribution view believe maintain differ difference disagree "
         "take draw owe borrow adopt derive credit attribute invoke rely rest base back idea concept notion term "
-        "use employ apply serve support build mention chapter document text article paper essay thesis author study work"
+        "use employ apply serve support build mention "
+        "chapter document text article paper essay thesis author study work"
     )
 )
 # What a work is said to be cited for: 'cited on the tides'; a page is no such thing.
@@ -63,20 +64,28 @@ def citing_sentences(evidence: Sequence[Evidence], sources: SourceIndex) -> tupl
     return _distinct(_whole(e, places) for e, places in citing)
 
 
-def asks_what_for(question: Question, places: Sequence[Place]) -> bool:
-    """Say whether a question is answered by the places of the works that it names, whatever they say.
+def places_asked_for(question: Question, places: Sequence[Place]) -> Sequence[Place]:
+    """Return those places of the works that a question names which answer it, whatever they say; else none.
 
-    So is 'What is Bell 1999 cited for?', but not 'When was Bell born?', nor a question for what a work is cited for on
-    a thing of which no place of it has most words.
+    'What is Bell 1999 cited for?' is answered by all of them, 'What does Bell think of the weir?' by those with all
+    words of the thing, but not 'When was Bell born?', nor a question for what a work is cited for on a thing of
+    which no place of it has most words.
     """
     named = question.terms_of(" ".join(author for place in places for author in place.cited.authors))
-    if _SAYS.issuperset(set(question.terms) - named - question.figures):
-        return True
+    asked = set(question.terms) - named - question.figures
+    if asked <= _SAYS:
+        return places
+    if question.answer_type is AnswerType.OTHER and _SAYS.intersection(analyze(question.text)):
+        told = [place for place in places if asked - _SAYS <= question.terms_of(place.sentence)]
+        if told:
+            return told
     if not names_citing(question.text):
-        return False
+        return ()
     topic = _TOPIC.search(question.text)
     terms = question.terms_of(topic[1]) - named - question.figures if topic else set()
-    return not terms or any(2 * len(terms & question.terms_of(place.sentence)) > len(terms) for place in places)
+    if not terms or any(2 * len(terms & question.terms_of(place.sentence)) > len(terms) for place in places):
+        return places
+    return ()
 
 
 def sentences_on(places: Sequence[Place], evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

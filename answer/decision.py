@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answer.cited import asks_what_for, citing_sentences, sentences_on, work_quotes
+from answer.cited import citing_sentences, places_asked_for, sentences_on, work_quotes
 from answer.confidence import signals
 from answer.evidence import Evidence, missing_numbers
 from answer.finder import Found
@@ -50,8 +50,8 @@ class Decider:
             whole: what was looked for in place of a question about the text as a whole.
         """
         read, evidence = found.read, found.evidence
-        if works and asks_what_for(read, works):
-            quotes = work_quotes(works, evidence, self._index)
+        if works and (places := places_asked_for(read, works)):
+            quotes = work_quotes(places, evidence, self._index)
             return Decision(quotes, CERTAIN if quotes else 1 - CERTAIN, "It is cited in no place that can be quoted.")
         if unknown := self._sources.unknown_work(asked):
             return Decision((), 1 - CERTAIN, self._not_cited(unknown))

@@ -7,7 +7,7 @@ from core.records import BlockKind, Document, Hit, Span
 from index import Index
 from ingest import anchors, row_says
 
-__all__ = ["with_notes"]
+__all__ = ["MOST_WORDS", "with_notes"]
 
 MOST_WORDS = 115  # of all quotes together
 MOST_OF_NOTES = 60  # words for which quotes make room

@@ -11,7 +11,7 @@ from core.records import Document
 from index import Index
 from index.terms import analyze
 
-__all__ = ["WorkList", "asks_for_works", "list_works"]
+__all__ = ["WorkList", "asks_for_works", "author_asked_for", "list_works"]
 
 MOST_WORKS = 10
 
@@ -34,6 +34,11 @@ _DOCUMENT = re.compile(
 )
 # What asks for these asks for no list of works.
 _BOOKS = re.compile(r"\breference (?:book|article|paper|text|work|number)s?\b", re.IGNORECASE)
+_BY = re.compile(
+    r"\b(?:works?|stud(?:y|ies)|papers?|publications?|books?|articles?|sources?|references?|texts?)\s+(?:by|of|from)\s+"
+    r"(?P<author>(?-i:[A-Z])[^?!]*?)(?=\s+(?:do|does|did|is|are|was|were|has|have)\b|\W*$)",
+    re.IGNORECASE,
+)
 _FOR = re.compile(r"\b(?:for|on|about|behind)\b", re.IGNORECASE)
 
 
@@ -60,23 +65,40 @@ def asks_for_works(question: str, completed: str) -> bool:
     return bool(_CITES.search(text)) and _TERMS.issuperset(analyze(text))
 
 
-def list_works(sources: SourceIndex, index: Index) -> WorkList:
-    """Return the works that the documents cite, most cited first, each with the first place that can be quoted."""
+def author_asked_for(question: str) -> str:
+    """Return the author of whom a question asks which works the documents cite, or nothing."""
+    named = _BY.search(question)
+    if not named or not _CITES.search(question):
+        return ""
+    rest = question[: named.start("author")] + question[named.end("author") :]
+    return named["author"] if _TERMS.issuperset(analyze(rest)) else ""
+
+
+def list_works(sources: SourceIndex, index: Index, author: str = "") -> WorkList:
+    """Return the works that the documents cite, most cited first, each with the first place that can be quoted.
+
+    Args:
+        sources: the places.
+        index: where to quote from.
+        author: whose works; all where it is empty.
+    """
     documents = index.documents
+    places = sources.find(author) if author else sources.places
     works: dict[str, list[Place]] = {}
-    for place in sources.places:
+    for place in places:
         works.setdefault(work_name(place.cited, documents[place.document]), []).append(place)
+    by = f" by {author}" if author else ""
     if not works:
-        return WorkList((), "", _nothing(documents.values()))
+        return WorkList((), "", f"It cites no work{by}." if by else _nothing(documents.values()))
     shown = sorted(works.items(), key=lambda item: -len(item[1]))[:MOST_WORKS]
-    head = f"{'It cites' if len(documents) == 1 else 'The documents cite'} {_count(len(works), 'work')} in "
-    head += f"{_count(len(sources.places), 'place')}{':' if len(works) == len(shown) else '; most often:'}"
+    head = f"{'It cites' if len(documents) == 1 else 'The documents cite'} {_count(len(works), 'work')}{by} in "
+    head += f"{_count(len(places), 'place')}{':' if len(works) == len(shown) else '; most often:'}"
     lines, quotes = [], []
-    for name, places in shown:
-        found = (place_quote(place, index) for place in places)
+    for name, held in shown:
+        found = (place_quote(place, index) for place in held)
         quote = next(filter(None, found), None)
         quotes += [quote] if quote else []
-        lines.append(f"{name} ({_places(places)}){f' [{len(quotes)}]' * bool(quote)}")
+        lines.append(f"{name} ({_places(held)}){f' [{len(quotes)}]' * bool(quote)}")
     return WorkList(tuple(quotes), "\n\n".join([head, *lines, "`ibid cite --all` lists every place."]))
 
 

@@ -27,6 +27,7 @@ def ask(question: str, bias: float):
         ("What did Bell 1999 find?", "Reeds clean"),
         ("What does the author take from Bell 1999?", "Reeds clean"),
         ("Which idea is owed to Orm?", "Orm (2004) argues"),
+        ("What does Orm think of reeds?", "Orm (2004) argues"),
         ("What does the paper use Bell 1999 for?", "Reeds clean"),
         ("What is the work of Orm used to support?", "Orm (2004) argues"),
         ("What is Orm 2004 cited for on pike?", "Orm (2004) argues"),
@@ -49,6 +50,7 @@ def test_what_a_work_is_cited_for_is_looked_up_and_certain(question, quoted):
         "What is Orm 2004 cited for on the price of pike?",
         "What is Bell cited for concerning ducks?",
         "How many ponds did Bell visit?",
+        "Why does Orm think of reeds?",
     ],
 )
 def test_what_else_is_asked_of_a_work_is_answered_only_where_the_text_is_sure_to_say_it(question):

@@ -4,7 +4,7 @@ import pytest
 
 from answer import Answerer
 from answer.answerer import CERTAIN
-from answer.works import asks_for_works
+from answer.works import asks_for_works, author_asked_for
 from core.settings import Settings
 from tests.unit.answer_fakes import FakeIndex
 
@@ -125,3 +125,25 @@ def test_a_work_cited_where_no_passage_is_is_listed_unquoted_and_asked_for_refus
     asked = Answerer(index, Settings()).ask("What is Smith 2010 cited for?")
     assert (asked.refused, asked.reason) == (True, "It is cited in no place that can be quoted.")
     assert asked.confidence < 0.1
+
+
+@pytest.mark.parametrize(
+    ("question", "head"),
+    [
+        ("Which works by Bell does the document cite?", "It cites 2 works by Bell in 2 places:"),
+        ("How many works of Dorn and Ek are cited?", "It cites 1 work by Dorn and Ek in 2 places:"),
+    ],
+)
+def test_the_works_of_an_author_are_listed(question, head):
+    assert Answerer(FakeIndex(CITING), Settings()).ask(question).text.startswith(head)
+
+
+def test_an_author_who_is_not_cited_has_no_works():
+    answer = Answerer(FakeIndex(CITING), Settings()).ask("Does the document cite any works by Ostrow?")
+    assert answer.refused
+    assert answer.reason == "It cites no work by Ostrow."
+
+
+def test_who_is_asked_for_something_else_gets_no_list():
+    assert author_asked_for("Which works by Bell are cited on carp?") == ""
+    assert author_asked_for("Which mills were built by Bell?") == ""

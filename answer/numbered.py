@@ -1,0 +1,62 @@
+"""Answer a question that names a note by its number: 'What does note 3 say?', 'Who is thanked in the last endnote?'."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from answer.decision import CERTAIN, Decision
+from answer.evidence import Evidence
+from answer.notes import MOST_WORDS, with_notes
+from core.records import Block, BlockKind, Document
+from index import Index
+
+__all__ = ["decide_on_note"]
+
+_MOST_DOCUMENTS = 3  # beyond which a number names nothing
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_NAMED = re.compile(
+    r"\b(?:end|foot)?note (?:number |no\.? ?)?(?P<number>\d{1,3})\b"
+    rf"|\b(?P<place>{'|'.join(_ORDINALS)}|last|final) (?:end|foot)note\b",
+    re.IGNORECASE,
+)
+
+
+def decide_on_note(question: str, index: Index) -> Decision | None:
+    """Return the notes that a question names by number or place, each led in by its sentence, or that there is none.
+
+    None where it names no note, the documents have none, or they are too many for a number to tell.
+    """
+    named = _NAMED.search(question)
+    if not named or len(index.documents) > _MOST_DOCUMENTS:
+        return None
+    noted = [(document, notes) for document in index.documents.values() if (notes := _notes(document))]
+    if not noted:
+        return None
+    quotes = _within([quote for document, notes in noted for quote in _quotes(document, notes, named, index)])
+    said = named.group().lower()
+    return Decision(with_notes(quotes, index), CERTAIN) if quotes else Decision((), 1 - CERTAIN, f"It has no {said}.")
+
+
+def _notes(document: Document) -> tuple[Block, ...]:
+    return tuple(block for block in document.blocks if block.kind is BlockKind.NOTE and block.label)
+
+
+def _within(quotes: Sequence[Evidence]) -> list[Evidence]:
+    """The first of the quotes, as many as there is room for."""
+    words = accumulate(len(quote.text.split()) for quote in quotes)
+    return [quote for n, (quote, so_far) in enumerate(zip(quotes, words, strict=True)) if not n or so_far <= MOST_WORDS]
+
+
+def _quotes(document: Document, notes: tuple[Block, ...], named: re.Match[str], index: Index) -> Iterator[Evidence]:
+    """Yield the sentences of the notes that are meant; notes of several chapters may share a number."""
+    place = (named["place"] or "").lower()
+    if place:
+        at = _ORDINALS.index(place) if place in _ORDINALS else -1
+        meant = notes[at:][:1]
+    else:
+        meant = tuple(note for note in notes if note.label == named["number"])
+    for note in meant:
+        for hit in index.hits_in(document.id, (note.start, note.end)):
+            for start, end in hit.passage.sentences:
+                if note.start <= start < note.end:
+                    yield Evidence(hit, (start, end), document.text[start:end])
