@@ -42,6 +42,7 @@ _SAYS = frozenset(
         "chapter document text article paper essay thesis author study work"
     )
 )
+_PAGE = re.compile(r"\b(?:on|at) (?:page|p\.) ?(\w+)", re.IGNORECASE)
 # What a work is said to be cited for: 'cited on the tides'; a page is no such thing.
 _TOPIC = re.compile(r"\bcit(?:e[sd]?|ing)\b.*?\b(?:on|about|concerning|regarding|as)\s+(?!p(?:ages?|p?\.)\s)(.+)", re.I)
 
@@ -72,6 +73,8 @@ def places_asked_for(question: Question, places: Sequence[Place]) -> Sequence[Pl
     which no place of it has most words.
     """
     named = question.terms_of(" ".join(author for place in places for author in place.cited.authors))
+    page = _PAGE.search(question.text)
+    places = [place for place in places if page and str(place.page) == page[1]] or places
     asked = set(question.terms) - named - question.figures
     if asked <= _SAYS:
         return places

@@ -16,7 +16,7 @@ _MOST_DOCUMENTS = 3  # beyond which a number names nothing
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NAMED = re.compile(
     r"\b(?:end|foot)?note (?:number |no\.? ?)?(?P<number>\d{1,3})\b"
-    rf"|\b(?P<place>{'|'.join(_ORDINALS)}|last|final) (?:end|foot)note\b",
+    rf"|\b(?P<place>{'|'.join(_ORDINALS)}|last|final) (?:end|foot)?note\b",
     re.IGNORECASE,
 )
 

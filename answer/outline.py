@@ -45,6 +45,7 @@ _MENTIONS = (
     r"(?! (?:of|that|on|about|from)\b)",
     rf"\bthe {_KIND} (?:(?:that is )?(?:called|titled|entitled|headed|named)|on|about|dealing with|that deals with|"
     rf"concerning|regarding|covering) (?P<name>.+?)(?=,? {_SAYS}|[\s?!.,;:]*$|[,;]\s)",
+    r"\b(?:page|pp?\.) ?(?P<page>\d{1,4}|[ivxlc]+)\b",
     rf"\bthe (?P<title>[‘“\"'’”]?\w[^?!.,;:]*?) {_KIND}\b",
     r"[‘“\"](?P<quoted>[^‘’“”\"]+)[’”\"]",
 )
@@ -116,7 +117,10 @@ def find_section(
         sections = [section for found in outlines for section in found if section.heading]
         by_words = _by_words(mention.value, sections)
         return by_words or (_by_meaning(mention.value, sections, cosines) if mention.how == "name" else None)
-    placed = [section for found in outlines if (section := _placed(mention, found))]
+    if mention.how == "page":
+        placed = [section for d in documents.values() if (section := _page(d, mention.value))]
+    else:
+        placed = [section for found in outlines if (section := _placed(mention, found))]
     return placed[0] if len(placed) == 1 else None
 
 
@@ -125,6 +129,18 @@ def speaks_of_whole(sections: Sequence[Section]) -> tuple[Section, ...]:
     top = _top(sections)
     named = [s for s in top if _OPENS.search(s.heading) or any(pattern.search(s.heading) for pattern in _CLOSES)]
     return tuple(s for s in top if not s.heading or s in named or re.search(r"\babstract\b", s.heading, re.IGNORECASE))
+
+
+def _page(document: Document, number: str) -> Section | None:
+    """What stands on a page, as its number is printed; of what stands apart on it, the longest piece."""
+    ends = [*(offset for offset, _ in document.page_marks[1:]), len(document.text)]
+    spans = [
+        (start, end)
+        for (start, page), end in zip(document.page_marks, ends, strict=False)
+        if str(page).lower() == number.lower()
+    ]
+    longest = max(spans, key=lambda span: span[1] - span[0], default=None)
+    return Section(document.id, "", longest, 1) if longest else None
 
 
 def _placed(mention: Mention, found: Sequence[Section]) -> Section | None:

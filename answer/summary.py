@@ -64,7 +64,7 @@ def sum_up(request: Request, section: Section | None, index: Index) -> tuple[tup
         return _of_section(section, index), ""
     if len(index.documents) != 1:
         return (), ""
-    if mention and mention.how == "number" and not section:
+    if mention and mention.how in ("number", "page") and not section:
         return (), f"It has no {mention.text.removeprefix('the ')}."
     if request.topic or (mention and mention.how != "closes"):
         return (), ""

@@ -70,3 +70,11 @@ def test_of_two_authors_both_are_looked_at_though_one_is_named_beside_citations_
     quotes = " ".join(citation.quote for citation in answer.citations)
     assert "(Bell 1999)" in quotes
     assert "Orm (2004)" in quotes
+
+
+def test_of_a_page_only_its_places_are_quoted():
+    text = "# Reeds\n\nReeds clean a pond (Bell 1999).\n\f\nPike hide in them, too (Bell 1999).\n"
+    answer = Answerer(FakeIndex(text), Settings(), plain_model(2.0), Indifferent()).ask(
+        "What is Bell cited for on page 2?"
+    )
+    assert [citation.page for citation in answer.citations] == [2]

@@ -36,7 +36,7 @@ def test_a_note_is_quoted_behind_the_sentence_that_it_belongs_to(question):
 
 
 def test_the_last_note_is_named_by_its_place():
-    assert ask("What does the last endnote say?", PONDS).citations[-1].quote == "It was drained in 1820."
+    assert ask("What does the last note say?", PONDS).citations[-1].quote == "It was drained in 1820."
 
 
 def test_a_note_that_is_not_there_is_said_not_to_be():

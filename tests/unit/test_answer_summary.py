@@ -58,6 +58,8 @@ def ask(question, *texts, bias=2.0):
         ("Can you summarise the last section?", "", "place", "last"),
         ("What does the introduction say?", "", "opens", "introduction"),
         ("What is the gist of the section on crews?", "", "name", "crews"),
+        ("What is on page 12?", "", "page", "12"),
+        ("What does p. xii say about crews?", "crews", "page", "xii"),
         ("What is discussed in the Crews section?", "", "title", "Crews"),
         ("What does ‘Crews’ say?", "", "quoted", "Crews"),
         ("What does the second section say about tickets?", "tickets", "place", "second"),
@@ -202,6 +204,15 @@ def test_a_section_that_is_not_there_is_refused_by_its_number():
     assert answer.refused
     assert answer.citations == ()
     assert answer.text == "The document does not say. It has no section 9."
+
+
+def test_a_page_is_summed_up_by_what_stands_on_it():
+    pages = FERRIES.replace("\n## Crews", "\f\n## Crews").replace("\n## Conclusion", "\f\n## Conclusion")
+    assert quotes("What is on page 2?", pages) == [
+        "Crews come from the villages.",
+        "In sum, villages make the crews.",
+    ]
+    assert ask("Summarise page 7.", pages).reason == "It has no page 7."
 
 
 def test_a_topic_that_is_not_there_is_refused_as_any_question():
