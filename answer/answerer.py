@@ -13,6 +13,8 @@ from answer.finder import Finder, Found
 from answer.followup import complete_question
 from answer.forms import with_forms
 from answer.items import items_of
+from answer.makeup import tell_of_makeup
+from answer.mentions import tell_of_mentions
 from answer.model import Model, load_model
 from answer.notes import with_notes
 from answer.numbered import decide_on_note
@@ -22,6 +24,7 @@ from answer.requests import summary_request
 from answer.ruling import rule
 from answer.sources import Place, SourceIndex
 from answer.summary import requested_section, sum_up, sum_up_topic
+from answer.told import Told
 from answer.works import asks_for_works, author_asked_for, list_works
 from core.errors import InputError
 from core.records import Answer
@@ -103,10 +106,12 @@ class Answerer:
         """
         author = author_asked_for(completed)
         if author or asks_for_works(question, completed):
-            return self._works(question, begun, author)
+            return self._told(question, list_works(self._sources, self._index, author), begun)
         if noted := decide_on_note(completed, self._index):
             return self._looked_up(question, noted, begun)
         works = self._sources.named_in(completed)
+        if not works and (told := tell_of_makeup(completed, self._index) or tell_of_mentions(completed, self._index)):
+            return self._told(question, told, begun)
         request = None if works else summary_request(completed)
         section = requested_section(request, self._index) if request else None
         summed, lacking = sum_up(request, section, self._index) if request else ((), "")
@@ -176,10 +181,9 @@ class Answerer:
             timings={"retrieve": (found.at - begun) * 1000, "answer": (done - found.at) * 1000},
         )
 
-    def _works(self, question: str, begun: float, author: str) -> Answer:
-        listed = list_works(self._sources, self._index, author)
-        confidence = CERTAIN if listed.text else 1 - CERTAIN
-        return self._looked_up(question, Decision(listed.quotes, confidence, listed.reason), begun, listed.text)
+    def _told(self, question: str, told: Told, begun: float) -> Answer:
+        confidence = CERTAIN if told.text else 1 - CERTAIN
+        return self._looked_up(question, Decision(told.quotes, confidence, told.reason), begun, told.text)
 
     def _looked_up(self, question: str, decision: Decision, begun: float, text: str = "") -> Answer:
         """An answer with quotes that were not searched for, or a refusal where there is nothing to quote.

@@ -57,7 +57,7 @@ class Decider:
             return Decision((), 1 - CERTAIN, self._not_cited(unknown))
         if not evidence:
             return Decision((), 0.0)
-        if whole and whole.holds:
+        if whole and (whole.holds or whole.title_page):
             return Decision(select_quotes(evidence, holding(found, whole)), LIKELY)
         for_source = not whole and not works and read_question(asked).answer_type is AnswerType.SOURCE
         citing = citing_sentences(evidence, self._sources) if for_source else sentences_on(works, evidence)
@@ -100,6 +100,8 @@ def led_by(ruling: Ruling | None, decision: Decision) -> Decision:
 
 def holding(found: Found, whole: StandIn) -> list[Evidence]:
     """Return the sentences of running text that hold what a stand-in is for; all where it is for nothing special."""
+    if whole.title_page:
+        return [e for e in found.evidence if e.hit.passage.kind is PassageKind.FRONT] or list(found.evidence)
     return [
         e
         for e in found.evidence

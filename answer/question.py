@@ -155,10 +155,14 @@ _THANKS_SAID = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class StandIn:
-    """What to search for in place of a question, and what a sentence must hold then to answer it, if anything."""
+    """What to search for in place of a question, and what a sentence must hold then to answer it, if anything.
+
+    `title_page` says that where there is one, it alone answers.
+    """
 
     text: str
     holds: re.Pattern[str] | None = None
+    title_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +214,7 @@ def stand_in(text: str) -> StandIn | None:
     if read.answer_type is AnswerType.SUMMARY and _DRIFT_WORDS.issuperset(read.terms):
         return StandIn(_DRIFT)
     if _TITLE_ASKED.search(text) and _TITLE_WORDS.issuperset(read.terms):
-        return StandIn(_TITLE_PAGE)
+        return StandIn(_TITLE_PAGE, title_page=True)
     helped = _HELPED.search(text)
     if (helped or _THANKS_ASKED.search(text)) and not _HELPS.search(text):
         beside = _THANKS_BESIDE | read.names | read.figures if helped else _THANKS_WORDS

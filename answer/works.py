@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from answer.cited import place_quote
-from answer.evidence import Evidence
 from answer.sources import Place, SourceIndex, work_name
+from answer.told import Told, count_of
 from core.records import Document
 from index import Index
 from index.terms import analyze
 
-__all__ = ["WorkList", "asks_for_works", "author_asked_for", "list_works"]
+__all__ = ["asks_for_works", "author_asked_for", "list_works"]
 
 MOST_WORKS = 10
 
@@ -42,15 +41,6 @@ _BY = re.compile(
 _FOR = re.compile(r"\b(?:for|on|about|behind)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class WorkList:
-    """The works that documents cite: in words, `quotes` a place of each; no text where nothing is cited, and why."""
-
-    quotes: tuple[Evidence, ...]
-    text: str
-    reason: str = ""
-
-
 def asks_for_works(question: str, completed: str) -> bool:
     """Say whether a question asks which works the documents cite, or how many, and not which for something.
 
@@ -74,7 +64,7 @@ def author_asked_for(question: str) -> str:
     return named["author"] if _TERMS.issuperset(analyze(rest)) else ""
 
 
-def list_works(sources: SourceIndex, index: Index, author: str = "") -> WorkList:
+def list_works(sources: SourceIndex, index: Index, author: str = "") -> Told:
     """Return the works that the documents cite, most cited first, each with the first place that can be quoted.
 
     Args:
@@ -89,17 +79,17 @@ def list_works(sources: SourceIndex, index: Index, author: str = "") -> WorkList
         works.setdefault(work_name(place.cited, documents[place.document]), []).append(place)
     by = f" by {author}" if author else ""
     if not works:
-        return WorkList((), "", f"It cites no work{by}." if by else _nothing(documents.values()))
+        return Told((), "", f"It cites no work{by}." if by else _nothing(documents.values()))
     shown = sorted(works.items(), key=lambda item: -len(item[1]))[:MOST_WORKS]
-    head = f"{'It cites' if len(documents) == 1 else 'The documents cite'} {_count(len(works), 'work')}{by} in "
-    head += f"{_count(len(places), 'place')}{':' if len(works) == len(shown) else '; most often:'}"
+    head = f"{'It cites' if len(documents) == 1 else 'The documents cite'} {count_of(len(works), 'work')}{by} in "
+    head += f"{count_of(len(places), 'place')}{':' if len(works) == len(shown) else '; most often:'}"
     lines, quotes = [], []
     for name, held in shown:
         found = (place_quote(place, index) for place in held)
         quote = next(filter(None, found), None)
         quotes += [quote] if quote else []
         lines.append(f"{name} ({_places(held)}){f' [{len(quotes)}]' * bool(quote)}")
-    return WorkList(tuple(quotes), "\n\n".join([head, *lines, "`ibid cite --all` lists every place."]))
+    return Told(tuple(quotes), "\n\n".join([head, *lines, "`ibid cite --all` lists every place."]))
 
 
 def _places(places: Sequence[Place]) -> str:
@@ -108,14 +98,10 @@ def _places(places: Sequence[Place]) -> str:
     where = f"on p. {first.page}" if first.page is not None else f"in {first.section[-1]}" if first.section else ""
     if len(places) > 1 and where:
         where = f"first {where}"
-    return ", ".join(filter(None, (_count(len(places), "place"), where)))
+    return ", ".join(filter(None, (count_of(len(places), "place"), where)))
 
 
 def _nothing(documents: Collection[Document]) -> str:
     said = "It cites no works" if len(documents) == 1 else "The documents cite no works"
     listed = any(document.references for document in documents)
     return f"{said}{', though there is a bibliography' * listed}."
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

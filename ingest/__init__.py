@@ -3,6 +3,7 @@
 from ingest.cited.audit import Finding, audit_citations
 from ingest.cited.names import fold_name
 from ingest.document import READER, ReadDocument, build_document, build_read, read_document, read_file
+from ingest.length import count_words
 from ingest.loaders import SUPPORTED
 from ingest.metadata import Metadata
 from ingest.notes import anchors, note_links, raised_text
@@ -30,6 +31,7 @@ __all__ = [
     "block_at",
     "build_document",
     "build_read",
+    "count_words",
     "describe",
     "find_documents",
     "fold_name",

@@ -1,0 +1,144 @@
+"""Answer questions about a document itself: its tables, sections and notes, how long it is, and when it came out."""
+
+import re
+from collections.abc import Iterator
+
+from answer.evidence import Evidence
+from answer.told import DOCUMENT, Told, count_of
+from core.records import Block, BlockKind, Document, Span
+from index import Index
+from ingest import count_words
+
+__all__ = ["tell_of_makeup"]
+
+_MOST = 30  # lines of a list
+_NOTE_WORDS = 20  # of a note in the list of all
+
+_KINDS = {
+    "table": BlockKind.TABLE,
+    "section": BlockKind.HEADING,
+    "heading": BlockKind.HEADING,
+    "note": BlockKind.NOTE,
+    "endnote": BlockKind.NOTE,
+    "footnote": BlockKind.NOTE,
+}
+_PART = r"(?:section )?(?P<part>tables?|sections?|headings?|(?:end|foot)?notes?)"
+_HAS = rf"(?:do we have|are there|does {DOCUMENT} (?:have|contain|include)|are (?:there )?in {DOCUMENT})"
+_OF = rf"(?: (?:of|in|does) {DOCUMENT}(?: (?:have|contain|include))?)?"
+_PARTS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"how many {_PART}(?: {_HAS}| in (?:all|total))*",
+        rf"(?:list|name|show|give|tell|what are|which are)(?: me| us)?(?: all)?(?: the| its)? {_PART}{_OF}(?: about)?",
+        rf"(?:what|which) {_PART} {_HAS}",
+        rf"(?:what(?: is|[’']s)|show|give)(?: me)? (?:the|its) (?:structure|table of contents|contents){_OF}",
+        rf"how is {DOCUMENT} (?:structured|organi[sz]ed|divided|laid out)",
+    )
+)
+_LENGTH = re.compile(
+    rf"how long is {DOCUMENT}|how many (?:pages|words)"
+    rf"(?: (?:{_HAS}|does {DOCUMENT} run to|is {DOCUMENT}|long|{DOCUMENT}))*|what(?: is|[’']s) (?:the|its) length{_OF}",
+    re.IGNORECASE,
+)
+_OUT = r"(?:published|written|released|issued|printed|brought out)"
+_DATE = re.compile(
+    rf"(?:when|(?:in )?(?:what|which) year) (?:was|were) {DOCUMENT} (?:first )?{_OUT}|how old is {DOCUMENT}"
+    rf"|what(?: is|[’']s) (?:the|its) (?:publication )?(?:date|year)(?: of publication)?{_OF}",
+    re.IGNORECASE,
+)
+_HOUSE = re.compile(
+    rf"who (?:published|publishes|issued) {DOCUMENT}|(?:who|what)(?: is|[’']s) (?:the|its) publisher{_OF}"
+    rf"|(?:which|what) (?P<whole>book|journal|volume|magazine) (?:is {DOCUMENT} (?:from|in|part of)"
+    rf"|did {DOCUMENT} appear in|(?:was|is) {DOCUMENT} {_OUT} in)|where (?:was|is) {DOCUMENT} {_OUT}",
+    re.IGNORECASE,
+)
+
+
+def tell_of_makeup(question: str, index: Index) -> Told | None:
+    """Return what is to be said of a single document; None where something else is asked, or there are several."""
+    if len(index.documents) != 1:
+        return None
+    asked = " ".join(question.split()).strip(" ?!.")
+    (document,) = index.documents.values()
+    if match := next((m for pattern in _PARTS if (m := pattern.fullmatch(asked))), None):
+        part = (match.groupdict().get("part") or "section").lower().rstrip("s")
+        return _parts(document, part, index)
+    if _LENGTH.fullmatch(asked):
+        return _length(document)
+    if _DATE.fullmatch(asked):
+        return _date(document, index)
+    house = _HOUSE.fullmatch(asked)
+    return _house(document, whole=bool(house["whole"])) if house else None
+
+
+def _parts(document: Document, part: str, index: Index) -> Told:
+    """A list of the tables, headings or notes, each quoted."""
+    kind = _KINDS[part]
+    blocks = [block for block in document.blocks if block.kind is kind]
+    if not blocks:
+        return Told((), "", f"It has no {part}s.")
+    top = min(block.level for block in blocks)
+    lines, quotes = [], []
+    for block in blocks[:_MOST]:
+        span = _shown(document, block)
+        quote = _quote(document, block, span, index)
+        quotes += [quote] if quote else []
+        text = " ".join(document.text[slice(*span)].split())
+        where = f" (p. {block.page})" if block.page is not None else ""
+        indent = "\u2003" * (block.level - top)
+        lines.append(f"{indent}{text}{where}{f' [{len(quotes)}]' * bool(quote)}")
+    more = f"\n\nand {len(blocks) - _MOST} more." if len(blocks) > _MOST else ""
+    return Told(tuple(quotes), "\n\n".join([f"It has {count_of(len(blocks), part)}:", *lines]) + more)
+
+
+def _shown(document: Document, block: Block) -> Span:
+    """What a list shows of a block: a caption or the names of the columns, a heading, the beginning of a note."""
+    if block.kind is BlockKind.TABLE:
+        return (block.start, block.start + len(block.label)) if block.label else block.lines[0]
+    if block.kind is BlockKind.HEADING:
+        return block.start, block.end
+    words = list(re.finditer(r"\S+", document.text[block.start : block.end]))[:_NOTE_WORDS]
+    return block.start, block.start + words[-1].end()
+
+
+def _quote(document: Document, block: Block, span: Span, index: Index) -> Evidence | None:
+    """A slice of a block as a quote, in the passage that holds it or the first behind it: a heading is in none."""
+    behind = (block.start, len(document.text) if block.kind is BlockKind.HEADING else block.end)
+    hits = index.hits_in(document.id, behind)
+    return Evidence(hits[0], span, document.text[slice(*span)]) if hits else None
+
+
+def _length(document: Document) -> Told:
+    pages = list(dict.fromkeys(page for _, page in document.page_marks))
+    words = f"about {round(count_words(document.text), -2):,} words"
+    if not pages:
+        return Told((), f"It has {words}; its file has no pages.")
+    return Told((), f"It has {count_of(len(pages), 'page')} ({pages[0]} to {pages[-1]}) and {words}.")
+
+
+def _date(document: Document, index: Index) -> Told:
+    """The date, with the line of the title page that prints its year, if one does."""
+    if not document.date:
+        return Told((), "", "It does not say when it came out, nor does its file.")
+    printed = next(_front(document, document.date[:4], index), None)
+    if printed:
+        return Told((printed,), f"It is dated {document.date}: {' '.join(printed.text.split())} [1]")
+    return Told((), f"It is dated {document.date} by the record of its file; its title page prints no date.")
+
+
+def _front(document: Document, words: str, index: Index) -> Iterator[Evidence]:
+    """Yield the blocks of the title page that hold some words."""
+    for block in document.blocks:
+        text = document.text[block.start : block.end]
+        if block.kind is BlockKind.FRONT and words in text:
+            hits = index.hits_in(document.id, (block.start, block.end))[:1]
+            yield from (Evidence(hit, (block.start, block.end), text) for hit in hits)
+
+
+def _house(document: Document, *, whole: bool) -> Told:
+    """Where it came out, as the record of the file or of its folder says."""
+    publication = document.publication
+    named = publication.container if whole else publication.publisher or publication.container
+    if not named:
+        return Told((), "", f"It does not say {'what it is part of' if whole else 'who published it'}.")
+    return Told((), f"It came out {'in' if whole or not publication.publisher else 'with'} {named}, by its record.")
