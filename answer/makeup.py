@@ -85,7 +85,7 @@ def _parts(document: Document, part: str, index: Index) -> Told:
         quotes += [quote] if quote else []
         text = " ".join(document.text[slice(*span)].split())
         where = f" (p. {block.page})" if block.page is not None else ""
-        indent = "\u2003" * (block.level - top)
+        indent = "– " * (block.level - top)
         lines.append(f"{indent}{text}{where}{f' [{len(quotes)}]' * bool(quote)}")
     more = f"\n\nand {len(blocks) - _MOST} more." if len(blocks) > _MOST else ""
     return Told(tuple(quotes), "\n\n".join([f"It has {count_of(len(blocks), part)}:", *lines]) + more)

@@ -121,3 +121,8 @@ def test_of_several_documents_nothing_is_said():
 
 def test_who_wrote_it_is_on_the_title_page_alone():
     assert [c.quote for c in ask("Who wrote this chapter?").citations] == ["On Ponds\n\nAnna Bell\n\nLeeds, May 2019"]
+
+
+def test_sections_under_others_are_marked():
+    nested = "# Ponds\n\n## Water\n\nIt is deep.\n\n### North\n\nIt is cold there.\n"
+    assert ask("List the sections.", nested).text.split("\n\n")[1:] == ["Water [1]", "– North [2]"]
