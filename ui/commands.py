@@ -2,9 +2,6 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,28 +54,14 @@ def opened_index(settings: "Settings") -> "Index":
 
 def opened_answerer(settings: "Settings") -> "Answerer | Writer":
     """Return what answers from a corpus, its models loaded: the first answer's latency is an answer's, not theirs."""
-    with _models_coming(settings):
-        from answer import open_answerer
+    from ui.warming import begin_loading
 
-        answerer = open_answerer(opened_index(settings), settings)
+    begin_loading(settings)
+    from answer import open_answerer
+
+    answerer = open_answerer(opened_index(settings), settings)
     answerer.warm()
     return answerer
-
-
-@contextmanager
-def _models_coming(settings: "Settings") -> Iterator[None]:
-    """Load the models while something else is done; what is wrong with them is for who asks for them to tell.
-
-    ONNX Runtime leaves Python's lock to others meanwhile: libraries are imported and files read on another core.
-    """
-    from index.own_model import embedder_for
-
-    with ThreadPoolExecutor(1, "models") as beside:
-        beside.submit(embedder_for, settings)
-        from answer.reader import load_reader
-
-        beside.submit(load_reader)
-        yield
 
 
 def answer_one(settings: "Settings", question: str, *, as_json: bool) -> None:
