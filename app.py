@@ -15,11 +15,13 @@ from ui.engine import Engine, open_engine
 from ui.library import Library
 from ui.login import Login, check_exposure, guards, login_of
 from ui.look import ContentPolicy, script, style_sheet, theme
+from ui.stubs import no_stubs
 from ui.tabs.ask import ask_tab
 from ui.tabs.check import check_tab
 from ui.tabs.history import history_tab
 from ui.tabs.library import library_tab
 from ui.tabs.sources import sources_tab
+from ui.warming import begin_loading
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -37,7 +39,8 @@ def build_app(settings: Settings, *, engine_factory: Callable[[Settings], Engine
         IbidError: the corpus cannot be opened.
     """
     go_offline()
-    import gradio as gr
+    with no_stubs():
+        import gradio as gr
 
     engine = engine_factory(settings)
     blocks: gr.Blocks = gr.Blocks(title="Ibid", analytics_enabled=False, fill_width=True, delete_cache=UPLOADS)
@@ -72,6 +75,7 @@ def serve(settings: Settings) -> None:
     check_exposure(settings)
     login = login_of(settings)
     _check_port(settings.host, settings.port)
+    begin_loading(settings)
     app = build_app(settings)
     launch(
         app,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from answer.constituents import BE, DO, HAVE, MODALS, PREPOSITIONS, Clause, Phrase, Word, phrase_of, phrases, words_of
 from answer.verbs import is_past, lemma
@@ -21,13 +22,18 @@ _PAST = frozenset("was were had did".split())
 _INTERPOSED = re.compile(r",\s+(?:who|whom|whose|which|where)\b[^,;:—–]*,(?=\s)")
 
 
-def clauses_of(text: str, *, shown: bool = False) -> Iterator[Clause]:
-    """Yield a clause for every word of a statement that may be its verb; what cannot be read plainly is left out.
+@lru_cache(maxsize=4096)  # the same sentences are held against one question after another
+def clauses_of(text: str, *, shown: bool = False) -> tuple[Clause, ...]:
+    """Return a clause for every word of a statement that may be its verb; what cannot be read plainly is left out.
 
     Args:
         text: one sentence.
         shown: whether to take only words that show by their form that they may be verbs.
     """
+    return tuple(_clauses(text, shown=shown))
+
+
+def _clauses(text: str, *, shown: bool) -> Iterator[Clause]:
     words, numbers = words_of(_INTERPOSED.sub(lambda m: " " * len(m.group()), text))
     for start, end in _parts(words):
         part = words[start:end]

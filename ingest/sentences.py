@@ -1,17 +1,13 @@
 """Cut text into sentences with NLTK's Punkt, whose English model ships inside llama-index-core."""
 
-import importlib.util
 import re
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import IbidError
 from core.records import Span
+from ingest.punkt import load_punkt
 
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktSentenceTokenizer
@@ -107,25 +103,6 @@ def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
 
 @lru_cache(maxsize=1)
 def _punkt() -> "PunktSentenceTokenizer":
-    with _left_out("sklearn"):  # for classifiers that nobody asks for: 130 MB and a second
-        import nltk.data
-        from nltk.tokenize.punkt import PunktTokenizer
-
-    spec = importlib.util.find_spec("llama_index.core")
-    if spec is None or spec.origin is None:
-        raise IbidError("llama-index-core is not installed; run: pip install llama-index")
-    nltk.data.path.insert(0, str(Path(spec.origin).parent / "_static/nltk_cache"))
-    tokenizer = PunktTokenizer("english")
+    tokenizer = load_punkt()
     tokenizer._params.abbrev_types.update(_ABBREVIATIONS)
     return tokenizer
-
-
-@contextmanager
-def _left_out(package: str) -> Iterator[None]:
-    """Have what imports a package if it is there find that it is not, unless it was imported before."""
-    missing = sys.modules.setdefault(package, None) is None  # type: ignore[arg-type]  # as the import system has it
-    try:
-        yield
-    finally:
-        if missing:
-            del sys.modules[package]

@@ -54,6 +54,9 @@ def opened_index(settings: "Settings") -> "Index":
 
 def opened_answerer(settings: "Settings") -> "Answerer | Writer":
     """Return what answers from a corpus, its models loaded: the first answer's latency is an answer's, not theirs."""
+    from ui.warming import begin_loading
+
+    begin_loading(settings)
     from answer import open_answerer
 
     answerer = open_answerer(opened_index(settings), settings)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.terms import analyze
 
@@ -101,6 +102,7 @@ def proper_words(texts: Collection[str]) -> frozenset[str]:
     return frozenset(word for word in big if word.lower() not in small)
 
 
+@lru_cache(maxsize=4096)  # the same sentences are read for one question after another
 def initials(text: str) -> frozenset[str]:
     """Return the initials of the runs of capitalised words in a text: 'STC' for 'Science and Technology of China'."""
     found: set[str] = set()

@@ -183,6 +183,7 @@ _AFTER = re.compile(r"(?:\s*-?\s*°?[^\W\d_][\w’'-]*){1,4}")
 _ALONE = frozenset("year month week day hour minute second percent metre kilometre mile".split())
 
 
+@lru_cache(maxsize=4096)  # the same sentences are read for one question after another
 def quantities_in(text: str, *, cell: bool = False) -> tuple[Quantity, ...]:
     """Return the numbers of a text in order; in a cell of a table a figure may be a year, a share or a count."""
     found: list[Quantity] = []

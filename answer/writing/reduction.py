@@ -156,9 +156,7 @@ def _may_lead(part: Sequence[str], *, once: bool) -> bool:
     if part[-1] == ";":
         return True
     if part[-1] in _JOINS:
-        return len(words) == 1 or (
-            part[-2] in ",;" and next(clauses_of(" ".join(part[:-2]), shown=True), None) is not None
-        )
+        return len(words) == 1 or (part[-2] in ",;" and bool(clauses_of(" ".join(part[:-2]), shown=True)))
     when = once and words[0] in _WHEN and all(word in _TIMES or word[0].isdigit() for word in words[1:])
     lead = words[0] in _LEADS and len(words) == 1
     return (lead or when) and part[-1] == "," and part.count(",") == 1

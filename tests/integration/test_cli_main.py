@@ -48,6 +48,15 @@ def test_every_quote_stands_literally_at_its_offsets(first):
         assert citation["page"] == document.page_at(citation["start"])
 
 
+def test_a_question_imports_nothing_heavy_that_it_does_not_need(ibid, first):
+    asked = ibid("ask", QUESTIONS[0]["question"], "--json", PYTHONPROFILEIMPORTTIME="1")
+    assert asked.returncode == 0
+    imported = {line.rpartition("|")[2].strip() for line in asked.stderr.splitlines()}
+    assert {"onnxruntime", "nltk.tokenize.punkt"} <= imported
+    heavy = ("torch", "transformers", "sentence_transformers", "sklearn", "pandas", "gradio")
+    assert not imported & {*heavy, "llama_index.core", "nltk", "scipy.stats"}
+
+
 def test_an_unchanged_corpus_is_not_embedded_again(ibid, first):
     again = ibid("ingest", str(ROOT / "corpus"))
     assert (again.returncode, again.stderr) == (0, "")

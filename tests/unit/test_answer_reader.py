@@ -91,7 +91,7 @@ def test_the_shipped_weights_are_the_ones_named():
 def test_other_weights_are_refused_in_one_line(monkeypatch, tmp_path):
     other = tmp_path / "reader.onnx"
     monkeypatch.setattr(reader, "READER_FILE", other)
-    reader.load_reader.cache_clear()
+    reader._loaded.cache_clear()
     with pytest.raises(IbidError, match=r"cannot read reader\.onnx"):
         reader.load_reader()
     other.write_bytes(b"something else")
@@ -101,7 +101,7 @@ def test_other_weights_are_refused_in_one_line(monkeypatch, tmp_path):
 
 
 def test_the_shipped_reader_tells_an_answer_from_its_neighbour_and_says_the_same_in_any_company():
-    reader.load_reader.cache_clear()
+    reader._loaded.cache_clear()
     shipped = reader.load_reader()
     question = "Which craftsman built the bridge?"
     right, wrong = alone("The mason Orrin Vale put up the crossing in 1744."), alone("The bridge is closed in winter.")
