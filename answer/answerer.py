@@ -42,7 +42,7 @@ class Answerer:
         model = model or load_model()
         self._index = index
         self._settings = settings
-        self._sources = SourceIndex(index.documents)
+        self._sources = SourceIndex(index)
         self._finder = Finder(index, settings.top, model, reader)
         self._decider = Decider(index, model, self._sources)
 
@@ -173,7 +173,7 @@ class Answerer:
         )
 
     def _works(self, question: str, begun: float) -> Answer:
-        listed = list_works(self._sources, self._index)
+        listed = list_works(self._index)
         confidence = CERTAIN if listed.text else 1 - CERTAIN
         return self._looked_up(question, Decision(listed.quotes, confidence, listed.reason), begun, listed.text)
 

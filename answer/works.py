@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from answer.cited import place_quote
 from answer.evidence import Evidence
-from answer.sources import Place, SourceIndex, work_name
+from answer.places import Place, all_places
+from answer.sources import work_name
 from core.records import Document
 from index import Index
 from index.terms import analyze
@@ -60,17 +61,20 @@ def asks_for_works(question: str, completed: str) -> bool:
     return bool(_CITES.search(text)) and _TERMS.issuperset(analyze(text))
 
 
-def list_works(sources: SourceIndex, index: Index) -> WorkList:
-    """Return the works that the documents cite, most cited first, each with the first place that can be quoted."""
+def list_works(index: Index) -> WorkList:
+    """Return the works that the documents cite, most cited first, each with the first place that can be quoted.
+
+    Every document is read for it, one after another.
+    """
     documents = index.documents
     works: dict[str, list[Place]] = {}
-    for place in sources.places:
+    for place in all_places(documents):
         works.setdefault(work_name(place.cited, documents[place.document]), []).append(place)
     if not works:
         return WorkList((), "", _nothing(documents.values()))
     shown = sorted(works.items(), key=lambda item: -len(item[1]))[:MOST_WORKS]
     head = f"{'It cites' if len(documents) == 1 else 'The documents cite'} {_count(len(works), 'work')} in "
-    head += f"{_count(len(sources.places), 'place')}{':' if len(works) == len(shown) else '; most often:'}"
+    head += f"{_count(sum(map(len, works.values())), 'place')}{':' if len(works) == len(shown) else '; most often:'}"
     lines, quotes = [], []
     for name, places in shown:
         found = (place_quote(place, index) for place in places)
