@@ -110,9 +110,8 @@ watch("value", () => {
   tick();
   if (turned) {
     turned = false;
-    const list = element.querySelector(".ibid-volumes");
-    list?.scrollIntoView({ block: "nearest" });
-    list?.focus();
+    element.querySelector(".ibid-volumes")?.focus({ preventScroll: true });
+    element.querySelector(".ibid-which")?.scrollIntoView();
   }
   if (!removing || element.querySelector(`[data-id="${CSS.escape(removing)}"]`)) return;
   removing = null;

@@ -102,20 +102,20 @@ def _item(row: Listed) -> str:
     return (
         f'<li class="ibid-volume" data-id="{escape(row.id)}">'
         f'<label class="ibid-tick"><input type="checkbox" checked><span class="ibid-hidden">Ask {title}</span></label>'
-        f'<div class="ibid-about"><p class="ibid-title" title="{escape(row.file)}">{title}</p>'
+        f'<div class="ibid-about"><p class="ibid-title" title="{escape(row.file)}">{_title(row)}</p>'
         f'<p class="ibid-facts">{facts}</p></div>'
-        f'<div class="ibid-do">{_read(row)}'
-        f'<button type="button" class="ibid-rename" aria-label="Rename {title}">Rename</button>'
+        f'<div class="ibid-do"><button type="button" class="ibid-rename" aria-label="Rename {title}">Rename</button>'
         f'<button type="button" class="ibid-remove" aria-label="Remove {title}">Remove</button></div></li>'
     )
 
 
-def _read(row: Listed) -> str:
-    """The button that opens a document in the reader, at its beginning."""
+def _title(row: Listed) -> str:
+    """The title, which opens the document in the reader at its beginning."""
+    title = escape(row.title)
     if not row.version:
-        return ""
+        return title
     where = f'data-document="{escape(row.id)}" data-version="{row.version}" data-start="0" data-end="0"'
-    return f'<button type="button" class="ibid-whole" {where} aria-label="Read {escape(row.title)}">Read</button>'
+    return f'<button type="button" class="ibid-whole" {where} aria-label="Read {title}">{title}</button>'
 
 
 def _facts(row: Listed) -> Iterator[str]:

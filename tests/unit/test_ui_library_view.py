@@ -107,9 +107,8 @@ def test_a_list_that_is_sifted_says_how_many_match_and_a_short_one_says_nothing(
 def test_a_document_that_could_be_read_has_a_button_that_opens_it():
     assert "ibid-whole" not in library_html(leaf(ROW))
     html = library_html(leaf(replace(ROW, version="0" * 12)))
-    assert (
-        f'data-document="ponds" data-version="{"0" * 12}" data-start="0" data-end="0" aria-label="Read Ponds"' in html
-    )
+    opens = f'data-document="ponds" data-version="{"0" * 12}" data-start="0" data-end="0" aria-label="Read Ponds"'
+    assert f"{opens}>Ponds</button>" in html
 
 
 def test_no_path_from_outside_the_uploads_is_opened(tmp_path, monkeypatch):

@@ -106,9 +106,8 @@ def library_tab(tab: "gr.Tab", library: Library, engine: Engine, left_out: "gr.S
         concurrency_limit=AT_ONCE, concurrency_id="add", **plain,
     )  # fmt: skip
     cancel.click(library.cancel, [job], None, queue=False, **plain)
-    words.input(
-        lambda sought: (list_html(library, sought), 0), [words], [volumes, leaf], trigger_mode="always_last", **plain
-    )
+    # What is pasted changes the box and is no input to Gradio; of fast typing the last is answered.
+    words.change(lambda sought: (list_html(library, sought), 0), [words], [volumes, leaf], **plain)
     volumes.turn(turn, [words], [volumes, leaf], **plain)
     volumes.rename(rename, [changes, *shown], [volumes, notice, changes], **plain)
     volumes.remove(remove, [changes, left_out, *shown], [volumes, words, notice, chosen, changes], **plain)
