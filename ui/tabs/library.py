@@ -54,7 +54,7 @@ def library_tab(tab: "gr.Tab", library: Library, engine: Engine, left_out: "gr.S
         )
         leaf = gr.State(0)
 
-    def listed(sought: str, number: int) -> tuple[Any, ...]:
+    def listed(sought: str | None, number: int) -> tuple[Any, ...]:
         """The list, and the box to sift it, which a short list has no need of."""
         html, long = _listed(library, sought, number)
         return html, gr.Textbox(visible=long or bool(sought))
@@ -78,14 +78,14 @@ def library_tab(tab: "gr.Tab", library: Library, engine: Engine, left_out: "gr.S
             done = (gr.Button(visible=False), gr.skip(), *listed(*shown), asked(out), count + bool(now.added))
             yield "", awake, adding_html(now), *done
 
-    def rename(count: int, sought: str, number: int, event: gr.EventData) -> tuple[Any, ...]:
+    def rename(count: int, sought: str | None, number: int, event: gr.EventData) -> tuple[Any, ...]:
         try:
             title = library.rename(str(event.id), str(event.title))
         except IbidError as error:
             return list_html(library, sought, number), notice_html(str(error), wrong=True), count
         return list_html(library, sought, number), notice_html(f"It is now named ‘{title}’."), count + 1
 
-    def remove(count: int, out: Sequence[str], sought: str, number: int, event: gr.EventData) -> tuple[Any, ...]:
+    def remove(count: int, out: Sequence[str], sought: str | None, number: int, event: gr.EventData) -> tuple[Any, ...]:
         try:
             library.remove([str(event.id)])
         except IbidError as error:
@@ -96,7 +96,7 @@ def library_tab(tab: "gr.Tab", library: Library, engine: Engine, left_out: "gr.S
     def choose(event: gr.EventData) -> list[str]:
         return [str(i) for i in event.left_out]
 
-    def turn(sought: str, event: gr.EventData) -> tuple[str, int]:
+    def turn(sought: str | None, event: gr.EventData) -> tuple[str, int]:
         return list_html(library, sought, int(event.leaf)), int(event.leaf)
 
     shown = [words, leaf]
@@ -125,15 +125,15 @@ def uploaded(files: Sequence[str]) -> list[Path]:
     return [path for file in files if (path := Path(file).resolve()).is_relative_to(home)]
 
 
-def list_html(library: Library, words: str = "", number: int = 0) -> str:
+def list_html(library: Library, words: str | None = "", number: int = 0) -> str:
     """Return a leaf of the list of documents as HTML, or the line that says why they cannot be listed."""
     return _listed(library, words, number)[0]
 
 
-def _listed(library: Library, words: str, number: int) -> tuple[str, bool]:
+def _listed(library: Library, words: str | None, number: int) -> tuple[str, bool]:
     """A leaf of the list as HTML, and whether there are more documents than stand on one."""
     try:
-        leaf = library.listed(words, number)
+        leaf = library.listed(words or "", number)  # Gradio has None for a box that was never seen
     except IbidError as error:
         return notice_html(str(error), wrong=True), False
     return library_html(leaf), leaf.total > A_LEAF
