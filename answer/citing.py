@@ -18,7 +18,7 @@ _MOST_SPELLINGS = 64
 
 
 class CitingDocuments:
-    """Finds the documents of an index that hold names; an answer is never missing one that does."""
+    """Finds the documents of an index that hold the names of authors."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
