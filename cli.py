@@ -15,7 +15,6 @@ from ui.commands import (
     answer_one,
     chosen_settings,
     complain,
-    opened_answerer,
     opened_documents,
     opened_index,
 )
@@ -191,21 +190,27 @@ def cite(
         raise typer.BadParameter("--this has a --style in place of a --format")
     form = form or "text"
     settings = chosen_settings(corpus)
-    from answer import SourceIndex
+    from answer import SourceIndex, all_places, open_answerer
     from ui import cite
 
+    if work is not None or claim is not None:
+        index = opened_index(settings)
+        if claim is not None:
+            places = open_answerer(index, settings).sources_for(claim)
+        else:
+            places = cite.find(SourceIndex(index), work or "")
+        if style:
+            print(cite.secondary_text(places, index.documents, style))
+        else:
+            print(cite.places_text(places, index.documents, form, ranked=claim is not None))
+        return
     documents = opened_documents(settings)
     if audit:
         print(cite.audit_text(documents.values(), form))
     elif this:
         print("\n\n".join(cite.citation_text(document, style or "apa", page) for document in documents.values()))
-    elif work is not None and style:
-        print(cite.secondary_text(cite.find(SourceIndex(documents), work), documents, style))
-    elif claim is not None:
-        print(cite.places_text(opened_answerer(settings).sources_for(claim), documents, form, ranked=True))
     else:
-        sources = SourceIndex(documents)
-        print(cite.places_text(sources.places if work is None else cite.find(sources, work), documents, form))
+        print(cite.places_text(tuple(all_places(documents)), documents, form))
 
 
 @app.command()

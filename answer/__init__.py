@@ -7,7 +7,9 @@ from answer.compose import WITHHELD
 from answer.engine import as_query_engine
 from answer.machine import answer_record, check_record
 from answer.opening import Corpus, open_corpus
-from answer.sources import Place, SourceIndex, source_name, work_name
+from answer.places import Place, all_places, places_in
+from answer.reach import holding as documents_holding
+from answer.sources import SourceIndex, source_name, work_name
 from answer.voice import hear, voice_words
 from answer.writing import Writer, open_answerer, writing_words
 
@@ -22,12 +24,15 @@ __all__ = [
     "Sentence",
     "SourceIndex",
     "Writer",
+    "all_places",
     "answer_record",
     "as_query_engine",
     "check_record",
+    "documents_holding",
     "hear",
     "open_answerer",
     "open_corpus",
+    "places_in",
     "sentences_to_check",
     "source_name",
     "voice_words",

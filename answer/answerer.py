@@ -46,7 +46,7 @@ class Answerer:
         model = model or load_model()
         self._index = index
         self._settings = settings
-        self._sources = SourceIndex(index.documents)
+        self._sources = SourceIndex(index)
         self._finder = Finder(index, settings.top, model, reader)
         self._decider = Decider(index, model, self._sources)
 

@@ -1,11 +1,13 @@
 """Questions for what a word means or an abbreviation stands for, and the sentences that say so."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from answer.evidence import Evidence
-from core.records import Document, Span
+from answer.reach import holding, nearest
+from core.records import Span
+from index import Index
 
 __all__ = ["defined_term", "defining_first", "expanded_at"]
 
@@ -30,14 +32,19 @@ def defined_term(question: str) -> str:
     return re.sub(r"^(?:an?|the) ", "", found["term"].strip(" ‘’“”'\""), flags=re.IGNORECASE) if found else ""
 
 
-def expanded_at(question: str, documents: Mapping[str, Document]) -> list[tuple[str, Span]]:
-    """Return where documents write an abbreviation out that a question asks for: 'Tide Gauge Office (TGO)'."""
+def expanded_at(question: str, index: Index) -> list[tuple[str, Span]]:
+    """Return where documents write an abbreviation out that a question asks for: 'Tide Gauge Office (TGO)'.
+
+    Of very many documents that have it those nearest to the question are looked into.
+    """
     term = defined_term(question)
     if not _ABBREVIATION.fullmatch(term):
         return []
     written_out = re.compile(rf"\({re.escape(term)}s?\)|\b{re.escape(term)}s? \([A-Z][a-z]")
-    found = ((document.id, written_out.search(document.text)) for document in documents.values())
-    return [(document, match.span()) for document, match in found if match]
+    held = [ids for form in (term, f"{term}s") if (ids := holding([form], index)) is not None]
+    names = nearest(frozenset[str]().union(*held) if held else None, question, index)
+    found = ((name, written_out.search(index.documents[name].text)) for name in names)
+    return [(name, match.span()) for name, match in found if match]
 
 
 def defining_first(question: str, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

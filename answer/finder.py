@@ -68,7 +68,7 @@ class Finder:
         """
         asked = whole.text if whole else _claim(question, works)
         pinned = [(place.document, place.cited.sentence) for place in works]
-        pinned += expanded_at(question, self._index.documents)
+        pinned += expanded_at(question, self._index)
         hits = self._index.search(asked, top=self._top, pinned=pinned)
         similarities = self._index.sentence_similarities(asked, hits)
         at = time.perf_counter()

@@ -1,14 +1,25 @@
 """The sections of documents, and which of them a question means: by heading, number or place."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice
 
+from answer.reach import are_few, nearest
 from core.records import BlockKind, Document, Span
+from index import Index
 from index.terms import analyze
 
-__all__ = ["Mention", "Section", "find_section", "outline", "section_mentioned", "speaks_of_whole"]
+__all__ = [
+    "Mention",
+    "Section",
+    "find_section",
+    "may_have_section",
+    "outline",
+    "section_mentioned",
+    "speaks_of_whole",
+]
 
 _NEAR = 0.5  # the cosine of a name and a heading from which, and the lead over the next by which, they mean one thing
 _LEAD = 0.05
@@ -49,6 +60,9 @@ _MENTIONS = (
     rf"\bthe (?P<title>[‘“\"'’”]?\w[^?!.,;:]*?) {_KIND}\b",
     r"[‘“\"](?P<quoted>[^‘’“”\"]+)[’”\"]",
 )
+
+
+_BY_NAME = frozenset({"name", "title", "quoted"})  # how a mention tells a section by its heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,25 +116,42 @@ def section_mentioned(question: str) -> Mention | None:
     return None
 
 
+def may_have_section(mention: Mention, index: Index) -> Iterator[Document]:
+    """Yield the documents in which a section that is named may be: all of them where these are few.
+
+    Of many, those that have the words of its name, or come nearest to it; one that is only named by its place ('the
+    introduction', 'section 2') is none of theirs, as several have one.
+    """
+    if not are_few(index) and mention.how not in _BY_NAME:
+        return
+    ids = None
+    if not are_few(index):
+        terms = [[term, *index.variants(term)] for term in dict.fromkeys(analyze(mention.value))]
+        held = [index.documents_with(spelt) for spelt in terms]
+        ids = frozenset.intersection(*held) or frozenset.union(*held) if held else None
+    yield from (index.documents[name] for name in nearest(ids or None, mention.value, index))
+
+
 def find_section(
-    mention: Mention, documents: Mapping[str, Document], cosines: Callable[[str, Sequence[str]], Sequence[float]]
+    mention: Mention, documents: Iterable[Document], cosines: Callable[[str, Sequence[str]], Sequence[float]]
 ) -> Section | None:
     """Return the section that is meant; None where there is none, or where several documents have one.
 
     Args:
         mention: how it is named.
-        documents: where to look, by id.
+        documents: where to look.
         cosines: gives the cosine of a text with each of others; asked when no heading has the words of a name.
     """
-    outlines = [outline(document) for document in documents.values()]
-    if mention.how in ("name", "title", "quoted"):
+    outlines = (outline(document) for document in documents)
+    if mention.how in _BY_NAME:
         sections = [section for found in outlines for section in found if section.heading]
         by_words = _by_words(mention.value, sections)
         return by_words or (_by_meaning(mention.value, sections, cosines) if mention.how == "name" else None)
     if mention.how == "page":
-        placed = [section for d in documents.values() if (section := _page(d, mention.value))]
+        on_page = (section for document in documents if (section := _page(document, mention.value)))
+        placed = list(islice(on_page, 2))
     else:
-        placed = [section for found in outlines if (section := _placed(mention, found))]
+        placed = list(islice((section for found in outlines if (section := _placed(mention, found))), 2))
     return placed[0] if len(placed) == 1 else None
 
 

@@ -1,16 +1,20 @@
 """The sources that documents cite: find the places of a work, and read which work a question is about."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import takewhile
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from itertools import islice, takewhile
 
-from core.records import CitedSource, Document, Page, Span
+from answer.citing import BETWEEN, YEAR, CitingDocuments
+from answer.places import Place, places_in
+from answer.reach import MOST
+from core.records import CitedSource, Document, Span
+from index import Index
+from index.terms import analyze
 from ingest import fold_name
 
 __all__ = ["Place", "SourceIndex", "meet", "names_citing", "source_name", "work_name"]
 
-_YEAR = re.compile(r"\b((?:1[5-9]|20)\d\d[a-z]?|n\.d\.|forthcoming|in press)(?!\w)", re.IGNORECASE)
 _LETTER = re.compile(r"(?<=\d)[a-z]$")
 # 'Smith 2021', 'Bell and O’Dowd (1999)', 'Dorn et al., 1999': a work named in a question.
 _WORK = re.compile(
@@ -25,60 +29,50 @@ _NO_NAME = re.compile(
     r"Was|January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 _CAPITAL = re.compile(r"[A-Z][\w’'-]*?(?=[’']s\b|[^\w’'-]|$)")
-_BETWEEN = frozenset({"and", "et", "al", "s"})  # what stands between the names of authors and a year
 _DOCUMENT = re.compile(r"\b(?:chapter|document|text|article|paper|report|thesis|essay|author)\b", re.IGNORECASE)
+_KEPT = 4 * MOST  # documents whose places are kept
 _LEAST = 0.85  # of rapidfuzz's similarity; two spellings of a name
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place where a document cites a work: the sentence, quotation or table row that the work supports."""
-
-    document: str
-    cited: CitedSource
-    sentence: str
-    section: tuple[str, ...]
-    page: Page | None
-
-
 class SourceIndex:
-    """All places where documents cite works, in the order of the texts."""
+    """The places where the documents of an index cite works; a document is read when it may hold what is asked for."""
 
-    def __init__(self, documents: Mapping[str, Document]) -> None:
-        self._by_id = documents
-        self._documents = tuple(documents.values())
-        self.places = tuple(place for document in documents.values() for place in _places(document))
-        self._by_document: dict[str, list[Place]] = {}
-        for place in self.places:
-            self._by_document.setdefault(place.document, []).append(place)
+    def __init__(self, index: Index) -> None:
+        self._documents = index.documents
+        self._citing = CitingDocuments(index)
+        self._places = lru_cache(maxsize=_KEPT)(lambda name: tuple(places_in(index.documents[name])))
 
     def supporting(self, document: str, span: Span) -> Sequence[Place]:
         """Return the works cited for a slice of a document: within it, or behind a quotation that it is part of."""
-        return [p for p in self._by_document.get(document, ()) if meet(p.cited.sentence, span)]
+        return [p for p in self._places(document) if meet(p.cited.sentence, span)]
 
-    def find(self, query: str) -> tuple[Place, ...]:
+    def find(self, query: str, asked: str = "") -> tuple[Place, ...]:
         """Return the places of the works that a query names: 'Smith 2021', 'Bell & O’Dowd', 'Dorn'.
 
         Names may be misspelt where nothing is spelt as they are; a year without a letter means every letter.
+
+        Args:
+            query: what names them.
+            asked: the question that does: of very many documents that have the names those nearest to it are read.
+                Without one all of them are.
         """
         names, year = _read_query(query)
-        dated = [p for p in self.places if not year or _same_year(year, p.cited.year)]
+        places = self._of(self._citing.holding(names, year, asked))
+        dated = [p for p in places if not year or _same_year(year, p.cited.year)]
         if year and not names:
             return tuple(dated)
         exact = [p for p in dated if names and names <= _words(p.cited.authors)]
         exact = exact or [p for p in dated if names and names <= _words(self._listed_authors(p))]
-        return tuple(exact or [p for p in dated if names and _near(names, _words(p.cited.authors))])
-
-    def _listed_authors(self, place: Place) -> Sequence[str]:
-        """Whom the bibliography names as the authors of a work, those too that the text leaves out as 'et al.'."""
-        number = place.cited.reference
-        return () if number is None else self._by_id[place.document].references[number].authors
+        if exact or not names:
+            return tuple(exact)
+        alike = (p for p in self._of(self._citing.holding_alike(names, asked)) if _near(names, _words(p.cited.authors)))
+        return tuple(p for p in alike if not year or _same_year(year, p.cited.year))
 
     def closest(self, query: str, most: int = 3) -> tuple[str, ...]:
-        """Return the works whose names are nearest to a query that found nothing."""
+        """Return the works whose names are nearest to a query that found nothing, in the documents nearest to it."""
         from rapidfuzz import fuzz, process
 
-        works = list(dict.fromkeys(source_name(p.cited) for p in self.places))
+        works = list(dict.fromkeys(source_name(p.cited) for p in self._of(self._citing.nearest(query))))
         found = process.extract(query, works, scorer=fuzz.WRatio, limit=most, score_cutoff=60)
         return tuple(name for name, _, _ in found)
 
@@ -92,37 +86,66 @@ class SourceIndex:
             uses = bool(_USES.search(question))
             found = [
                 p
-                for p in self.find(named.group())
+                for p in self.find(named.group(), question)
                 if _CITES.search(question)
                 or _words(p.cited.authors[:1]) <= names
                 or (uses and names <= _words(p.cited.authors))
             ]
             if found:
                 return tuple(found)
-        years = {year.lower() for year in _YEAR.findall(question)}
-        cited = tuple(p for p in self.places if p.cited.authors and _is_named(p.cited, question, years))
-        return cited or (() if years or _asks_for_source(question) else self._cited_alone(question))
-
-    def _cited_alone(self, question: str) -> tuple[Place, ...]:
-        """Return the places of the authors that a question names, one of whom no text names but in its citations."""
-        names = {name for name in _CAPITAL.findall(question) if not _NO_NAME.match(name)}
-        named = names.intersection(p.cited.authors[0] for p in self.places if p.cited.authors)
-        alone = any(all(_is_only_cited(name, document) for document in self._documents) for name in named)
-        return tuple(p for p in self.places if alone and p.cited.authors and p.cited.authors[0] in named)
+        years = {year.lower() for year in YEAR.findall(question)}
+        sought = _asks_for_source(question)
+        may_name = bool(years) or (names_citing(question) and not sought)
+        places = self._of(self._citing.holding_authors(question, years)) if may_name else ()
+        cited = tuple(p for p in places if p.cited.authors and _is_named(p.cited, question, years))
+        return cited or (() if years or sought else self._cited_alone(question))
 
     def unknown_work(self, question: str) -> str:
         """Return the work that a question names and no document cites, or nothing."""
         cites = _CITES.search(question) or (_USES.search(question) and _DOCUMENT.search(question))
-        if not self.places or not cites or _asks_for_source(question):
+        if not cites or _asks_for_source(question):
             return ""
         named = next(_works(question), None)
-        return "" if named is None or self.find(named.group()) else named.group()
+        known = named is None or self.find(named.group(), question)
+        return "" if named is None or known or not self._cites_anything else named.group()
 
     def listed(self, work: str) -> bool:
         """Say whether a work stands in a bibliography."""
         names, year = _read_query(work)
-        entries = (entry for document in self._documents for entry in document.references)
-        return any(names <= _words(e.authors) and _same_year(year, e.year) for e in entries if names and year)
+        documents = (self._documents[name] for name in self._citing.holding(names, year) if names and year)
+        entries = (entry for document in documents for entry in document.references)
+        return any(names <= _words(e.authors) and _same_year(year, e.year) for e in entries)
+
+    @cached_property
+    def _cites_anything(self) -> bool:
+        """Whether any document cites a work; of very many the first tell."""
+        return any(self._documents[name].cited for name in islice(self._documents, MOST))
+
+    def _listed_authors(self, place: Place) -> Sequence[str]:
+        """Whom the bibliography names as the authors of a work, those too that the text leaves out as 'et al.'."""
+        number = place.cited.reference
+        return () if number is None else self._documents[place.document].references[number].authors
+
+    def _of(self, names: Iterable[str]) -> Iterator[Place]:
+        return (place for name in names for place in self._places(name))
+
+    def _cited_alone(self, question: str) -> tuple[Place, ...]:
+        """Return the places of the authors that a question names, one of whom no text names but in its citations.
+
+        The others' are looked for only where one who is cited alone is cited, if very many documents have their names.
+        """
+        names = {name for name in _CAPITAL.findall(question) if not _NO_NAME.match(name)}
+        names -= {word for word in question.split()[:1] if not analyze(word)}
+        held = {name: self._citing.holding_name(fold_name(name)) for name in sorted(names)}
+        alone = {i for name, ids in held.items() if self._is_cited_alone(name, ids) for i in ids[:MOST]}
+        wanted = alone.union(i for ids in held.values() if len(ids) <= MOST for i in ids) if alone else alone
+        return tuple(p for p in self._of(self._citing.in_order(wanted)) if set(p.cited.authors[:1]) & names)
+
+    def _is_cited_alone(self, name: str, ids: Sequence[str]) -> bool:
+        """Say whether documents cite an author by this name and name them nowhere else; of very many the first tell."""
+        return all(_is_only_cited(name, self._documents[i]) for i in ids[:MOST]) and any(
+            p.cited.authors[:1] == (name,) for p in self._of(ids[:MOST])
+        )
 
 
 def names_citing(question: str) -> bool:
@@ -189,7 +212,7 @@ def _stands_by_year(cited: CitedSource, words: Sequence[str]) -> bool:
     names = _words(cited.authors)
     for i, word in enumerate(words):
         if _same_year(word, cited.year):
-            before = list(takewhile(lambda w: w in names or w in _BETWEEN, reversed(words[:i])))
+            before = list(takewhile(lambda w: w in names or w in BETWEEN, reversed(words[:i])))
             if _words(cited.authors[:1]) <= set(before):
                 return True
     return False
@@ -205,20 +228,9 @@ def _asks_for_source(question: str) -> bool:
     )
 
 
-def _places(document: Document) -> Iterable[Place]:
-    blocks = iter(document.blocks)
-    block = next(blocks, None)
-    for cited in document.cited:
-        start, end = cited.sentence
-        while block and block.end <= start:
-            block = next(blocks, None)
-        section = block.section if block else ()
-        yield Place(document.id, cited, document.text[start:end], section, document.page_at(cited.start))
-
-
 def _read_query(query: str) -> tuple[set[str], str]:
-    year = _YEAR.search(query)
-    names = _YEAR.sub(" ", query[: year.start()] if year else query)
+    year = YEAR.search(query)
+    names = YEAR.sub(" ", query[: year.start()] if year else query)
     words = set(fold_name(names).split()) - {"and", "et", "al", "the", "in", "of", "s"}
     return words, year.group(1).lower() if year else ""
 

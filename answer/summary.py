@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from answer.central import centrality, next_best
 from answer.cues import ASKS_FOR_END, DANGLES, FIRST_PERSON, LOOSE, SAYS_OF_WHOLE, SUMS_UP, TELLS_END
 from answer.evidence import Evidence
-from answer.outline import Section, find_section, outline, speaks_of_whole
+from answer.outline import Section, find_section, may_have_section, outline, speaks_of_whole
 from answer.requests import Request
 from core.records import Document, Hit, PassageKind, Span
 from index import Index
@@ -50,7 +50,8 @@ class _Pool:
 
 def requested_section(request: Request, index: Index) -> Section | None:
     """Return the section that is to be summed up, or in which a topic is to be looked for; None where none is meant."""
-    return find_section(request.mention, index.documents, index.cosines) if request.mention else None
+    mention = request.mention
+    return find_section(mention, may_have_section(mention, index), index.cosines) if mention else None
 
 
 def sum_up(request: Request, section: Section | None, index: Index) -> tuple[tuple[Evidence, ...], str]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Sequence
 
 from answer.cited import place_quote
-from answer.sources import Place, SourceIndex, work_name
+from answer.places import Place, all_places
+from answer.sources import SourceIndex, work_name
 from answer.told import Told, count_of
 from core.records import Document
 from index import Index
@@ -70,10 +71,10 @@ def list_works(sources: SourceIndex, index: Index, author: str = "") -> Told:
     Args:
         sources: the places.
         index: where to quote from.
-        author: whose works; all where it is empty.
+        author: whose works; all where it is empty, for which every document is read, one after another.
     """
     documents = index.documents
-    places = sources.find(author) if author else sources.places
+    places = sources.find(author) if author else tuple(all_places(documents))
     works: dict[str, list[Place]] = {}
     for place in places:
         works.setdefault(work_name(place.cited, documents[place.document]), []).append(place)

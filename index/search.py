@@ -17,6 +17,7 @@ from index.own_model import embedder_for, model_of
 from index.reading import passage_text
 from index.rows import RowNames
 from index.store import lease_generation
+from index.terms import analyze
 from index.vectors import COLLECTIONS, Collections, Embeds, close_chroma, open_chroma
 
 if TYPE_CHECKING:
@@ -114,6 +115,11 @@ class Index:
         first = max(bisect_right(passages, span[0], key=lambda p: p.start) - 1, 0)
         within = takewhile(lambda p: p.start < span[1], passages[first:])
         return tuple(Hit(p, 0.0, self._settings.top + 1, ("place",), 0.0) for p in within if p.end > span[0])
+
+    def documents_with(self, terms: Collection[str]) -> frozenset[str]:
+        """Return the ids of the documents some passage of which holds any of some terms; see index.terms.analyze."""
+        wanted = frozenset(terms)
+        return frozenset(p.document_id for p in self._passages if not wanted.isdisjoint(analyze(passage_text(p))))
 
     def tables_named(self, query: str) -> frozenset[str]:
         """Return the ids of the passages that caption the tables a query names by number."""

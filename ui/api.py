@@ -4,18 +4,18 @@ import functools
 import inspect
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 from pydantic import ConfigDict, Field, ValidationError, validate_call
 
-from answer import LONGEST_QUESTION, LONGEST_TEXT, Place, SourceIndex, answer_record, check_record
+from answer import LONGEST_QUESTION, LONGEST_TEXT, Place, all_places, answer_record, check_record
 from core.errors import IbidError, InputError
 from core.invalid import invalid_line
 from core.records import Answer, BlockKind, Check, Document, Hit
-from ui.cite import find, place_record
+from ui.cite import place_record
 from ui.machine import ask_timed, hit_record
 
 if TYPE_CHECKING:
@@ -49,6 +49,10 @@ class Offers(Protocol):
     @property
     def check(self) -> Callable[[str], Check]:
         """Checks the claims of a text."""
+
+    @property
+    def places_of(self) -> Callable[[str], Sequence[Place]]:
+        """Returns the places where a work is cited; raises InputError where none does."""
 
     @property
     def sources_for(self) -> Callable[[str], Sequence[Place]]:
@@ -125,10 +129,9 @@ class Endpoints:
             raise InputError("got a work and a claim: give one of the two")
         documents = self._offers.documents
         if claim:
-            places = self._offers.sources_for(claim)
+            places: Iterable[Place] = self._offers.sources_for(claim)
         else:
-            sources = SourceIndex(documents)
-            places = find(sources, work) if work else sources.places
+            places = self._offers.places_of(work) if work else all_places(documents)
         return [place_record(place, documents) for place in places]
 
     @_checked

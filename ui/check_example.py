@@ -2,21 +2,23 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from core.records import BlockKind, Document
 from ingest.sentences import sentence_spans
 
 __all__ = ["example_text"]
 
+_READ = 8  # documents that are read for it
 _WORDS = range(8, 31)  # a sentence of so many words reads well alone
 _YEAR = re.compile(r"(?<![\w-])(?:1[89]|20)\d\d(?![\w-])")
 _NOWHERE = "The moon is made of green cheese."
 
 
 def example_text(documents: Iterable[Document]) -> str:
-    """Return one to three sentences, of which the last is nowhere; it is alone where no document's sentence fits."""
+    """Return one to three sentences, of which the last is nowhere; alone where none of the first documents' fits."""
     changed = kept = ""
-    for sentence in (sentence for document in documents for sentence in _sentences(document)):
+    for sentence in (sentence for document in islice(documents, _READ) for sentence in _sentences(document)):
         if (other := _with_another_year(sentence)) != sentence:
             changed = changed or other
         elif not _YEAR.search(sentence):

@@ -46,7 +46,7 @@ def audit_text(documents: Iterable[Document], form: Format) -> str:
 
     By document as text, Markdown or objects; else a row a finding.
     """
-    found = [(document, audit_citations(document)) for document in documents]
+    found = ((document, audit_citations(document)) for document in documents)  # one after another: they may be many
     if form == "json":
         return json.dumps([_audit(*pair) for pair in found], ensure_ascii=False, indent=2)
     if form == "csv":
@@ -118,14 +118,17 @@ def _works(
     places: Sequence[Place], documents: Mapping[str, Document], *, markdown: bool, ranked: bool
 ) -> Iterable[str]:
     works: dict[str, list[Place]] = {}
+    entries: dict[str, str] = {}  # read in the order of the documents, so that each is read once
     for place in places:
-        works.setdefault(source_name(place.cited), []).append(place)
+        works.setdefault(name := source_name(place.cited), []).append(place)
+        if name not in entries:
+            entries[name] = _reference(place, documents) or ""
     several = len({place.document for place in places}) > 1
     said = markdown_text if markdown else str
     for name, found in works.items() if ranked else sorted(works.items(), key=lambda item: item[0].casefold()):
         count = "1 place" if len(found) == 1 else f"{len(found)} places"
         yield f"## {said(name)} ({count})\n" if markdown else f"{name} ({count})"
-        if entry := said(_reference(found[0], documents) or ""):
+        if entry := said(entries[name]):
             yield f"> {entry}\n" if markdown else f"  = {entry}"
         for place in found:
             locator = f"at {place.cited.locator}" if place.cited.locator else ""

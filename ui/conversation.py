@@ -62,9 +62,9 @@ def welcome_html(documents: Mapping[str, Document], examples: Sequence[str]) -> 
     """Return what stands in the conversation before the first question."""
     if not documents:
         return _NOTHING
-    titles = [document.title for document in documents.values()]
-    subject = f"<cite>{escape(titles[0])}</cite>" if len(titles) == 1 else f"{len(titles)} documents"
-    authors = ", ".join(next(iter(documents.values())).authors) if len(titles) == 1 else ""
+    only = next(iter(documents.values())) if len(documents) == 1 else None
+    subject = f"<cite>{escape(only.title)}</cite>" if only else f"{len(documents):,} documents"
+    authors = ", ".join(only.authors) if only else ""
     buttons = "".join(
         f'<li><button type="button" class="ibid-example">{escape(example)}</button></li>' for example in examples
     )

@@ -4,9 +4,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from answer import Place, Sentence
+from answer import Place, Sentence, SourceIndex, documents_holding
 from core.records import Answer, Check, CheckedClaim, Document, Hit
 from core.settings import Settings
+from ui.cite import find
+from ui.volumes import Entries, Volume, volumes_of
 
 if TYPE_CHECKING:
     from ui.following import Corpus
@@ -21,7 +23,9 @@ class Engine:
     `check_each(sentences)` checks the claims of a text one after another. `search(query, top)`, `check(text)` and
     `sources_for(claim)` are for programs. `narrow(ids)` is an engine that asks and checks without some documents; None
     where that cannot be had. `stream`, where a language model writes, yields an answer as it grows. `quiet(seconds)`
-    waits so long at most until nobody waits for an answer, and says whether that came.
+    waits so long at most until nobody waits for an answer, and says whether that came. `places_of(work)` returns where
+    a work is cited, `listed()` the documents as lists show them, `state()` what tells the corpus from what it was,
+    `holding(words)` the ids of the documents that have all of some words; None where that is not known.
     """
 
     documents: Mapping[str, Document]
@@ -34,6 +38,14 @@ class Engine:
     narrow: "Callable[[frozenset[str]], Engine] | None" = None
     stream: Callable[[str, Sequence[str]], Iterator[Answer]] | None = None
     quiet: Callable[[float], bool] = lambda seconds: True
+    places_of: Callable[[str], Sequence[Place]] = lambda work: ()
+    volumes: Callable[[], Sequence[Volume]] | None = None
+    state: Callable[[], str] = lambda: ""
+    holding: Callable[[str], Collection[str]] | None = None
+
+    def listed(self) -> Sequence[Volume]:
+        """Return the documents as lists show them."""
+        return self.volumes() if self.volumes else volumes_of(self.documents)
 
     def without(self, ids: Collection[str]) -> "Engine":
         """Return an engine that asks and checks all documents but some, and still knows all."""
@@ -50,10 +62,10 @@ def open_engine(settings: Settings) -> Engine:
 
     corpus = Corpus(settings)
     corpus.refresh()
-    return _engine(corpus, frozenset(), writes=bool(settings.llm))
+    return _engine(corpus, Entries(settings), frozenset(), writes=bool(settings.llm))
 
 
-def _engine(corpus: "Corpus", without: frozenset[str], *, writes: bool) -> Engine:
+def _engine(corpus: "Corpus", entries: Entries, without: frozenset[str], *, writes: bool) -> Engine:
     def ask(question: str, earlier: Sequence[str]) -> Answer:
         with corpus.tools(without) as tools:
             return tools.answerer.ask(question, earlier)
@@ -78,6 +90,15 @@ def _engine(corpus: "Corpus", without: frozenset[str], *, writes: bool) -> Engin
         with corpus.tools(without) as tools:
             return tools.answerer.sources_for(claim)
 
+    def places_of(work: str) -> Sequence[Place]:
+        with corpus.tools(without) as tools:
+            return find(SourceIndex(tools.index), work)
+
+    def holding(words: str) -> Collection[str]:
+        with corpus.tools(without) as tools:
+            held = documents_holding([words], tools.index)
+            return tuple(tools.index.documents) if held is None else held
+
     return Engine(
         documents=corpus.documents,
         ask=ask,
@@ -86,7 +107,11 @@ def _engine(corpus: "Corpus", without: frozenset[str], *, writes: bool) -> Engin
         search=search,
         check=check,
         sources_for=sources_for,
-        narrow=lambda ids: _engine(corpus, ids, writes=writes),
+        narrow=lambda ids: _engine(corpus, entries, ids, writes=writes),
         stream=stream if writes else None,
         quiet=corpus.quiet,
+        places_of=places_of,
+        volumes=entries.volumes,
+        state=corpus.state,
+        holding=holding,
     )

@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from core.records import Block, BlockKind, Document
 
 __all__ = ["example_questions", "heading_words", "table_question"]
 
+_READ = 8  # documents that are read for examples
 _WORDS = range(1, 9)  # a heading in that many words reads well inside a question
 _LABEL = re.compile(r"\w+\s+[\dA-Z]+(?:[.\-–]\d+)*\s*[.:]?\s+")
 _NUMBERING = re.compile(r"(?:\d+(?:\.\d+)*\.?|[IVXLC]+\.)\s+")
 
 
 def example_questions(documents: Iterable[Document], *, most: int = 4) -> tuple[str, ...]:
-    """Return up to `most` questions: deepest sections first, table captions in between, documents in turn."""
-    queues = [list(_questions(document)) for document in documents]
+    """Return up to `most` questions: deepest sections first, table captions in between, the first documents in turn."""
+    queues = [list(_questions(document)) for document in islice(documents, _READ)]
     rounds = max(map(len, queues), default=0)
     found = [queue[i] for i in range(rounds) for queue in queues if i < len(queue)]
     return tuple(dict.fromkeys(found))[:most]

@@ -1,5 +1,6 @@
 // Runs once in the library's list; Gradio gives `element`, `trigger` and `watch`. The choice is kept for the browser's session.
 const key = "ibid-left-out";
+let turned = false; // to another leaf of the list, whose beginning is to be seen
 let removing = null; // the id of the document that is to go; the focus goes to the list when it has gone
 
 function leftOut() {
@@ -80,6 +81,12 @@ function remove(volume) {
 }
 
 element.addEventListener("click", (event) => {
+  const turning = event.target.closest(".ibid-turn-to");
+  if (turning) {
+    turned = true;
+    trigger("turn", { leaf: Number(turning.dataset.leaf) });
+    return;
+  }
   const volume = event.target.closest(".ibid-volume");
   if (event.target.closest(".ibid-rename")) rename(volume);
   if (event.target.closest(".ibid-remove")) remove(volume);
@@ -101,6 +108,11 @@ element.addEventListener("change", (event) => {
 // Gradio writes a new list over the elements of the one before: boxes keep their ticks, whosever they are then.
 watch("value", () => {
   tick();
+  if (turned) {
+    turned = false;
+    element.querySelector(".ibid-volumes")?.focus({ preventScroll: true });
+    element.querySelector(".ibid-which")?.scrollIntoView();
+  }
   if (!removing || element.querySelector(`[data-id="${CSS.escape(removing)}"]`)) return;
   removing = null;
   element.querySelector(".ibid-volumes, .ibid-empty")?.focus();

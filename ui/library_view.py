@@ -1,16 +1,18 @@
 """The library as HTML: its documents, how far a job is, what came of it; every name and line is escaped."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from html import escape
 
-from core.records import Document
 from ui.jobs import STAGES, Snapshot
-from ui.library import Listed
-from ui.reader import version_of
+from ui.library import A_LEAF, Leaf, Listed
+from ui.volumes import Volume
 
-__all__ = ["adding_html", "chosen_html", "library_html", "notice_html", "scope_html", "shelf_html"]
+__all__ = ["PICKED", "adding_html", "chosen_html", "library_html", "notice_html", "scope_html", "shelf_html"]
+
+PICKED = 100  # documents that the reader has to choose from; the Library opens the others
 
 _NAMES = {"read": "Reading", "embed": "Embedding", "index": "Indexing"}
 _EMPTY = (
@@ -20,12 +22,13 @@ _EMPTY = (
 )
 
 
-def library_html(rows: Sequence[Listed]) -> str:
-    """Return the documents of the library, each with a box to tick, and what can be done with it."""
-    if not rows:
+def library_html(leaf: Leaf) -> str:
+    """Return a leaf of the library's list, each document with a box to tick, and what can be done with it."""
+    if not leaf.total:
         return _EMPTY
-    items = "".join(map(_item, rows))
-    return f'<ul class="ibid-volumes" aria-label="Documents" tabindex="-1">{items}</ul>'
+    items = "".join(map(_item, leaf.rows))
+    documents = f'<ul class="ibid-volumes" aria-label="Documents" tabindex="-1">{items}</ul>'
+    return f"{_which(leaf)}{documents}{_turning(leaf)}"
 
 
 def adding_html(snapshot: Snapshot) -> str:
@@ -46,8 +49,8 @@ def chosen_html(ids: Collection[str], left_out: Collection[str]) -> str:
     if len(ids) < 2:
         return ""
     chosen = len(set(ids).difference(left_out))
-    how = "Questions go to all" if chosen == len(ids) else f"Questions go to {chosen or 'none'} of"
-    return f'<p class="ibid-chosen" role="status">{how} {len(ids)} documents.</p>'
+    how = "Questions go to all" if chosen == len(ids) else f"Questions go to {f'{chosen:,}' if chosen else 'none'} of"
+    return f'<p class="ibid-chosen" role="status">{how} {len(ids):,} documents.</p>'
 
 
 def scope_html(ids: Collection[str], left_out: Collection[str]) -> str:
@@ -57,10 +60,40 @@ def scope_html(ids: Collection[str], left_out: Collection[str]) -> str:
     return chosen_html(ids, left_out).replace("</p>", " Choose them in the Library.</p>")
 
 
-def shelf_html(documents: Mapping[str, Document]) -> str:
-    """Return the ids, titles and versions of the documents for the page's scripts, as JSON in an attribute."""
-    told = [{"id": d.id, "title": d.title, "version": version_of(d)} for d in documents.values()]
-    return f'<div class="ibid-shelf" hidden data-documents="{escape(json.dumps(told))}"></div>'
+def shelf_html(volumes: Sequence[Volume]) -> str:
+    """Return the ids, titles and versions of the first documents for the page's scripts, as JSON in an attribute."""
+    told = {"documents": [asdict(volume) for volume in volumes[:PICKED]], "total": len(volumes)}
+    return f'<div class="ibid-shelf" hidden data-shelf="{escape(json.dumps(told))}"></div>'
+
+
+def _which(leaf: Leaf) -> str:
+    """Which documents are listed, where not all are."""
+    if leaf.matching == leaf.total and leaf.leaves == 1:
+        return ""
+    kind = "document" if leaf.matching == leaf.total else "matching document"
+    first = leaf.number * A_LEAF + 1
+    said = (
+        f"{first:,} to {first + len(leaf.rows) - 1:,} of {leaf.matching:,} {kind}s, those that came last first"
+        if leaf.leaves > 1
+        else f"{leaf.matching:,} {kind}{'s' * (leaf.matching != 1)} of {leaf.total:,}"
+    )
+    return f'<p class="ibid-which" role="status">{said}.</p>'
+
+
+def _turning(leaf: Leaf) -> str:
+    """The buttons that turn to other leaves."""
+    if leaf.leaves == 1:
+        return ""
+    steps = ((leaf.number - 1, "‹ Previous"), (leaf.number + 1, "Next ›"))
+    before, after = (
+        f'<button type="button" class="ibid-turn-to" data-leaf="{to}"{"" if 0 <= to < leaf.leaves else " disabled"}>'
+        f"{name}</button>"
+        for to, name in steps
+    )
+    return (
+        f'<nav class="ibid-leaves" aria-label="Pages of the list">{before}'
+        f"<span>{leaf.number + 1:,} of {leaf.leaves:,}</span>{after}</nav>"
+    )
 
 
 def _item(row: Listed) -> str:
@@ -69,11 +102,20 @@ def _item(row: Listed) -> str:
     return (
         f'<li class="ibid-volume" data-id="{escape(row.id)}">'
         f'<label class="ibid-tick"><input type="checkbox" checked><span class="ibid-hidden">Ask {title}</span></label>'
-        f'<div class="ibid-about"><p class="ibid-title" title="{escape(row.file)}">{title}</p>'
+        f'<div class="ibid-about"><p class="ibid-title" title="{escape(row.file)}">{_title(row)}</p>'
         f'<p class="ibid-facts">{facts}</p></div>'
         f'<div class="ibid-do"><button type="button" class="ibid-rename" aria-label="Rename {title}">Rename</button>'
         f'<button type="button" class="ibid-remove" aria-label="Remove {title}">Remove</button></div></li>'
     )
+
+
+def _title(row: Listed) -> str:
+    """The title, which opens the document in the reader at its beginning."""
+    title = escape(row.title)
+    if not row.version:
+        return title
+    where = f'data-document="{escape(row.id)}" data-version="{row.version}" data-start="0" data-end="0"'
+    return f'<button type="button" class="ibid-whole" {where} aria-label="Read {title}">{title}</button>'
 
 
 def _facts(row: Listed) -> Iterator[str]:

@@ -63,7 +63,7 @@ async function load(id, version = "", request = ++wanted) {
   }
   const current = article(); // another than before, when one that was wanted earlier has come meanwhile
   if (request !== wanted) return false;
-  picker.value = id;
+  pick(found.dataset.document || id, found);
   if (current !== found) {
     if (current.dataset.document) sources.set(key(current), current);
     current.replaceWith(found);
@@ -72,6 +72,12 @@ async function load(id, version = "", request = ++wanted) {
   }
   tell("");
   return !version || !found.dataset.document || found.dataset.version === version;
+}
+
+// Shows in the list which document is open, also where the list is too long to have it.
+function pick(id, source = article()) {
+  picker.value = id;
+  if (picker.selectedIndex < 0 && id) picker.prepend(new Option(source.ariaLabel ?? id, id, false, true));
 }
 
 // A line above the document; an empty one takes it away.
@@ -150,7 +156,8 @@ const holds = (a, b) => sameText(a, b) && +a.start <= +b.start && +b.end <= +a.e
 function gather(button) {
   const turn = button.closest(".ibid-turn");
   const list = button.closest(".ibid-sources") ?? turn?.querySelector(".ibid-answer ~ .ibid-sources");
-  const around = list ?? button.closest("ol, ul, table") ?? button;
+  const whole = button.classList.contains("ibid-whole"); // it opens a document, and no words of it
+  const around = whole ? button : (list ?? button.closest("ol, ul, table") ?? button);
   const buttons = around === button ? [button] : around.querySelectorAll("[data-document][data-start]");
   const places = [...buttons].map(({ dataset }) => ({ ...dataset }));
   turnOf = turn?.dataset.key ?? "";
@@ -263,7 +270,7 @@ picker.addEventListener("change", async () => {
   const read = await load(picker.value, "", request);
   if (request !== wanted) return;
   if (read === null) {
-    picker.value = article().dataset.document;
+    pick(article().dataset.document);
     return;
   }
   unmark();
@@ -271,20 +278,26 @@ picker.addEventListener("change", async () => {
 });
 
 // The library has changed: other documents to choose from, and none that is open and gone.
-async function restock(documents) {
+async function restock({ documents, total }) {
   const chosen = article().dataset.document;
+  const more = total > documents.length; // of which the page is not told: the app is asked for them
   picker.replaceChildren(...documents.map(({ id, title }) => new Option(title, id)));
-  picker.hidden = documents.length < 2;
+  if (more) {
+    const rest = new Option(`${(total - documents.length).toLocaleString("en")} more: read them from the Library`, "");
+    rest.disabled = true;
+    picker.append(rest);
+  }
+  picker.hidden = total < 2;
   const versions = new Map(documents.map(({ id, version }) => [id, version]));
   for (const [name, { dataset: d }] of sources) if (versions.get(d.document) !== d.version) sources.delete(name);
-  const open = versions.has(chosen) ? chosen : documents[0]?.id;
-  if (open === chosen) picker.value = chosen;
+  const open = versions.has(chosen) || (chosen && more) ? chosen : documents[0]?.id;
+  if (open === chosen) pick(chosen);
   if (open !== undefined && (open !== chosen || versions.get(open) !== article().dataset.version)) await load(open);
   locate();
 }
 document.addEventListener("ibid-documents", (event) => restock(event.detail));
 const shelf = document.querySelector(".ibid-shelf");
-if (shelf) restock(JSON.parse(shelf.dataset.documents));
+if (shelf) restock(JSON.parse(shelf.dataset.shelf));
 
 let waiting = false;
 pane.addEventListener("scroll", () => {

@@ -1,7 +1,6 @@
 """The pane that a source is read in: its bar with the place and the tools, the find box, the contents, the document."""
 
 from collections.abc import Mapping
-from html import escape
 
 from core.records import Document
 from ui.reader import reader_html
@@ -41,10 +40,8 @@ _NOTHING = (
 
 
 def reader_pane_html(documents: Mapping[str, Document]) -> str:
-    """Return the pane with the first of some documents open, if any, and a way to choose among several."""
-    options = "".join(f'<option value="{escape(d.id)}">{escape(d.title)}</option>' for d in documents.values())
-    hidden = "" if len(documents) > 1 else " hidden"
-    picker = f'<select class="ibid-picker" aria-label="Document"{hidden}>{options}</select>'
+    """Return the pane with the first of some documents open, if any; the script fills the list to choose from."""
+    picker = '<select class="ibid-picker" aria-label="Document" hidden></select>'
     first = next(map(reader_html, documents.values()), _NOTHING)
     return (
         '<div class="ibid-reader"><div class="ibid-bar"><button type="button" class="ibid-close">← Back</button>'

@@ -3,7 +3,7 @@ const ask = (left_out) => trigger("choose", { left_out });
 let told = "";
 
 function tell() {
-  const now = element.querySelector(".ibid-shelf")?.dataset.documents ?? "[]";
+  const now = element.querySelector(".ibid-shelf")?.dataset.shelf ?? '{"documents":[],"total":0}';
   if (now === told) return;
   told = now;
   document.dispatchEvent(new CustomEvent("ibid-documents", { detail: JSON.parse(now) }));

@@ -11,25 +11,29 @@ __all__ = ["places_html", "sources_html"]
 
 _BARS = 10  # works in the plot
 _FEWEST = 2  # places of a work in the plot; where all have one there is nothing to compare
+_NAMED = 5  # documents without a bibliography that are named
 _COLUMNS = (("authors", "Work"), ("year", "Year"), ("count", "Places"))
 _FORMS = (("csv", "CSV"), ("json", "JSON"), ("markdown", "Markdown"), ("bibtex", "BibTeX"))
 
 
-def sources_html(works: Sequence[CitedWork], documents: Mapping[str, Document]) -> str:
+def sources_html(works: Sequence[CitedWork], documents: Mapping[str, Document], of: int = 0) -> str:
     """Return the index of what documents cite; the script filters, sorts and opens it.
 
     Args:
         works: in the order in which the table begins.
-        documents: by id.
+        documents: those that were read, by id.
+        of: how many there are.
     """
     if not works:
         return _nothing(documents)
+    several = max(of, len(documents)) > 1
     forms = "".join(f'<button type="button" class="ibid-export" data-form="{f}">{name}</button>' for f, name in _FORMS)
     places = sum(len(work.places) for work in works)
     return (
         '<div class="ibid-cites"><div class="ibid-overview">'
-        f"<h2>What the {'documents cite' if len(documents) > 1 else 'document cites'}</h2>"
-        f'<p class="ibid-told">{_count(len(works), "work")} in {_count(places, "place")}.{_unlisted(documents)}</p>'
+        f"<h2>What the {'documents cite' if several else 'document cites'}</h2>"
+        f'<p class="ibid-told">{_count(len(works), "work")} in {_count(places, "place")}.{_read_of(len(documents), of)}'
+        f"{_unlisted(documents)}</p>"
         f'{_most_cited(works)}<p class="ibid-exports"><span>Download all as</span> {forms}</p></div>'
         '<div class="ibid-index"><p class="ibid-filters"><label>Filter <input type="search" class="ibid-filter" '
         'placeholder="Author, year or title" autocomplete="off" spellcheck="false"></label>'
@@ -105,9 +109,18 @@ def _unlisted(documents: Mapping[str, Document]) -> str:
     without = [d.title for d in documents.values() if d.cited and not d.references]
     if not without:
         return ""
-    named = escape(", ".join(without)) if len(documents) > 1 else "It"
+    more = [f"{len(without) - _NAMED:,} others"] * (len(without) > _NAMED + 1)
+    titles = [*without[:_NAMED], *more] if more else without
+    named = escape(", ".join(titles)) if len(documents) > 1 else "It"
     verb = "have" if len(without) > 1 else "has"
     return f" {named} {verb} no bibliography, so works are named as the text cites them."
+
+
+def _read_of(read: int, of: int) -> str:
+    """What is said where not all documents were read for the list."""
+    if read >= of:
+        return ""
+    return f" These are the works of the first {read:,} of {of:,} documents; the files to download have those of all."
 
 
 def _count(number: int, what: str) -> str:

@@ -58,7 +58,8 @@ class Suggestions:
         self, asked: Sequence[str], cited: Sequence[Cited], left_out: frozenset[str], until: float
     ) -> tuple[str, ...]:
         engine = self._engine.without(left_out)
-        documents = {name: engine.documents[name] for name in engine.documents if name not in left_out}
+        quoted = dict.fromkeys(name for name, _, _ in cited if name not in left_out)
+        documents = {name: engine.documents[name] for name in quoted if name in engine.documents}
 
         def may_ask() -> bool:
             return engine.quiet(max(until - time.monotonic(), 0.0))

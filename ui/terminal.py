@@ -97,8 +97,8 @@ def question_reader(console: "Console", documents: Mapping[str, Document]) -> Ca
         with contextlib.suppress(ImportError):
             import readline  # noqa: F401 - gives `input` its arrow keys and history
 
-        titles = [document.title for document in documents.values()]
-        subject = f"‘{titles[0]}’" if len(titles) == 1 else f"{len(titles)} documents"
+        single = len(documents) == 1
+        subject = f"‘{next(iter(documents.values())).title}’" if single else f"{len(documents)} documents"
         console.print(Text(printable(f"Ask {subject}; /help lists what else there is, Ctrl-D ends.")))
         return lambda: console.input(Text("\n> ", style="bold cyan"))
 

@@ -1,16 +1,16 @@
 """The works that documents cite, each with all its places; and the list of them written out for other programs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from answer import Place, SourceIndex, work_name
+from answer import Place, all_places, places_in, work_name
 from core.citing.bibtex import cited_reference
 from core.records import Document, Reference
 from ingest import fold_name
 from ui.cite import places_text
 
-__all__ = ["EXPORTS", "CitedWork", "Export", "cited_works", "export"]
+__all__ = ["EXPORTS", "CitedWork", "Export", "cited_work", "cited_works", "export"]
 
 Export = Literal["csv", "json", "markdown", "bibtex"]
 EXPORTS: dict[Export, tuple[str, str]] = {
@@ -37,11 +37,14 @@ class CitedWork:
 
 def cited_works(documents: Mapping[str, Document]) -> tuple[CitedWork, ...]:
     """Return the works that documents cite, in the order of their names."""
-    places: dict[str, list[Place]] = {}
-    for place in SourceIndex(documents).places:
-        places.setdefault(work_name(place.cited, documents[place.document]), []).append(place)
-    works = (_work(name, tuple(found), documents) for name, found in places.items())
+    works = (_work(name, found) for name, found in _read(documents).items())
     return tuple(sorted(works, key=lambda work: (fold_name(work.name), work.name)))
+
+
+def cited_work(name: str, documents: Mapping[str, Document]) -> CitedWork | None:
+    """Return a work by its name, as some documents cite it; None where none does."""
+    found = _read(documents).get(name)
+    return _work(name, found) if found else None
 
 
 def export(documents: Mapping[str, Document], form: Export) -> dict[str, str]:
@@ -50,44 +53,57 @@ def export(documents: Mapping[str, Document], form: Export) -> dict[str, str]:
     In BibTeX an entry a work, as far as the documents tell; in the other forms all places.
     """
     name, media = EXPORTS[form]
-    text = _bibtex(documents) if form == "bibtex" else places_text(SourceIndex(documents).places, documents, form)
+    text = _bibtex(documents) if form == "bibtex" else places_text(tuple(all_places(documents)), documents, form)
     return {"name": name, "type": media, "text": f"{text}\n"}
 
 
-def _work(name: str, places: tuple[Place, ...], documents: Mapping[str, Document]) -> CitedWork:
-    listed = _listed(places, documents)
-    document, entry = listed or (None, None)
-    year = next((place.cited.year for place in places if place.cited.year), entry.year if entry else "")
-    printed = " ".join(document.text[entry.start : entry.end].split()) if document and entry else ""
-    return CitedWork(name, name.removesuffix(f" {year}") if year else name, year, printed, places)
+@dataclass(slots=True)
+class _Found:
+    """The places of a work as they are found, and its entry in the first bibliography that lists it, as printed."""
+
+    places: list[Place] = field(default_factory=list)
+    entry: Reference | None = None
+    printed: str = ""
+    titles: dict[str, str] = field(default_factory=dict)  # of the documents that cite it, by id
 
 
-def _listed(places: tuple[Place, ...], documents: Mapping[str, Document]) -> tuple[Document, Reference] | None:
-    """The entry of a work in the first bibliography that lists it."""
-    for place in places:
-        if place.cited.reference is not None:
-            document = documents[place.document]
-            return document, document.references[place.cited.reference]
-    return None
+def _read(documents: Mapping[str, Document]) -> dict[str, _Found]:
+    """Every work by its name; each document is read once."""
+    works: dict[str, _Found] = {}
+    for document in documents.values():
+        for place in places_in(document):
+            found = works.setdefault(work_name(place.cited, document), _Found())
+            found.places.append(place)
+            found.titles[document.id] = document.title
+            if place.cited.reference is not None and found.entry is None:
+                found.entry = entry = document.references[place.cited.reference]
+                found.printed = " ".join(document.text[entry.start : entry.end].split())
+    return works
+
+
+def _work(name: str, found: _Found) -> CitedWork:
+    year = next(
+        (place.cited.year for place in found.places if place.cited.year), found.entry.year if found.entry else ""
+    )
+    authors = name.removesuffix(f" {year}") if year else name
+    return CitedWork(name, authors, year, found.printed, tuple(found.places))
 
 
 def _bibtex(documents: Mapping[str, Document]) -> str:
     entries: dict[str, str] = {}
-    for work in cited_works(documents):
-        listed = _listed(work.places, documents)
-        note = f"cited in {_where(work.places, documents)}"
-        key, entry = cited_reference(work.places[0].cited, listed and listed[1], entries, note=note)
+    works = sorted(_read(documents).items(), key=lambda item: (fold_name(item[0]), item[0]))
+    for _, found in works:
+        note = f"cited in {_where(found)}"
+        key, entry = cited_reference(found.places[0].cited, found.entry, entries, note=note)
         entries[key] = entry
     return "\n\n".join(entries.values())
 
 
-def _where(places: tuple[Place, ...], documents: Mapping[str, Document]) -> str:
+def _where(found: _Found) -> str:
     """The documents that cite a work, each with its pages: 'On Ponds, p. 3, 5; On Mills'."""
     pages: dict[str, list[str]] = {}
-    for place in places:
-        found = pages.setdefault(place.document, [])
-        if place.page is not None and str(place.page) not in found:
-            found.append(str(place.page))
-    return "; ".join(
-        documents[name].title + (f", p. {', '.join(found)}" if found else "") for name, found in pages.items()
-    )
+    for place in found.places:
+        on = pages.setdefault(place.document, [])
+        if place.page is not None and str(place.page) not in on:
+            on.append(str(place.page))
+    return "; ".join(found.titles[name] + (f", p. {', '.join(on)}" if on else "") for name, on in pages.items())

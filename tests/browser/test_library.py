@@ -132,6 +132,8 @@ def test_the_keyboard_alone_keeps_a_library_on_a_narrow_screen(library_url, open
     expect(tick).not_to_be_checked()
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Read Ponds")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Rename Ponds")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("textbox", name="New name")).to_be_focused()

@@ -10,11 +10,13 @@ from core.records import Document
 from ingest import Metadata, build_document, parse_text
 from tests.unit.ui_samples import answer, document, find
 from ui.conversation import Turn, conversation_html
+from ui.library_view import shelf_html
 from ui.look import script, style_sheet
 from ui.quoting import target
 from ui.reader import reader_html
 from ui.reader_pane import reader_pane_html
 from ui.sources_view import sources_html
+from ui.volumes import volumes_of
 from ui.works import cited_works
 
 START = """([element, source, calls]) => {
@@ -67,7 +69,7 @@ def reader(run) -> Page:
     buttons = "".join(quote(name, "They strike & eat.", documents[name].text) for name in documents)
     page = run(
         f'<div id="ibid-main"><div id="ibid-talk">{buttons}</div><div id="ibid-source">'
-        f"{reader_pane_html(documents)}</div></div>",
+        f"{reader_pane_html(documents)}</div></div>{shelf_html(volumes_of(documents))}",
         "#ibid-source",
         "reader", "contents", "find",
         calls=("read_source",),
@@ -165,9 +167,23 @@ def test_a_quote_of_a_text_that_is_gone_marks_no_other_words(reader):
     expect(reader.locator(".ibid-trouble")).to_be_hidden()
 
 
+def tell_documents(page: Page, total: int, *names: str) -> None:
+    """Tell the reader of documents that were replaced, and how many there are."""
+    now = {"documents": [{"id": name, "title": name, "version": "1" * 12} for name in names], "total": total}
+    page.evaluate("(now) => document.dispatchEvent(new CustomEvent('ibid-documents', { detail: now }))", now)
+
+
+def test_of_many_documents_an_open_one_that_the_page_is_not_told_of_is_asked_for_and_stays(reader):
+    tell_documents(reader, 1501, "b")
+    reader.wait_for_function("'a' in window.given")
+    give(reader, "a")
+    assert shown(reader)[:2] == ("a", "a")
+    more = reader.locator(".ibid-picker option:disabled")
+    expect(more).to_have_text("1,500 more: read them from the Library")
+
+
 def test_the_open_document_is_read_anew_when_it_was_replaced(reader):
-    now = [{"id": "a", "title": "a", "version": "1" * 12}]
-    reader.evaluate("(now) => document.dispatchEvent(new CustomEvent('ibid-documents', { detail: now }))", now)
+    tell_documents(reader, 1, "a")
     read_anew(reader)
     expect(reader.locator(".ibid-document")).to_have_attribute("data-version", "1" * 12)
 

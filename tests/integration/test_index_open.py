@@ -6,6 +6,7 @@ from core.settings import Settings
 from index import add_documents, current_name, lease_generation, open_index
 from index.locks import is_leased
 from index.store import corpus_folder
+from index.terms import analyze
 from ingest import find_documents
 
 
@@ -87,3 +88,18 @@ def test_an_index_of_some_documents_answers_as_one_built_of_just_these(home, emb
     finally:
         whole.close()
         few.close()
+
+
+def test_documents_are_told_by_the_terms_of_their_passages(home, embedder, tmp_path):
+    write(tmp_path / "docs", 1820)
+    (tmp_path / "docs" / "mills.md").write_text("# Mills\n\n## Old wheels\n\nThey turned in 1821.\n", encoding="utf-8")
+    add(home, tmp_path / "docs", embedder)
+    index = open_index(home, embedder=embedder)
+    try:
+        assert index.documents_with(analyze("oaks")) == {"trees"}
+        assert index.documents_with(["1820", "1821"]) == {"trees", "mills"}
+        assert index.documents_with(analyze("wheel")) == {"mills"}, "headings count"
+        assert index.documents_with(["zebra"]) == index.documents_with([]) == frozenset()
+        assert index.only({"mills"}).documents_with(["1820", "1821"]) == {"mills"}
+    finally:
+        index.close()

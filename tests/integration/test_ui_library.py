@@ -48,11 +48,11 @@ def uploads(settings: Settings) -> list[str]:
 
 
 def titles(library: Library) -> dict[str, str]:
-    return {row.id: row.title for row in library.listed()}
+    return {row.id: row.title for row in library.listed().rows}
 
 
 def test_what_is_added_is_listed_with_its_facts_and_survives_its_upload(library, home, files, embedder):
-    assert library.listed() == ()
+    assert library.listed().rows == ()
     paths = files(ponds_md=POND, trees_md=TREE)
     seen = list(library.add(paths)[1].snapshots())
     assert seen[-1].added == ("ponds.md", "trees.md")
@@ -63,7 +63,7 @@ def test_what_is_added_is_listed_with_its_facts_and_survives_its_upload(library,
     assert done == total > 0
     for path in paths:
         path.unlink()
-    rows = {row.id: row for row in Library(home, embedder).listed()}
+    rows = {row.id: row for row in Library(home, embedder).listed().rows}
     pond = rows["ponds"]
     assert (pond.title, pond.words, pond.pages, pond.file) == ("Ponds", 12, 0, "ponds.md")
     assert pond.passages >= 1
@@ -86,7 +86,7 @@ def test_one_that_cannot_be_read_is_a_line_with_its_name_and_the_others_come_in(
 def test_when_none_can_be_read_each_has_its_line_and_nothing_is_kept(library, home, files):
     last = add(library, files(a_txt=b"", b_txt=b" "))
     assert [line.split(" ")[0] for line in last.failures] == ["a.txt", "b.txt"]
-    assert (last.added, uploads(home), library.listed()) == ((), [], ())
+    assert (last.added, uploads(home), library.listed().rows) == ((), [], ())
 
 
 def test_the_same_bytes_are_not_added_twice_and_another_file_of_the_name_hides_none(library, home, files):
@@ -117,7 +117,7 @@ def test_all_can_be_removed_and_what_lies_elsewhere_is_not_deleted(library, home
     library.remove(["ponds"])
     assert (set(titles(library)), uploads(home)) == ({"trees"}, ["trees.md"])
     library.remove(["trees"])
-    assert (library.listed(), uploads(home)) == ((), [])
+    assert (library.listed().rows, uploads(home)) == ((), [])
     index = open_index(home, embedder=embedder)
     assert index.search("carp", top=3) == ()
     index.close()

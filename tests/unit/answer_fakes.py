@@ -1,6 +1,6 @@
 """An index made by hand: every number in it can be worked out on paper."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +11,7 @@ from answer.features import FEATURES
 from answer.model import Model, load_model
 from answer.reader import Stretch
 from core.records import Document, Hit, Passage, PassageKind, Span
+from index import passage_text
 from index.labels import TableNumbers
 from index.terms import analyze
 from ingest import Metadata, build_document, parse_text, split_document
@@ -45,6 +46,10 @@ class FakeIndex:
 
     def knows(self, term: str) -> bool:
         return any(term in analyze(d.text) for d in self.documents.values())
+
+    def documents_with(self, terms: Collection[str]) -> frozenset[str]:
+        wanted = set(terms)
+        return frozenset(p.document_id for p in self.passages if not wanted.isdisjoint(analyze(passage_text(p))))
 
     def variants(self, term: str) -> frozenset[str]:
         return frozenset()
@@ -89,6 +94,29 @@ class FakeIndex:
     def _share(query: str, text: str) -> float:
         wanted = set(analyze(query))
         return len(wanted.intersection(analyze(text))) / len(wanted) if wanted else 0.0
+
+
+class Read(Mapping[str, Document]):
+    """Documents that know which of them were read, and how often any was."""
+
+    def __init__(self, documents: Mapping[str, Document]) -> None:
+        self._documents = documents
+        self.names: set[str] = set()
+        self.times = 0
+
+    def __getitem__(self, key: str) -> Document:
+        self.names.add(key)
+        self.times += 1
+        return self._documents[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._documents
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)
 
 
 class Indifferent:

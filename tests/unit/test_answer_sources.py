@@ -19,7 +19,7 @@ Frogs are rarer than they were (Bell 2001a; Society for the Study of Ponds 2010)
 @pytest.fixture
 def sources():
     doc = build_document(parse_text(TEXT), document_id="p", source="p.md", metadata=Metadata(), content_hash="0")
-    return SourceIndex({"p": doc})
+    return SourceIndex(FakeIndex.of(doc))
 
 
 def names(places) -> list[str]:
@@ -55,7 +55,7 @@ def test_a_work_is_found_by_authors_whom_only_the_bibliography_names(query, foun
     entry = "Bell, A., Dorn, C. and Ek, D. (1999) Ponds. Hull: Reed Press."
     text = f"# Ponds\n\nCarp thrive in still water (Bell et al. 1999).\n\n## References\n\n{entry}\n"
     doc = build_document(parse_text(text), document_id="p", source="p.md", metadata=Metadata(), content_hash="0")
-    assert names(SourceIndex({"p": doc}).find(query)) == found
+    assert names(SourceIndex(FakeIndex.of(doc)).find(query)) == found
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_quotation_of_several_sentences_is_quoted_whole_with_its_citation(ques
 def test_an_author_who_stands_in_running_text_too_needs_a_word_of_citing():
     text = "# Bells\n\nBell was born in Orton. Carp are old (Bell 1999). Pike are older (Dorn 2001).\n"
     doc = build_document(parse_text(text), document_id="p", source="p.md", metadata=Metadata(), content_hash="0")
-    found = SourceIndex({"p": doc})
+    found = SourceIndex(FakeIndex.of(doc))
     assert names(found.named_in("What does the text owe to Dorn?")) == ["Dorn 2001"]
     assert names(found.named_in("What does the text owe to Bell?")) == []
     assert names(found.named_in("What is Bell cited for?")) == ["Bell 1999"]

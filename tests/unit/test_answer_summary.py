@@ -128,7 +128,9 @@ def test_an_outline_has_the_text_before_the_first_heading_and_a_section_with_all
 )
 def test_a_section_is_found_by_its_heading_number_or_place(question, heading):
     index = FakeIndex(FERRIES)
-    section = find_section(section_mentioned(question), index.documents, lambda query, texts: [0.0] * len(texts))
+    section = find_section(
+        section_mentioned(question), index.documents.values(), lambda query, texts: [0.0] * len(texts)
+    )
     assert (section.heading if section else None) == heading
 
 
@@ -136,9 +138,12 @@ def test_a_section_is_found_by_meaning_where_no_heading_has_the_words_and_one_is
     documents = FakeIndex(FERRIES).documents
     mention = Mention("the section on fares", "name", "fares")
     near = {"Money and tickets": 0.6, "Crews": 0.2, "Conclusion": 0.1}
-    assert find_section(mention, documents, lambda q, texts: [near[t] for t in texts]).heading == "Money and tickets"
+    assert (
+        find_section(mention, documents.values(), lambda q, texts: [near[t] for t in texts]).heading
+        == "Money and tickets"
+    )
     near["Crews"] = 0.58
-    assert find_section(mention, documents, lambda q, texts: [near[t] for t in texts]) is None
+    assert find_section(mention, documents.values(), lambda q, texts: [near[t] for t in texts]) is None
 
 
 def test_the_introduction_of_several_documents_is_none():

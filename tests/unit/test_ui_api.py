@@ -37,6 +37,11 @@ class Fake:
     def check(self, text):
         return Check((CheckedClaim(text, 0, len(text), Verdict.NOT_FOUND, (), ()),), ())
 
+    def places_of(self, work):
+        if work != "Dorn 1999":
+            raise InputError(f"no document cites '{work}'")
+        return (PLACE,)
+
     def sources_for(self, claim):
         return (PLACE,)
 
@@ -83,6 +88,9 @@ def test_cite_gives_the_places_of_a_claim_and_of_every_work(offers):
     (place,) = Endpoints(offers).cite(claim="herons eat")
     assert (place["work"], place["locator"], place["page"]) == ("Dorn 1999", "4", 2)
     assert Endpoints(offers).cite() == []  # the document itself cites nothing
+    assert [place["raw"] for place in Endpoints(offers).cite(work="Dorn 1999")] == ["Dorn 1999: 4"]
+    with pytest.raises(InputError, match="no document cites 'Bell'"):
+        Endpoints(offers).cite(work="Bell")
 
 
 def test_documents_are_described_without_the_path_of_their_file(offers):

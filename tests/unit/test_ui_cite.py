@@ -5,8 +5,9 @@ import io
 import json
 
 import pytest
+from answer_fakes import FakeIndex
 
-from answer import SourceIndex
+from answer import SourceIndex, all_places
 from core.citing.styles import Style
 from ingest import Metadata, build_document, parse_text
 from ui.cite import audit_text, places_text, secondary_text
@@ -61,9 +62,9 @@ def test_what_a_document_says_is_no_markup_in_markdown():
         parse_text(text), document_id="reeds", source="r.txt", metadata=Metadata(), content_hash="0"
     )
     documents = {"reeds": document}
-    written = places_text(SourceIndex(documents).places, documents, "markdown")
+    written = places_text(tuple(all_places(documents)), documents, "markdown")
     assert r"Reeds \[carp\](http\://pond/x.png) clean \<b\>water\</b\> well" in written
-    assert "[carp]" in places_text(SourceIndex(documents).places, documents, "text")
+    assert "[carp]" in places_text(tuple(all_places(documents)), documents, "text")
 
 
 def test_a_work_is_cited_as_the_document_cites_it():
@@ -74,7 +75,7 @@ def test_a_work_is_cited_as_the_document_cites_it():
         metadata=Metadata(title="On Ponds", authors=("Ann Moor",), date="2020"),
         content_hash="0",
     )
-    places = SourceIndex({"p": document}).find("Bell 1999")
+    places = SourceIndex(FakeIndex.of(document)).find("Bell 1999")
     assert secondary_text(places, {"p": document}, "chicago").splitlines() == [
         "(Bell 1999, cited in Moor 2020)",
         "  “Carp thrive (Bell 1999).”",

@@ -5,7 +5,7 @@ import threading
 from dataclasses import replace
 
 import pytest
-from answer_fakes import FakeIndex
+from answer_fakes import FakeIndex, Read
 
 from core.errors import IbidError, InputError
 from core.settings import Settings
@@ -169,6 +169,26 @@ def test_of_documents_that_are_gone_only_those_that_went_last_are_kept():
     shelf.put({"d90": CARP})
     assert list(shelf) == ["d90"]
     assert shelf["stays"] == OAK
+
+
+def test_a_shelf_reads_no_document_that_nobody_looks_up_but_those_that_go():
+    many = Read({f"d{n}": OAK for n in range(50)})
+    shelf = Shelf(lambda: None)
+    shelf.put(many)
+    assert (len(shelf), "d7" in shelf, list(shelf)[:2]) == (50, True, ["d0", "d1"])
+    assert many.names == set()
+    assert shelf["d7"] == OAK
+    shelf.put(Read({f"d{n}": OAK for n in range(1, 50)}))
+    assert many.names == {"d0", "d7"}
+    assert shelf["d0"] == OAK
+
+
+def test_the_state_tells_a_corpus_from_what_it_was(builds, corpus):
+    assert corpus.state() == ""
+    builds.build(CARP)
+    assert corpus.state() == "gen-000001"
+    builds.build(OAK)
+    assert corpus.state() == "gen-000002"
 
 
 def test_what_an_index_quotes_can_be_looked_up_as_soon_as_it_is_asked(builds, corpus, monkeypatch):

@@ -6,10 +6,12 @@ import json
 import re
 from html import unescape
 
+from answer_fakes import Read
+
 from core.records import Document
 from ingest import Metadata, build_document, parse_text
 from ui.sources_view import places_html, sources_html
-from ui.works import cited_works, export
+from ui.works import cited_work, cited_works, export
 
 PONDS = (
     "# Ponds\n\nCarp <i>thrive</i> in ponds (Bell 1999: 12). Some disagree (Dorn and Ash 2004).\n\n"
@@ -46,6 +48,25 @@ def test_a_work_of_two_documents_is_one_row():
     works = cited_works(documents)
     assert [len(work.places) for work in works] == [3, 1, 1]
     assert "On Mills" in plain(places_html(works[0], documents))
+
+
+def test_each_document_is_read_once_for_the_list_and_for_its_file():
+    documents = Read({"p": read(PONDS), "q": read("# Mills\n\nMills turn (Bell 1999).\n", "q", "On Mills")})
+    cited_works(documents)
+    assert documents.times == 2
+    assert "On Mills" in export(documents, "bibtex")["text"]
+    assert documents.times == 4
+
+
+def test_where_not_all_documents_were_read_it_is_said():
+    documents = corpus()
+    assert "the first 1 of 2,000 documents" in plain(sources_html(cited_works(documents), documents, of=2000))
+    assert "documents;" not in plain(sources_html(cited_works(documents), documents, of=1))
+
+
+def test_a_work_is_read_by_its_name():
+    assert len(cited_work("Bell 1999", corpus()).places) == 2
+    assert cited_work("Bell 1998", corpus()) is None
 
 
 LISTED = (

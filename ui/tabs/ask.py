@@ -110,7 +110,7 @@ def ask_tab(  # noqa: PLR0915 - the handlers share the components
         return [str(i) for i in event.left_out]
 
     def changed(turns: list[Turn]) -> tuple[Any, str]:
-        return gr.skip() if turns else welcome(), shelf_html(engine.documents)
+        return gr.skip() if turns else welcome(), shelf_html(engine.listed())
 
     def follow_ups(answered: Mapping[str, Sequence[Any]]) -> Sequence[str]:
         return suggestions.after(answered)
@@ -129,7 +129,7 @@ def ask_tab(  # noqa: PLR0915 - the handlers share the components
             question, clear = _question_row()
         _reader_column(engine)
         shelf = gr.HTML(
-            shelf_html(engine.documents), elem_id="ibid-shelf", apply_default_css=False,
+            shelf_html(engine.listed()), elem_id="ibid-shelf", apply_default_css=False,
             js_on_load=script("shelf"),
         )  # fmt: skip
         kept = gr.HTML(
