@@ -126,7 +126,7 @@ def test_a_work_is_listed_with_the_page_of_its_name_and_cited_with_that_of_its_s
     (document,) = WORKS.documents.values()
     (first, *_) = document.cited
     paged = FakeIndex.of(replace(document, page_marks=((0, 4), (first.start, 5))))
-    listed = list_works(paged)
+    listed = list_works(SourceIndex(paged), paged)
     citations = cite(listed.quotes, paged.documents)
     assert (citations[0].page, "first on p. 5" in listed.text) == (4, True)
     answer = Answer("?", listed.text, citations, False, "", 0.9, ())
