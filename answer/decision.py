@@ -10,7 +10,7 @@ from answer.finder import Found
 from answer.model import Model
 from answer.question import AnswerType, Question, StandIn, read_question
 from answer.ruling import Ruling
-from answer.select import select_quotes
+from answer.select import select_quotes, sentences_behind
 from answer.sources import Place, SourceIndex
 from answer.tables import answer_from_table, but_source_lines, speaks_of_table, whole_table, with_rows_meant
 from answer.tallies import answer_from_tally
@@ -77,7 +77,8 @@ class Decider:
             return Decision((), confidence)
         of_sources = for_source or speaks_of_table(asked, self._index)
         told = citing or of_it or evidence
-        quotes = select_quotes(evidence, told if of_sources else but_source_lines(read, told))
+        among = told if of_sources else but_source_lines(read, told)
+        quotes = select_quotes(evidence, among, lambda e: sentences_behind(e, self._index))
         shown = whole_table(quotes, read, self._index.documents)
         if table and not shown and len(table.rows) > 1:
             quotes = table.rows
