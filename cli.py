@@ -2,9 +2,11 @@
 
 import json
 import os
+import signal
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from types import FrameType
 from typing import Annotated, Literal
 
 import typer
@@ -31,10 +33,17 @@ Corpus = Annotated[str | None, typer.Option("--corpus", help="Name of the corpus
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
+def _end(number: int, frame: FrameType | None) -> None:
+    """End in good order, as on Ctrl+C, so that no file stays that was only for now; asked again, at once."""
+    signal.signal(number, signal.SIG_DFL)
+    sys.exit(128 + number)
+
+
 def main() -> int:
     """Run the command line; return the exit code. Errors are one line on stderr, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    signal.signal(signal.SIGTERM, _end)
     try:
         app(prog_name="ibid")
     except IbidError as error:

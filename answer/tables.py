@@ -66,9 +66,10 @@ def answer_from_table(question: Question, evidence: Sequence[Evidence], index: I
     captions = {e.hit.passage.start for e in evidence if e.hit.passage.id in index.tables_named(question.text)}
     grids = sorted(near_grids(question, evidence, index.documents), key=lambda grid: grid.block.start not in captions)
     of_cells = question.answer_type not in NOT_OF_CELLS
-    if of_cells and asks_for_extreme(question) and (found := _extreme_rows(question, evidence, grids, index)):
+    look = rows_within(question, grids, index.idf, index.cosines)  # before what is most: 'a first plant before 1990'
+    extreme = of_cells and not look and asks_for_extreme(question)
+    if extreme and (found := _extreme_rows(question, evidence, grids, index)):
         return TableAnswer(found, sure=True)
-    look = rows_within(question, grids, index.idf, index.cosines)
     look = look or rows_named(question, grids, index.idf, index.cosines)
     if look:
         spans = [look.grid.rows[row] for row in look.rows[:MOST_ROWS]]

@@ -79,12 +79,15 @@ def test_conversations_are_found_renamed_deleted_and_opened_after_a_reload(ponds
 
 
 def slow_down(page: Page, path: str, ms: int) -> None:
-    """Let what the page posts there wait before it is sent."""
+    """Let the first thing that the page posts there wait before it is sent."""
     page.evaluate(
         """([path, ms]) => {
           const send = window.fetch;
+          let waited = false;
           window.fetch = async (to, ...rest) => {
-            if (String(to?.url ?? to).includes(path)) await new Promise((done) => setTimeout(done, ms));
+            const waits = !waited && String(to?.url ?? to).includes(path);
+            waited ||= waits;
+            if (waits) await new Promise((done) => setTimeout(done, ms));
             return send(to, ...rest);
           };
         }""",

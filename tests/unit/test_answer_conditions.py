@@ -46,6 +46,7 @@ def rows(answer) -> list[str]:
         ("Which mill was shut for no days?", ["Dorn"]),
         ("Which mills were founded before 1802?", ["Lyme", "Dorn"]),
         ("Which mill in Lyme was founded after 1800?", ["Lyme"]),
+        ("Which mills were first founded before 1810?", ["Lyme", "Dorn"]),  # not the first of all
         ("Which mills were founded between 1800 and 1825?", ["Dorn", "Lyme"]),
         ("Which mill that grinds rye has the fewest wheels?", ["Dorn"]),
     ],
