@@ -33,10 +33,14 @@ Corpus = Annotated[str | None, typer.Option("--corpus", help="Name of the corpus
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
+class _Ended(SystemExit):
+    """The process was asked to end."""
+
+
 def _end(number: int, frame: FrameType | None) -> None:
     """End in good order, as on Ctrl+C, so that no file stays that was only for now; asked again, at once."""
     signal.signal(number, signal.SIG_DFL)
-    sys.exit(128 + number)
+    raise _Ended(128 + number)
 
 
 def main() -> int:
@@ -46,6 +50,9 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _end)
     try:
         app(prog_name="ibid")
+    except _Ended as ended:
+        sys.stdout.flush()
+        os._exit(int(str(ended.code)))  # a thread that still loads models would make of an ordinary exit an abort
     except IbidError as error:
         complain(str(error))
     except Exception as error:
