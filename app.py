@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from core.errors import IbidError
 from core.settings import Settings, go_offline
 from ui.api import add_endpoints, answer_tools_in_json
+from ui.copies import own_copies
 from ui.engine import Engine, open_engine
 from ui.library import Library
 from ui.login import Login, check_exposure, guards, login_of
@@ -76,20 +77,21 @@ def serve(settings: Settings) -> None:
     login = login_of(settings)
     _check_port(settings.host, settings.port)
     begin_loading(settings)
-    app = build_app(settings)
-    launch(
-        app,
-        host=settings.host,
-        port=settings.port,
-        megabytes=settings.read_megabytes,
-        guards=guards(settings, login),
-        login=login,
-    )
-    try:
-        print(f"Ibid is open at {app.local_url} (Ctrl+C ends it)", flush=True)  # noqa: T201
-        threading.Event().wait()
-    finally:
-        app.close(verbose=False)
+    with own_copies(settings):
+        app = build_app(settings)
+        launch(
+            app,
+            host=settings.host,
+            port=settings.port,
+            megabytes=settings.read_megabytes,
+            guards=guards(settings, login),
+            login=login,
+        )
+        try:
+            print(f"Ibid is open at {app.local_url} (Ctrl+C ends it)", flush=True)  # noqa: T201
+            threading.Event().wait()
+        finally:
+            app.close(verbose=False)
 
 
 def launch(  # noqa: PLR0913 - what the server needs to know

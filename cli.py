@@ -2,9 +2,11 @@
 
 import json
 import os
+import signal
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from types import FrameType
 from typing import Annotated, Literal
 
 import typer
@@ -30,12 +32,28 @@ Corpus = Annotated[str | None, typer.Option("--corpus", help="Name of the corpus
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
+_ENDED = (128 + signal.SIGINT, 128 + signal.SIGTERM)  # exit codes of a process that was asked to end
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """End in good order, as on Ctrl+C, so that no file stays that was only for now; asked again, at once."""
+    signal.signal(number, signal.SIG_DFL)
+    raise SystemExit(128 + number)
+
+
 def main() -> int:
     """Run the command line; return the exit code. Errors are one line on stderr, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    signal.signal(signal.SIGTERM, _end)
     try:
         app(prog_name="ibid")
+    except SystemExit as ended:
+        if ended.code not in _ENDED:
+            raise
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(int(str(ended.code)))  # a thread that still loads models would make of an ordinary exit an abort
     except IbidError as error:
         complain(str(error))
     except Exception as error:

@@ -10,9 +10,9 @@ from answer.finder import Found
 from answer.model import Model
 from answer.question import AnswerType, Question, StandIn, read_question
 from answer.ruling import Ruling
-from answer.select import select_quotes
+from answer.select import select_quotes, sentences_behind
 from answer.sources import Place, SourceIndex
-from answer.tables import answer_from_table, speaks_of_table, whole_table
+from answer.tables import answer_from_table, but_source_lines, speaks_of_table, whole_table, with_rows_meant
 from answer.tallies import answer_from_tally
 from core.records import PassageKind, Ruled
 from index import Index
@@ -69,16 +69,20 @@ class Decider:
         if not whole and (not for_source or speaks_of_table(asked, self._index)):
             table = answer_from_table(read, evidence, self._index)
         if table and table.sure:
-            return Decision(table.rows, max(confidence, LIKELY))
+            sure = max(confidence, LIKELY) if table.rows else 1 - LIKELY
+            return Decision(table.rows, sure, table.reason)
         if not whole and not for_source and (tally := answer_from_tally(read, evidence, self._index)):
             return Decision((tally,), max(confidence, LIKELY))
         if not whole and confidence < self._model.threshold:  # every text has a title and a drift
             return Decision((), confidence)
-        quotes = select_quotes(evidence, citing or of_it)
+        of_sources = for_source or speaks_of_table(asked, self._index)
+        told = citing or of_it or evidence
+        among = told if of_sources else but_source_lines(read, told)
+        quotes = select_quotes(evidence, among, lambda e: sentences_behind(e, self._index))
         shown = whole_table(quotes, read, self._index.documents)
         if table and not shown and len(table.rows) > 1:
             quotes = table.rows
-        quotes = (shown,) if shown else quotes
+        quotes = (shown,) if shown else with_rows_meant(read, quotes, evidence, self._index)
         if (missing := missing_numbers(read, quotes)) and not whole and not for_source:
             return Decision((), min(confidence, 1 - LIKELY), f"What it says of this does not speak of {missing[0]}.")
         return Decision(quotes, confidence)

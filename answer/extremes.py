@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from answer.conditions import rows_meeting
 from answer.figures import figure_in
 from answer.grids import Column, Cosines, Grid, column_meant, numeric_columns
+from answer.measures import measure_terms
 from answer.question import Question
 from index import without_tables
 from index.terms import analyze
@@ -23,7 +25,8 @@ _NO_DEGREE = frozenset(
 _DATED = frozenset("earliest latest newest oldest first last youngest".split())
 _AGED = frozenset({"oldest", "youngest"})
 # Of how often or how fast a thing is, a table mostly has the interval or duration, whose least is the most.
-_RATE = re.compile(r"\b(?:(?:most|least) (?:often|frequent\w*|quick\w*|fast)|fastest|quickest|slowest)\b")
+_RATE = re.compile(r"\b(?:(?:most|least) (?:quick\w*|fast)|fastest|quickest|slowest)\b")
+_OFTEN = re.compile(r"\b(?:most|least) (?:often|frequent\w*)\b")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _NTH = re.compile(r"\b(second|third|fourth|fifth)[- ](?:\w+est|most|least|highest|lowest)\b", re.IGNORECASE)
 _BOUND = re.compile(r"\bat (?:most|least)\b")
@@ -67,15 +70,17 @@ def find_extreme(question: Question, grid: Grid, cosines: Cosines) -> Extreme | 
     column = column_meant(question, grid, columns, cosines)
     if column is None and only_dates:  # 'Which pond came first?' has no word for a date
         column = Column(columns[0], named=False)
-    if column is None:
+    if column is None or (_OFTEN.search(question.text.lower()) and not _counts(grid, column)):
         return None
+    met = rows_meeting(question, grid, {term for degree in degrees for term in analyze(degree)})
     of_rows = " ".join(cell for cells in grid.cells for cell in cells if len(cell.split()) <= _VALUE)
     named = (set(question.terms) & question.terms_of(of_rows)) - grid.heading
     named -= {term for degree in degrees for term in analyze(degree)}
     values = {
         row: value
-        for row, cells in enumerate(grid.cells)
-        if named <= question.terms_of(grid.row_text(row)) and (value := figure_in(cells[column.number])) is not None
+        for row in (met.rows if met else range(len(grid.cells)))
+        if named <= question.terms_of(grid.row_text(row))
+        and (value := figure_in(grid.cells[row][column.number])) is not None
     }
     parts = {row: values[row] for row in grid.parts() if row in values}
     lowest = "youngest" in degrees if aged else bool(degrees & _LOW)
@@ -88,6 +93,12 @@ def find_extreme(question: Question, grid: Grid, cosines: Cosines) -> Extreme | 
     degree, (first, name) = " ".join(sorted(degrees)), (grid.block.columns[0], grid.block.columns[column.number])
     (similarity,) = cosines(question.text, [f"{first}: the {degree} {name}. {grid.block.label}"])
     return Extreme(rows, similarity, column.named)
+
+
+def _counts(grid: Grid, column: Column) -> bool:
+    """Say whether a column that a question names tells how often: of an interval the least would be the most often."""
+    of_time = measure_terms("often duration")
+    return column.named and not of_time & set(analyze(grid.block.columns[column.number]))
 
 
 def _place(question: Question) -> int:

@@ -12,7 +12,7 @@ from core.records import Block, Document, Span
 from index.terms import analyze
 from ingest import block_at, row_cells
 
-__all__ = ["Column", "Cosines", "Grid", "column_meant", "leads", "near_grids", "numeric_columns"]
+__all__ = ["Column", "Cosines", "Grid", "column_meant", "denies", "leads", "near_grids", "numeric_columns", "says_none"]
 
 _SUM = re.compile(
     r"\W*(?:(?:grand |sub-?)?totals?|all|overall|sum|altogether)(?:,? (?:of|for|in)\b.*)?\W*$|.*, (?:all|total)$", re.I
@@ -20,6 +20,7 @@ _SUM = re.compile(
 _MEAN = re.compile(r"\W*(?:means?|averages?|medians?)(?: (?:of|for|value)\b.*)?\W*$", re.IGNORECASE)
 _ONLY_YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _NO_VALUE = re.compile(r"\W*(?:not|no)\s+[a-z]+\W*$", re.IGNORECASE)
+_DENIES = re.compile(r"\b(?:not|no|never|without|lacks?|missing)\b|n[’']t\b", re.IGNORECASE)
 _NEAR = 0.2  # the cosine of a question and a column's bare name; chosen on the made documents of tests/data/reading
 _APART = 0.1  # by how much the next column must be farther
 
@@ -42,7 +43,7 @@ class Grid:
 
     def said(self, row: int) -> str:
         """Return a row as text less the cells that say there is no value: 'not measured', 'no data'."""
-        return " ".join(cell for cell in self.cells[row] if not _NO_VALUE.match(cell))
+        return " ".join(cell for cell in self.cells[row] if not says_none(cell))
 
     def name(self, row: int) -> str:
         """Return the first cell of a row that holds a letter: what the row is of."""
@@ -68,6 +69,16 @@ class Column:
 
     number: int
     named: bool
+
+
+def denies(text: str) -> bool:
+    """Say whether a question asks for what is not."""
+    return bool(_DENIES.search(text))
+
+
+def says_none(cell: str) -> bool:
+    """Say whether a cell says that there is no value: 'not measured', 'no data'."""
+    return bool(_NO_VALUE.match(cell))
 
 
 def near_grids(question: Question, evidence: Sequence[Evidence], documents: Mapping[str, Document]) -> Iterator[Grid]:

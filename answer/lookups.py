@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from answer.bounds import asks_for_bound, bound_in
+from answer.bounds import asks_for_bound, limits_in
+from answer.conditions import asked_terms, rows_meeting
 from answer.features import coverage
 from answer.figures import figure_in
 from answer.grids import Column, Cosines, Grid, column_meant, numeric_columns
@@ -13,13 +14,15 @@ from answer.question import AnswerType, Question
 from index import without_tables
 from index.terms import analyze
 
-__all__ = ["FIT", "NOT_OF_CELLS", "Lookup", "asked_terms", "lacking", "rows_named", "rows_within"]
+__all__ = ["FIT", "NOT_OF_CELLS", "Lookup", "lacking", "rows_named", "rows_within"]
 
 _IN_ALL = re.compile(r"\b(?:overall|altogether|in all|in total|total|combined)\b", re.IGNORECASE)
 _IN_ALL_TERMS = frozenset(analyze("overall altogether total combined"))
 _OF_ASKING = frozenset(analyze("number amount figure value level size total vs versus compare difference differ give"))
 NOT_OF_CELLS = frozenset({AnswerType.REASON, AnswerType.SOURCE, AnswerType.SUMMARY})
 FIT = 0.75  # the share of a question's weight that a table's words must hold for its rows to answer without more ado
+_BEHIND = re.compile(r"\s*[,(].*", re.DOTALL)
+_FIT_NAMED = 0.6  # where a question has a word of a column's name, and not only of what it measures
 _FIT_BOUND = 0.5  # where the figures of a named column keep to a bound that the question sets
 _KEYED = 0.25  # the share of a question's weight that a row's name must have for the row to be what is asked about
 
@@ -45,17 +48,19 @@ def rows_within(
         idf: gives the rarity of a term.
         cosines: gives the cosine of a text with each of several.
     """
-    bound = bound_in(question.text)
+    bound = limits_in(question.text)
     if bound is None or question.answer_type in NOT_OF_CELLS:
         return None
     limit = question.terms_of(bound.text)
     found = []
     for grid in grids:
-        column = column_meant(question, grid, numeric_columns(grid), cosines)
+        column = column_meant(question, grid, numeric_columns(grid, dated=bound.dated), cosines)
         if column is None or lacking(question, grid) - limit:
             continue
         parts = grid.parts()
-        held = tuple(row for row in parts if bound.holds(figure_in(grid.cells[row][column.number])))
+        kept = [row for row in parts if bound.holds(figure_in(grid.cells[row][column.number]))]
+        met = rows_meeting(question, grid, limit)
+        held = tuple(row for row in kept if met is None or row in met.rows)
         if held and len(held) < len(parts) and _fits(question, grid, held, column, limit, idf, _FIT_BOUND):
             found.append((column.named, Lookup(grid, held)))
     best = [lookup for named, lookup in found if named == max(named for named, _ in found)]
@@ -80,21 +85,40 @@ def rows_named(
         return None
     asked = asked_terms(question)
     for grid in grids:
-        names = {row: question.terms_of(grid.name(row)) for row in range(len(grid.cells))}
-        named = [row for row, name in names.items() if name and name.issubset(asked)]
-        longest = [row for row in named if not any(names[row] < names[other] for other in named)]
-        in_all: frozenset[str] = frozenset()
-        if not named and _IN_ALL.search(question.text):
-            in_all = _IN_ALL_TERMS.intersection(asked)
-            longest = [row for row in names if grid.is_sum(row)]
-        held = in_all.union(*(names[row] for row in longest))
-        if not longest or lacking(question, grid) or not (in_all or coverage(asked, held, idf) >= _KEYED):
+        rows, held, in_all = _named(question, grid, asked)
+        if not rows or lacking(question, grid):
             continue
-        others = [column for column in range(len(grid.block.columns)) if column != _name_column(grid, longest[0])]
-        column = column_meant(question, grid, others, cosines)
-        if column and _fits(question, grid, longest, column, in_all, idf):
-            return Lookup(grid, tuple(longest))
+        others = [column for column in range(len(grid.block.columns)) if column != _name_column(grid, rows[0])]
+        besides = replace(question, terms=tuple(term for term in question.terms if term not in held))
+        column = column_meant(besides, grid, others, cosines)
+        if not column:
+            continue
+        plain = question.terms_of(grid.block.columns[column.number]).intersection(besides.terms)
+        keyed = in_all or coverage([term for term in asked if term not in plain], held, idf) >= _KEYED
+        if keyed and _fits(question, grid, rows, column, in_all, idf, _FIT_NAMED if plain else FIT):
+            met = rows_meeting(question, grid)
+            return Lookup(grid, tuple(row for row in rows if met and row in met.rows) or tuple(rows))
     return None
+
+
+def _named(
+    question: Question, grid: Grid, asked: Collection[str]
+) -> tuple[list[int], Collection[str], Collection[str]]:
+    """The rows that a question names, or the sums that it asks for, with the terms of the names, and of asking so."""
+    names = {row: _name_terms(question, grid.name(row), asked) for row in range(len(grid.cells))}
+    named = [row for row, name in names.items() if name and name.issubset(asked)]
+    rows = [row for row in named if not any(names[row] < names[other] for other in named)]
+    in_all: frozenset[str] = frozenset()
+    if not named and _IN_ALL.search(question.text):
+        in_all = _IN_ALL_TERMS.intersection(asked)
+        rows = [row for row in names if grid.is_sum(row)]
+    return rows, in_all.union(*(names[row] for row in rows)), in_all
+
+
+def _name_terms(question: Question, name: str, asked: Collection[str]) -> set[str]:
+    """The terms of a row's name, those before a bracket or comma where a question does not have the others."""
+    whole = question.terms_of(name)
+    return whole if whole.issubset(asked) else question.terms_of(_BEHIND.sub("", name))
 
 
 def _fits(  # noqa: PLR0913, PLR0917 - all that a question may be met by
@@ -112,12 +136,6 @@ def _fits(  # noqa: PLR0913, PLR0917 - all that a question may be met by
     words = [word for word in question.text.split() if name & measure_terms(word)]
     measured = {term for word in words for term in analyze(word)}
     return coverage(asked_terms(question), held | measured | _OF_ASKING, idf) >= least
-
-
-def asked_terms(question: Question) -> list[str]:
-    """Return the terms of a question less the number of the table that it names."""
-    kept = question.terms_of(without_tables(question.text))
-    return [term for term in question.terms if term in kept]
 
 
 def lacking(question: Question, grid: Grid) -> set[str]:

@@ -5,41 +5,54 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from answer.bounds import asks_for_bound
+from answer.conditions import Met, asked_terms, rows_meeting
 from answer.evidence import Evidence
 from answer.extremes import asks_for_extreme, find_extreme
 from answer.features import coverage
-from answer.grids import Grid, leads, near_grids
-from answer.lookups import FIT, NOT_OF_CELLS, asked_terms, lacking, rows_named, rows_within
+from answer.grids import Grid, denies, leads, near_grids
+from answer.lookups import FIT, NOT_OF_CELLS, lacking, rows_named, rows_within
 from answer.question import AnswerType, Question
-from core.records import BlockKind, Document, Span
+from core.records import BlockKind, Document, PassageKind, Span
 from index import Index
 from index.terms import analyze
 
-__all__ = ["TableAnswer", "answer_from_table", "speaks_of_table", "whole_table"]
+__all__ = [
+    "TableAnswer",
+    "answer_from_table",
+    "but_source_lines",
+    "speaks_of_table",
+    "whole_table",
+    "with_rows_meant",
+]
 
 MOST_WORDS = 180  # a longer table is cut after a row
 MOST_ROWS = 12
 
+_NEAR = 3  # sentences; a table that holds one of the best so many is near to a question
 # By how much prose may be nearer to a question than the rows of a column that it names; by the documents of tests/data.
 _NAMED_COLUMN = 0.15
 
 _WHOLE = re.compile(
     r"\b(?:whole|entire|full|complete|all|show|list|give|display|(?:every|each) (?:row|line|entry))\b", re.IGNORECASE
 )
+_SEVERAL = re.compile(r"\W*(?:who|which|what) (?:are|were)\b", re.IGNORECASE)
 _ORIGIN = re.compile(r"\b(?:come from|comes from|came from|taken from|based on|sources?|origins?)\b", re.IGNORECASE)
 _OF_A_TABLE = re.compile(r"\b(?:tables?|figures|numbers|data)\b", re.IGNORECASE)
 _SHOWS = frozenset(analyze("show whole entire full complete all list give display see contain table content"))
 _MEASURED = re.compile(r"\d[\d.,]*\s*(?:[%°€$£]\s?\w?|[^\W\d_]+)")  # a figure with its unit
-_DENIES = re.compile(r"\b(?:not|no|never|without|lacks?|missing)\b|n[’']t\b", re.IGNORECASE)
 _SOURCE_LINE = re.compile(r"(?:Data )?Sources?\s*:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class TableAnswer:
-    """The rows that answer, as evidence; `sure` says that they answer whatever the confidence is."""
+    """The rows that answer, as evidence; `sure` says that they answer whatever the confidence is.
+
+    Sure that none does, `reason` says why.
+    """
 
     rows: tuple[Evidence, ...]
     sure: bool
+    reason: str = ""
 
 
 def answer_from_table(question: Question, evidence: Sequence[Evidence], index: Index) -> TableAnswer | None:
@@ -53,13 +66,16 @@ def answer_from_table(question: Question, evidence: Sequence[Evidence], index: I
     captions = {e.hit.passage.start for e in evidence if e.hit.passage.id in index.tables_named(question.text)}
     grids = sorted(near_grids(question, evidence, index.documents), key=lambda grid: grid.block.start not in captions)
     of_cells = question.answer_type not in NOT_OF_CELLS
-    if of_cells and asks_for_extreme(question) and (found := _extreme_rows(question, evidence, grids, index)):
+    look = rows_within(question, grids, index.idf, index.cosines)  # before what is most: 'a first plant before 1990'
+    extreme = of_cells and not look and asks_for_extreme(question)
+    if extreme and (found := _extreme_rows(question, evidence, grids, index)):
         return TableAnswer(found, sure=True)
-    look = rows_within(question, grids, index.idf, index.cosines)
     look = look or rows_named(question, grids, index.idf, index.cosines)
     if look:
         spans = [look.grid.rows[row] for row in look.rows[:MOST_ROWS]]
         return TableAnswer(_as_evidence(look.grid, spans, evidence, index), sure=True)
+    if of_cells and (found := _rows_that_meet(question, evidence, grids, index)):
+        return TableAnswer(found, sure=True)
     if not grids or not (grids[0].block.start in captions or leads(grids[0], evidence)):
         return None
     grid = grids[0]
@@ -69,7 +85,10 @@ def answer_from_table(question: Question, evidence: Sequence[Evidence], index: I
         caption = (grid.block.start, grid.block.start + len(grid.block.label))
         shown = whole_table(_as_evidence(grid, [caption], evidence, index), question, index.documents)
         return TableAnswer((shown,), sure=True) if shown else None
-    chosen = _named_rows(question, grid, index)
+    met = rows_meeting(question, grid)
+    if met and not met.rows:
+        return _none(question, grid, met, evidence, index)
+    chosen = _named_rows(question, grid, met, index)
     rows = _as_evidence(grid, [grid.rows[row] for row in chosen[:MOST_ROWS]], evidence, index)
     held = grid.heading.union(*(question.terms_of(grid.row_text(row)) for row in chosen))
     fits = coverage(asked_terms(question), held, index.idf) >= FIT or _has_key(question, grid, chosen, held)
@@ -80,6 +99,36 @@ def answer_from_table(question: Question, evidence: Sequence[Evidence], index: I
 def speaks_of_table(text: str, index: Index) -> bool:
     """Say whether a question is about a table as such, or about where figures come from."""
     return bool(index.tables_named(text) or (_ORIGIN.search(text) and _OF_A_TABLE.search(text)))
+
+
+def with_rows_meant(
+    question: Question, quotes: Sequence[Evidence], evidence: Sequence[Evidence], index: Index
+) -> tuple[Evidence, ...]:
+    """Return quotes with those rows of a table that meet what a question asks of its cells, and no others of it.
+
+    Args:
+        question: as read.
+        quotes: chosen as sentences; rows of a table among them.
+        evidence: scored sentences, best first.
+        index: gives the documents, and passages by place.
+    """
+    kept = list(quotes)
+    for grid in near_grids(question, [q for q in quotes if "\t" in q.text], index.documents):
+        met = rows_meeting(question, grid)
+        rows = [q for q in kept if q.hit.passage.document_id == grid.document.id and q.span in grid.rows]
+        if not met or not met.rows or not rows:
+            continue
+        meant = _as_evidence(grid, [grid.rows[row] for row in met.rows[:MOST_ROWS]], evidence, index)
+        at = kept.index(rows[0])
+        kept[at:] = [*meant, *(q for q in kept[at:] if q not in rows)]
+    return tuple(kept)
+
+
+def but_source_lines(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return evidence without what tables say of their sources, but where only that has a name that is asked for."""
+    others = [e for e in evidence if not (e.hit.passage.kind is PassageKind.TABLE and _SOURCE_LINE.match(e.text))]
+    lacking = question.names.difference(*(question.terms_of(e.text) for e in others))
+    return [e for e in evidence if e in others or lacking & question.terms_of(e.text)] if lacking else others
 
 
 def whole_table(quotes: Sequence[Evidence], question: Question, documents: Mapping[str, Document]) -> Evidence | None:
@@ -124,19 +173,49 @@ def _extreme_rows(
     return _as_evidence(grid, [grid.rows[row] for row in extreme.rows[:MOST_ROWS]], evidence, index)
 
 
+def _rows_that_meet(
+    question: Question, evidence: Sequence[Evidence], grids: Sequence[Grid], index: Index
+) -> tuple[Evidence, ...]:
+    """The rows that meet the conditions of a question in a table that is near and has nearly all that it asks."""
+    for grid in grids:
+        if not any(leads(grid, evidence[place:]) for place in range(min(_NEAR, len(evidence)))):
+            continue
+        met = rows_meeting(question, grid)
+        if not met or not met.rows or not met.plain or lacking(question, grid) or asks_for_bound(question.text):
+            continue
+        held = grid.heading.union(met.terms, *(question.terms_of(grid.row_text(row)) for row in met.rows))
+        if coverage(asked_terms(question), held, index.idf) >= FIT:
+            rows = _named_rows(question, grid, met, index)
+            return _as_evidence(grid, [grid.rows[row] for row in rows[:MOST_ROWS]], evidence, index)
+    return ()
+
+
 def _source_line(grid: Grid) -> Span | None:
     text = grid.document.text
     return next((line for line in grid.block.lines if _SOURCE_LINE.match(text, line[0])), None)
 
 
-def _named_rows(question: Question, grid: Grid, index: Index) -> list[int]:
-    """The rows that hold most of what the question names and the table's heading does not."""
-    said = grid.row_text if _DENIES.search(question.text) else grid.said
+def _none(question: Question, grid: Grid, met: Met, evidence: Sequence[Evidence], index: Index) -> TableAnswer | None:
+    """That no row has what a question asks to have together, if the table has all else and no sentence says so."""
+    held = grid.heading.union(*(question.terms_of(grid.row_text(row)) for row in range(len(grid.cells))))
+    elsewhere = any(met.terms <= question.terms_of(e.text) for e in evidence if "\t" not in e.text)
+    if elsewhere or coverage(asked_terms(question), held, index.idf) < FIT:
+        return None
+    *first, last = (f"‘{value}’" for value in met.values)
+    return TableAnswer((), sure=True, reason=f"No row of its table has {', '.join(first)} and {last} together.")
+
+
+def _named_rows(question: Question, grid: Grid, met: Met | None, index: Index) -> list[int]:
+    """The rows that meet a question's conditions and hold most of what else it names and the heading does not."""
+    said = grid.row_text if denies(question.text) else grid.said
     cells = question.terms_of(" ".join(map(said, range(len(grid.cells)))))
-    named = (set(asked_terms(question)) & cells) - grid.heading
+    named = (set(asked_terms(question)) & cells) - grid.heading - (met.terms if met else set())
+    if met and len(named) < 2:  # one word more may stand in a row by chance
+        return list(met.rows)
     if not named:
         return list(range(len(grid.cells))) if _asks_for_all(question, grid, index) else []
-    rows = _measured_rows(question, grid)
+    measured = _measured_rows(question, grid)
+    rows = [row for row in measured if row in met.rows] or met.rows if met else measured
     shares = {row: coverage(named, question.terms_of(said(row)), index.idf) for row in rows}
     return [row for row, share in shares.items() if share == max(shares.values())]
 
@@ -152,7 +231,7 @@ def _measured_rows(question: Question, grid: Grid) -> list[int]:
 
 
 def _asks_for_all(question: Question, grid: Grid, index: Index) -> bool:
-    wants_all = question.answer_type is AnswerType.LIST or bool(_WHOLE.search(question.text))
+    wants_all = question.answer_type is AnswerType.LIST or any(p.search(question.text) for p in (_WHOLE, _SEVERAL))
     return wants_all and coverage(asked_terms(question), grid.heading, index.idf) >= FIT
 
 

@@ -119,13 +119,42 @@ element.addEventListener("click", (event) => {
   const copier = event.target.closest("[data-copy]");
   if (copier) copy(copier);
 });
+const box = () => log.parentElement.querySelector("#ibid-question textarea");
+let sent = null; // what was asked and still stands in the box, where more may be written behind it
+let opening = false; // a conversation is being opened again: what is asked goes to that
+let held = false; // it was asked meanwhile
+
+// The box keeps what was asked until that is in the conversation, for the app may not answer; then it leaves the box.
+function takeSent() {
+  const area = box();
+  if (sent === null || !area) return;
+  if (area.value.startsWith(sent)) {
+    area.value = area.value.slice(sent.length).trimStart();
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  sent = null;
+}
+
+document.addEventListener("ibid-reopening", () => {
+  opening = true;
+});
+document.addEventListener("ibid-reopened", () => {
+  opening = false;
+  if (held) log.parentElement.querySelector("#ibid-question .submit-button").click();
+  held = false;
+});
 for (const kind of ["keydown", "click"]) {
   const asks = (event) =>
     kind === "click" ? event.target.closest(".submit-button") : event.key === "Enter" && !event.shiftKey && !event.isComposing;
   log.parentElement.addEventListener(
     kind,
     (event) => {
-      if (!event.target.closest("#ibid-question") || !asks(event) || !streams()) return;
+      if (!event.target.closest("#ibid-question") || !asks(event)) return;
+      if (!streams() && !opening) {
+        sent = box().value;
+        return;
+      }
+      held = opening;
       event.preventDefault();
       event.stopPropagation(); // before Gradio hears of it; what is written stays
     },
@@ -149,6 +178,7 @@ element.addEventListener("keydown", (event) => {
 new MutationObserver(() => {
   const all = element.querySelectorAll(".ibid-turn");
   if (all.length > turns) {
+    takeSent();
     const top = all[all.length - 1].getBoundingClientRect().top - log.getBoundingClientRect().top + log.scrollTop;
     log.scrollTo({ top });
   }

@@ -136,6 +136,7 @@ element.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
   if (button.matches(".ibid-reopen")) {
+    document.dispatchEvent(new CustomEvent("ibid-reopening"));
     trigger("reopen", { talk: fetchOne(item.dataset.id) });
     document.querySelector("#ibid-tabs [role=tab]").click();
   }

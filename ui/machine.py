@@ -1,5 +1,7 @@
 """The machine interface: answers and passages as JSON objects, and files of questions, one JSON object a line."""
 
+import fcntl
+import glob
 import io
 import json
 import os
@@ -7,17 +9,21 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
 from answer import LONGEST_TEXT, answer_record
 from core.errors import IbidError, InputError
 from core.records import Answer, Document, Hit
+from index.locks import locked
 from ingest import passage_reading
 from ingest.text import decode
 
 __all__ = ["answer_batch", "ask_timed", "hit_record", "open_input", "open_output", "read_text"]
+
+_COMING = ".ibid-"  # in the name of a file that is not complete
+_JUST_BEGUN = 60  # seconds
 
 Ask = Callable[[str, Sequence[str]], Answer]
 
@@ -113,6 +119,14 @@ def read_text(name: str) -> str:
     return text
 
 
+def _sweep(target: Path) -> None:
+    """Delete what processes that were killed have written for a file: nobody holds it, and it is not just begun."""
+    for left in target.parent.glob(f".{glob.escape(target.name)}{_COMING}*"):
+        with suppress(OSError), left.open("r+b") as file:
+            if time.time() - left.stat().st_mtime > _JUST_BEGUN and locked(file.fileno()):
+                left.unlink()
+
+
 @contextmanager
 def open_output(name: str) -> Iterator[TextIO]:
     """Open a file for the answers, which takes its name only once it is complete; '-' is stdout.
@@ -133,7 +147,9 @@ def open_output(name: str) -> Iterator[TextIO]:
             descriptor, temporary = os.open(target, os.O_WRONLY), ""  # it has its name
         else:
             target = Path(os.path.realpath(target))
-            descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+            _sweep(target)
+            descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}{_COMING}", dir=target.parent)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
     except OSError as error:
         raise InputError(f"cannot write {name}: {error.strerror or error}; give a file in a writable folder") from None
     try:

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.asking import ANSWERED, ask, open_tab
+from tests.browser.asking import ANSWERED, SLOW, ask, open_tab
 
 OTHER = "How long is the Golden Canal?"
 HOSTILE = 'Who dug <img src=x onerror="alert(1)"> the ponds of Trebon?'
@@ -76,6 +76,53 @@ def test_conversations_are_found_renamed_deleted_and_opened_after_a_reload(ponds
     page.get_by_role("button", name=re.compile("^Citation 1")).first.click()
     expect(page.locator(".ibid-scroll mark").first).to_be_in_viewport()
     page.screenshot(path=shots / f"history-reopened-{width}-{scheme}.png")
+
+
+def slow_down(page: Page, path: str, ms: int) -> None:
+    """Let the first thing that the page posts there wait before it is sent."""
+    page.evaluate(
+        """([path, ms]) => {
+          const send = window.fetch;
+          let waited = false;
+          window.fetch = async (to, ...rest) => {
+            const waits = !waited && String(to?.url ?? to).includes(path);
+            waited ||= waits;
+            if (waits) await new Promise((done) => setTimeout(done, ms));
+            return send(to, ...rest);
+          };
+        }""",
+        [path, ms],
+    )
+
+
+def test_what_is_asked_while_a_conversation_opens_is_asked_on_it(ponds_url, open_page):
+    page = open_page(ponds_url)
+    ask(page, ANSWERED)
+    begin_anew(page)
+    open_tab(page, "History")
+    slow_down(page, "queue/join", 1500)
+    page.locator(".ibid-reopen").first.click()
+    box = page.get_by_role("textbox", name="Your question")
+    box.fill(OTHER)
+    box.press("Enter")
+    expect(page.locator(".ibid-turn[aria-busy=false] .ibid-question")).to_have_count(2, timeout=SLOW)
+    assert [OTHER in told for told in page.locator(".ibid-turn .ibid-question").all_inner_texts()] == [False, True]
+    expect(page.locator(".ibid-turn").last).to_contain_text("48 kilometres")
+    expect(box).to_have_value("")
+
+
+def test_what_is_written_before_the_answer_comes_stays_in_the_box(ponds_url, open_page):
+    page = open_page(ponds_url)
+    slow_down(page, "queue/join", 800)
+    box = page.get_by_role("textbox", name="Your question")
+    box.fill(ANSWERED)
+    box.press("Enter")
+    box.press_sequentially("And where?")
+    expect(page.locator(".ibid-turn[aria-busy=false] .ibid-question")).to_contain_text(ANSWERED, timeout=SLOW)
+    expect(box).to_have_value("And where?")
+    box.press("Enter")
+    expect(page.locator(".ibid-turn[aria-busy=false]")).to_have_count(2, timeout=SLOW)
+    expect(box).to_have_value("")
 
 
 def test_one_that_goes_on_stays_one_and_keeps_its_name(ponds_url, open_page):

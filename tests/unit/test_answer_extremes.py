@@ -50,6 +50,36 @@ def test_the_rows_that_answer_are_quoted(ask, question, rows):
     assert {c.passage_id for c in answer.citations} <= {hit.passage.id for hit in answer.hits}
 
 
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("Which pond was the latest to be stocked?", "Southern"),
+        ("What was the latest pond to be stocked?", "Southern"),
+        ("Which pond came first?", "Western"),  # no word for a date, and one column of dates
+        ("Which of the ponds came last?", "Southern"),
+    ],
+)
+def test_the_latest_to_have_done_something_has_the_last_date(ask, question, row):
+    assert [c.quote.split("\t")[0] for c in ask(question).citations] == [row]
+
+
+def test_the_latest_to_do_what_a_sentence_tells_is_told_by_it(tmp_path):
+    index = FakeIndex(f"{TEXT}\nThe latest pond to be drained for good was the little Holm pond.\n")
+    answer = Answerer(index, Settings(home=tmp_path), ALWAYS, Indifferent()).ask(
+        "Which pond was the latest to be drained?"
+    )
+    assert any(c.quote.startswith("The latest pond to be drained") for c in answer.citations)
+    assert not any("\t" in c.quote for c in answer.citations)
+
+
+def test_the_most_often_is_the_least_of_intervals_and_the_most_of_counts(tmp_path):
+    page = "Mill,Checked every (days),Stops\nDale,9,30\nFord,4,12\n"
+    index = FakeIndex.of(read(as_page(page), "mills.html")[1])
+    asked = Answerer(index, Settings(home=tmp_path), plain_model(bias=-9.0), Indifferent()).ask
+    assert [c.quote.split("\t")[0] for c in asked("Which mill stopped most often?").citations] == ["Dale"]
+    assert asked("Which mill is checked most often?").refused
+
+
 def test_a_row_is_shown_with_the_names_of_its_columns(ask):
     text = ask("Which pond has pike?").text
     assert text == "Pond: Southern | Depth (m): 11 | Fish: pike | First stocked: 1911 [1]"

@@ -155,6 +155,43 @@ def test_a_sentence_that_announces_is_quoted_with_what_it_announces():
     assert select_quotes(found) == (found[0], rain)
 
 
+def in_passage(*texts: str, scores: tuple[float, ...]) -> list[Evidence]:
+    """The sentences of a passage, as evidence, best first."""
+    text, spans = " ".join(texts), []
+    for sentence in texts:
+        start = text.index(sentence, spans[-1][1] if spans else 0)
+        spans.append((start, start + len(sentence)))
+    one = replace(passage(text), sentences=tuple(spans))
+    found = [
+        Evidence(hit(one), span, sentence, score, (0.0,) * len(FEATURES))
+        for sentence, span, score in zip(texts, spans, scores, strict=True)
+    ]
+    return sorted(found, key=lambda e: -e.score)
+
+
+@pytest.mark.parametrize(
+    ("texts", "quoted"),
+    [
+        (("The plan rests on three steps.", "First, dig.", "Second, sow.", "Finally, reap.", "Bread is dear."), 4),
+        (("Two reasons explain this.", "One is the rain.", "The other is frost.", "Bread is dear."), 3),
+        (("There were several objections.", "First, cost.", "Second, time.", "Bread is dear."), 3),
+        (("The plan rests on three steps.", "First, dig.", "Second, sow.", "Bread is dear."), 1),  # two of three
+        (("Two reasons explain this.", "Rain fell.", "Frost came.", "Bread is dear."), 1),  # not plainly these
+        (("Two reasons explain this.", "First, cost.", "Some grew.", "One fell."), 1),  # not of one kind
+        (("It took two days.", "Bread is dear.", "First, dig.", "Second, sow."), 1),  # not at once
+    ],
+)
+def test_a_sentence_that_says_how_many_is_quoted_with_as_many(texts, quoted):
+    found = in_passage(*texts, scores=(5.0, *(-5.0 - n for n in range(len(texts) - 1))))
+    assert [e.text for e in select_quotes(found)] == list(texts[:quoted])
+
+
+def test_what_is_announced_is_quoted_once_though_it_was_found_too():
+    first, one, other = in_passage("Two reasons explain this.", "One is rain.", "The other is frost.", scores=(3, 2, 1))
+    unscored = [replace(e, score=0.0) for e in (one, other)]
+    assert select_quotes([first, one], following=lambda e: unscored if e is first else []) == (first, one, unscored[1])
+
+
 def told(text: str, start: int, score: float) -> Evidence:
     span = (start, start + len(text))
     return Evidence(hit(replace(passage(text), sentences=(span,))), span, text, score, (0.0,) * len(FEATURES))

@@ -1,5 +1,6 @@
 """The machine interface: its keys, and batches of which single lines are broken."""
 
+import fcntl
 import io
 import json
 import os
@@ -130,6 +131,21 @@ def test_output_takes_its_name_only_when_complete(tmp_path):
     assert target.read_text(encoding="utf-8") == "new"
     assert stat.S_IMODE(target.stat().st_mode) & stat.S_IRUSR
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_what_killed_processes_left_beside_an_output_is_swept_and_nothing_else(tmp_path):
+    target = tmp_path / "out.jsonl"
+    left, busy, new, other = (tmp_path / f".{name}" for name in ("out.jsonl.ibid-a", "out.jsonl.ibid-b",
+                              "out.jsonl.ibid-c", "other.jsonl.ibid-d"))  # fmt: skip
+    for path in (left, busy, new, other):
+        path.touch()
+        if path != new:
+            os.utime(path, (0, 0))
+    with busy.open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with open_output(str(target)) as stream:
+            stream.write("new")
+    assert set(tmp_path.iterdir()) == {target, busy, new, other}
 
 
 def test_files_that_cannot_be_opened_are_named(tmp_path):

@@ -70,10 +70,10 @@ def ask_tab(  # noqa: PLR0915 - the handlers share the components
         return welcome_html(engine.documents, example_questions(engine.documents.values()))
 
     def answer(question: str, turns: list[Turn], out: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-        for frame, (html, so_far) in enumerate(converse(engine.without(out), question, turns, slot=slot)):
+        for html, so_far in converse(engine.without(out), question, turns, slot=slot):
             too_long = len(so_far) > len(turns) and so_far[-1].cut
-            refused = question if too_long else gr.skip()  # to be shortened, not written again
-            yield html, so_far, "" if frame == 0 else refused
+            # It leaves the box in the browser, where more may be written by now; to be shortened, it comes back.
+            yield html, so_far, question if too_long else gr.skip()
 
     def answer_example(turns: list[Turn], out: Sequence[str], event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         yield from answer(event.question, turns, out)

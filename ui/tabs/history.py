@@ -17,6 +17,8 @@ from ui.tabs.ask import Asking
 
 __all__ = ["history_tab"]
 
+_OPENED = "() => document.dispatchEvent(new CustomEvent('ibid-reopened'))"  # what was asked meanwhile waits for it
+
 
 def history_tab(engine: Engine, settings: Settings, asking: Asking) -> None:
     """Lay out the list, inside a `gr.Tab`; what is opened from it goes to the Ask tab."""
@@ -45,4 +47,7 @@ def history_tab(engine: Engine, settings: Settings, asking: Asking) -> None:
             js_on_load="\n".join(map(script, ("store", "history"))), server_functions=[write],
         )  # fmt: skip
     outputs = [asking.chat, asking.turns, asking.talk, asking.notice]
-    talks.reopen(reopen, None, outputs, cancels=asking.events, show_progress="hidden", api_visibility="private")
+    opened = talks.reopen(
+        reopen, None, outputs, cancels=asking.events, show_progress="hidden", api_visibility="private"
+    )
+    opened.then(None, js=_OPENED, api_visibility="private")
