@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sys
+import threading
 from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
@@ -49,7 +50,7 @@ def main() -> int:
     try:
         app(prog_name="ibid")
     except SystemExit as ended:
-        if ended.code not in _ENDED:
+        if ended.code not in _ENDED or threading.active_count() == 1:
             raise
         sys.stdout.flush()
         sys.stderr.flush()

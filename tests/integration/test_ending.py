@@ -36,13 +36,13 @@ def test_the_app_deletes_its_copies_when_it_is_ended(tmp_path):
         port = free.getsockname()[1]
     server = started(tmp_path, "serve", "--port", str(port))
     try:
-        wait_until(lambda: list(tmp_path.glob("copies/app-*")), server)
+        wait_until(lambda: list(tmp_path.glob("@copies/app-*")), server)
         assert server.stdout.readline().startswith("Ibid is open at ")
     finally:
         server.send_signal(signal.SIGTERM)
         server.communicate(timeout=60)
     assert server.returncode == 128 + signal.SIGTERM
-    assert list(tmp_path.glob("copies/app-*")) == []
+    assert list(tmp_path.glob("@copies/app-*")) == []
 
 
 def test_answers_that_are_not_complete_go_with_the_process(tmp_path):
