@@ -37,7 +37,8 @@ def signals(question: Question, evidence: Sequence[Evidence], index: Index) -> t
         return (0.0,) * len(SIGNALS)
     keys = question.names | question.figures
     leading = {term for e in evidence[:3] for term in _terms(question, e)}
-    read = heapq.nlargest(_LOOKED_AT, evidence, key=_reading)
+    telling = [e for e in evidence if not e.text.endswith("?")]  # a question of the text answers none
+    read = heapq.nlargest(_LOOKED_AT, telling or evidence, key=_reading)
     together = _together(read)
     return (
         max(0.0, _NEAR - max(e.feature("passage_cosine") for e in evidence)),

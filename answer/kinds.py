@@ -42,6 +42,7 @@ _SOMEBODY = re.compile(
     r"|^(?:an?|the|two|three|some|many|most|those|people|several) [a-z]",
     re.IGNORECASE,
 )
+_CHOICE = re.compile(r"\bor\b", re.IGNORECASE)  # 'Who was older, Bell or Rudd?' names what may answer
 _CALLED = re.compile(r"[“‘\"]|\b(?:called|known as|nicknamed|named|dubbed|termed|so-called)\b", re.IGNORECASE)
 
 
@@ -56,7 +57,7 @@ def gives_kind(question: Question, known: Collection[str]) -> Callable[[str, boo
     """
     if question.answer_type is AnswerType.REASON:
         return lambda text, is_row: bool(_REASON.search(text))
-    sought = sought_in(question)
+    sought = None if _CHOICE.search(question.text) else sought_in(question)
     asked = set(analyze(question.text))
 
     def says_more(said: str) -> bool:

@@ -251,6 +251,14 @@ def test_the_best_read_sentence_echoes_the_question_by_the_share_of_its_words():
     assert signals(read_question("Who sold it?"), found, FakeIndex())[SIGNALS.index("echoing")] == 0.5
 
 
+def test_a_question_of_the_text_says_nothing_of_whether_it_answers():
+    asks = replace(with_features(reading=9.0, precision=1.0), text="Who sold the mill?")
+    found = dict(
+        zip(SIGNALS, signals(read_question("Who sold it?"), [asks, with_features()], FakeIndex()), strict=True)
+    )
+    assert (found["reading"], found["echoing"]) == (0.0, 0.0)
+
+
 def test_no_evidence_has_no_signals():
     assert signals(read_question("Who?"), [], FakeIndex()) == (0.0,) * len(SIGNALS)
 
