@@ -22,6 +22,7 @@ from answer.question import LONGEST_QUESTION, Question, StandIn, read_question, 
 from answer.reader import Reads
 from answer.requests import summary_request
 from answer.ruling import rule
+from answer.several import parts_of, with_parts
 from answer.sources import Place, SourceIndex
 from answer.summary import requested_section, sum_up, sum_up_topic
 from answer.told import Told
@@ -49,6 +50,7 @@ class Answerer:
         self._sources = SourceIndex(index)
         self._finder = Finder(index, settings.top, model, reader)
         self._decider = Decider(index, model, self._sources)
+        self._threshold = model.threshold
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer a question, or refuse it when the documents do not say.
@@ -133,6 +135,11 @@ class Answerer:
         whole, found, decision = self._find(completed, works)
         if whole:
             return self._written(question, completed, found, decision, begun)
+        parts = [
+            (part, *self._find(part.question, self._sources.named_in(part.question))[1:])
+            for part in parts_of(completed)
+        ]
+        decision = with_parts(decision, parts, self._threshold)
         ruling = None if works else rule(completed, found.hits, found.similarities, self._index)
         decision = led_by(ruling, decision)
         decision = replace(decision, quotes=with_notes(decision.quotes, self._index))

@@ -6,14 +6,19 @@ from collections.abc import Sequence
 
 from answer.evidence import Evidence
 from answer.features import coverage
+from answer.kinds import gives_kind
 from answer.question import Question
+from answer.verify.names import proper_words
+from core.records import PassageKind
 from index import Index
 
 __all__ = ["SIGNALS", "signals"]
 
-SIGNALS = ("far", "key_coverage", "named", "worded", "reading")
+SIGNALS = ("far", "key_coverage", "named", "worded", "reading", "lacking", "echoing")
 
 _READ = 5  # sentences whose readings count
+_LOOKED_AT = 12  # sentences that may give the kind of thing that is asked for
+_MOST_LACKING = 2.0  # above that it makes no difference how much less the reader thinks of those that give it
 _NEAR = 0.35  # the cosine of question and passage under which a document hardly speaks of what is asked
 
 
@@ -32,13 +37,36 @@ def signals(question: Question, evidence: Sequence[Evidence], index: Index) -> t
         return (0.0,) * len(SIGNALS)
     keys = question.names | question.figures
     leading = {term for e in evidence[:3] for term in _terms(question, e)}
+    telling = [e for e in evidence if not e.text.endswith("?")]  # a question of the text answers none
+    read = heapq.nlargest(_LOOKED_AT, telling or evidence, key=_reading)
+    together = _together(read)
     return (
         max(0.0, _NEAR - max(e.feature("passage_cosine") for e in evidence)),
         coverage(keys, leading, index.idf),
         float(bool(question.names)),
         max(e.feature("sentence_coverage") for e in evidence),
-        math.log(sum(math.exp(logit) for logit in heapq.nlargest(_READ, (e.feature("reading") for e in evidence)))),
+        together,
+        min(_MOST_LACKING, together - _together(_giving(question, read))),
+        read[0].feature("precision"),
     )
+
+
+def _reading(evidence: Evidence) -> float:
+    return evidence.feature("reading")
+
+
+def _together(read: Sequence[Evidence]) -> float:
+    """Return the logarithm of the odds of the best sentences together, in the reader's eyes; minus infinity of none."""
+    odds = sum(math.exp(_reading(e)) for e in read[:_READ])
+    return math.log(odds) if odds else -math.inf
+
+
+def _giving(question: Question, read: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Return the sentences that give the kind of thing that is asked for; all where that cannot be told."""
+    gives = gives_kind(question, proper_words([e.hit.passage.text for e in read]))
+    if gives is None or not read:
+        return read
+    return [e for e in read if gives(e.text, e.hit.passage.kind is PassageKind.TABLE)]
 
 
 def _terms(question: Question, evidence: Evidence) -> set[str]:

@@ -24,6 +24,7 @@ __all__ = [
     "without_references",
 ]
 
+_ASKS = 10.0  # how much less a question of the text is worth than what stands behind it and answers
 READ = 6  # passages and rows that the reader reads closely
 
 _NUMBERED = re.compile(
@@ -136,7 +137,8 @@ def candidates(
 
 def _with_reading(evidence: Evidence, reading: float, model: Model) -> Evidence:
     values = (*evidence.features[:-1], reading)
-    return replace(evidence, score=model.score(values), features=values)
+    score = model.score(values) - _ASKS * evidence.text.endswith("?")
+    return replace(evidence, score=score, features=values)
 
 
 def missing_numbers(question: Question, quotes: Sequence[Evidence]) -> tuple[str, ...]:

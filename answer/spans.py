@@ -14,7 +14,7 @@ from answer.verify.quantities import Kind, Quantity, quantities_in
 from core.records import Span
 from index.terms import analyze
 
-__all__ = ["NUMERIC", "answer_span"]
+__all__ = ["NUMERIC", "answer_span", "best_fit"]
 
 NUMERIC = (Sought.MONEY, Sought.SHARE, Sought.COUNT, Sought.MEASURE, Sought.RANK)
 _MONTH = (
@@ -126,6 +126,13 @@ def answer_span(
     if rest and best[0] - rest[0][0] < _LEAST:
         return None
     return best[1].start, best[1].end
+
+
+def best_fit(question: Question, sought: Sought, text: str) -> float:
+    """Return how much some slice of a text looks like what is sought; -1 where none says more than the question."""
+    asked = set(analyze(question.text))
+    fits = (c.fit for c in _candidates(question, sought, text) if _says_more(question, text[c.start : c.end], asked))
+    return max(fits, default=-1.0)
 
 
 def _says_more(question: Question, said: str, asked: set[str]) -> bool:

@@ -3,8 +3,9 @@
 Two fits. The sentence scorer is a linear ranker: over the sentences retrieved for a question it maximises the softmax
 probability of those that hold evidence (ListNet with binary relevance, Cao et al. 2007, 'Learning to rank: from
 pairwise approach to listwise approach'). The confidence is a logistic regression of answerable against unanswerable
-questions over answer.confidence.SIGNALS, in which every document counts alike; its threshold is the highest at which,
-each document being judged by a fit on the others, at most a given share of the answerable questions is refused.
+questions over answer.confidence.SIGNALS, in which every document counts alike, and its logit is then calibrated; its
+threshold is the highest at which, each document being judged by a fit on the others, at most a given share of the
+answerable questions is refused.
 
 `--general` names a folder with documents.jsonl ({doc_id, title, text}) and questions.jsonl ({qid, doc_id, question,
 answers, answerable, paragraph_span}), as made from SQuAD. Half of the scorer's weight then lies on its questions, so

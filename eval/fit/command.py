@@ -2,7 +2,6 @@
 
 import json
 import tempfile
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -19,13 +18,11 @@ from eval.fit.ranker import fit_scorer
 
 __all__ = ["main"]
 
-_FOREIGN_WEIGHT = 0.3  # of the questions of other documents together, where those of a document's own have 1
-
 
 def main(
     general: Annotated[Path | None, typer.Option(help="A folder of general questions.")] = None,
     documents: Annotated[Path | None, typer.Option(help="A folder of NAME.txt with questions in NAME.jsonl.")] = None,
-    false_refusals: Annotated[float, typer.Option(help="Share of answerable questions that may be refused.")] = 0.1,
+    false_refusals: Annotated[float, typer.Option(help="Share of answerable questions that may be refused.")] = 0.07,
     keep_scorer: Annotated[bool, typer.Option(help="Fit the confidence alone.")] = False,
 ) -> None:
     """Fit and write the model; one of --general and --documents is needed, for a document is judged by the others."""
@@ -40,9 +37,7 @@ def main(
     rows = np.array([note.signals for note in noted])
     answerable = np.array([note.answerable for note in noted])
     numbers, foreign = np.array([note.document for note in noted]), np.array([note.foreign for note in noted])
-    counts = Counter((note.document, note.foreign) for note in noted)
-    weights = np.array([(_FOREIGN_WEIGHT if n.foreign else 1) / counts[n.document, n.foreign] for n in noted])
-    fitted, bias, threshold, held_out = fit_confidence(rows, answerable, numbers, weights, false_refusals)
+    fitted, bias, threshold, held_out = fit_confidence(rows, answerable, numbers, foreign, false_refusals)
     for number, exam in enumerate(exams):
         _tell(
             exam.name, held_out[numbers == number], answerable[numbers == number], foreign[numbers == number], threshold

@@ -1,6 +1,7 @@
 """The confidence: a logistic regression on the signals that the answerer gives for questions on several documents."""
 
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,10 +18,12 @@ from eval.lines import json_lines
 from index import add_documents, open_index
 from ingest import Source
 
-__all__ = ["Exam", "Floats", "Note", "fit_confidence", "read_exams", "take_exam"]
+__all__ = ["FOREIGN", "UNANSWERABLE", "Exam", "Floats", "Note", "fit_confidence", "read_exams", "take_exam"]
 
 _SAMPLE = 20  # answerable and as many unanswerable questions of a general document
 _FOREIGN = 30  # questions of other documents that each is asked
+FOREIGN = 0.3  # what these count together, where the answerable ones of a document's own have 0.5, and so the others
+UNANSWERABLE = 0.25  # of questions that people ask; the share of a question set is its writer's
 
 Floats = NDArray[np.float64]
 
@@ -65,37 +68,65 @@ class _Witness(Model):
 
 
 def fit_confidence(
-    rows: Floats, answerable: NDArray[np.bool_], documents: NDArray[np.int_], weights: Floats, false_refusals: float
+    rows: Floats,
+    answerable: NDArray[np.bool_],
+    documents: NDArray[np.int_],
+    foreign: NDArray[np.bool_],
+    false_refusals: float,
 ) -> tuple[Floats, float, float, Floats]:
     """Return weights, bias and threshold of the confidence, and that of each row by a fit without its document.
+
+    The weights are fitted so that they tell the two apart on every document: its answerable, its unanswerable questions
+    and those of others each count alike whatever their number. What comes of that is then set to mean something: scale
+    and shift are fitted on the documents' own questions (Platt 1999), a share of UNANSWERABLE of which has no answer.
 
     Args:
         rows: the signals, float of shape (questions, signals).
         answerable: which questions the documents answer.
         documents: the number of the document that each question was asked of.
-        weights: how much each question counts.
+        foreign: which questions were written for another document.
         false_refusals: the share of a document's answerable questions that may be refused, in the mean of documents.
     """
+    shares = np.where(foreign, FOREIGN, 0.5)
+    weights = shares / _counts(answerable, documents, foreign)
+    base = np.where(foreign, 0.0, np.where(answerable, 1 - UNANSWERABLE, UNANSWERABLE))
+    told = base / _counts(answerable, documents, foreign)
     held_out = np.zeros(len(rows))
     for document in np.unique(documents):
-        rest, own = documents != document, documents == document
-        coefficients, bias = _regress(rows[rest], answerable[rest], weights[rest])
-        held_out[own] = 1 / (1 + np.exp(-(rows[own] @ coefficients + bias)))
+        rest = documents != document
+        coefficients, bias = _fit(rows[rest], answerable[rest], weights[rest], told[rest])
+        held_out[~rest] = 1 / (1 + np.exp(-(rows[~rest] @ coefficients + bias)))
     found = [held_out[(documents == document) & answerable] for document in np.unique(documents[answerable])]
     threshold = max(
         t for t in held_out[answerable] if np.mean([(of_one < t).mean() for of_one in found]) <= false_refusals
     )
-    return *_regress(rows, answerable, weights), float(threshold), held_out
+    return *_fit(rows, answerable, weights, told), float(threshold), held_out
 
 
-def _regress(rows: Floats, answerable: NDArray[np.bool_], weights: Floats) -> tuple[Floats, float]:
-    """Return the weights and the bias of a logistic regression on raw rows."""
+def _fit(rows: Floats, answerable: NDArray[np.bool_], weights: Floats, told: Floats) -> tuple[Floats, float]:
+    """Return weights and bias that tell the answerable apart by `weights`, scaled and shifted to fit them by `told`."""
+    coefficients, bias = _regress(rows, answerable, weights)
+    (scale,), shift = _regress((rows @ coefficients + bias)[:, None], answerable, told, strength=10)
+    return coefficients * scale, bias * float(scale) + shift
+
+
+def _counts(answerable: NDArray[np.bool_], documents: NDArray[np.int_], foreign: NDArray[np.bool_]) -> NDArray[np.int_]:
+    """Return for each question how many there are of its kind on its document."""
+    kinds = list(zip(documents, answerable, foreign, strict=True))
+    counts = Counter(kinds)
+    return np.array([counts[kind] for kind in kinds])
+
+
+def _regress(
+    rows: Floats, answerable: NDArray[np.bool_], weights: Floats, strength: float = 0.1
+) -> tuple[Floats, float]:
+    """Return the weights and the bias of a logistic regression on raw rows; the less `strength`, the smaller these."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.preprocessing import StandardScaler
 
     weights = weights / weights.mean()
     scale = StandardScaler().fit(rows, sample_weight=weights)
-    regression = LogisticRegression(C=0.1, max_iter=1000)
+    regression = LogisticRegression(C=strength, max_iter=1000)
     regression.fit(scale.transform(rows), answerable, sample_weight=weights)
     coefficients = regression.coef_[0] / scale.scale_
     return coefficients, float(regression.intercept_[0] - coefficients @ scale.mean_)

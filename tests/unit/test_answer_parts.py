@@ -271,6 +271,31 @@ def with_features(**values: float) -> Evidence:
     return Evidence(hit(passage(text)), (0, len(text)), text, 1.0, tuple(values.get(name, 0.0) for name in FEATURES))
 
 
+def test_a_question_for_a_year_lacks_one_by_what_the_reader_thinks_less_of_those_that_give_it():
+    found = [with_features(reading=2.0), replace(with_features(reading=1.0), text="Bell sold it in 1904.")]
+    lacking = signals(read_question("In what year did Bell sell it?"), found, FakeIndex())[SIGNALS.index("lacking")]
+    assert lacking == pytest.approx(math.log(math.exp(2) + math.exp(1)) - 1)
+    assert signals(read_question("What did Bell sell?"), found, FakeIndex())[SIGNALS.index("lacking")] == 0
+
+
+def test_a_year_that_no_sentence_gives_is_lacking_no_more_than_so_much():
+    found = [with_features(reading=5.0)]
+    assert signals(read_question("In what year did Bell sell it?"), found, FakeIndex())[SIGNALS.index("lacking")] == 2
+
+
+def test_the_best_read_sentence_echoes_the_question_by_the_share_of_its_words():
+    found = [with_features(reading=0.0, precision=1.0), with_features(reading=1.0, precision=0.5)]
+    assert signals(read_question("Who sold it?"), found, FakeIndex())[SIGNALS.index("echoing")] == 0.5
+
+
+def test_a_question_of_the_text_says_nothing_of_whether_it_answers():
+    asks = replace(with_features(reading=9.0, precision=1.0), text="Who sold the mill?")
+    found = dict(
+        zip(SIGNALS, signals(read_question("Who sold it?"), [asks, with_features()], FakeIndex()), strict=True)
+    )
+    assert (found["reading"], found["echoing"]) == (0.0, 0.0)
+
+
 def test_no_evidence_has_no_signals():
     assert signals(read_question("Who?"), [], FakeIndex()) == (0.0,) * len(SIGNALS)
 

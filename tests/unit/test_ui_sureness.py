@@ -10,7 +10,9 @@ from ui.sureness import LEVELS, shortfall_words, sureness
 REPORT = Path(__file__).resolve().parents[2] / "eval" / "results" / "chapter09-dev.json"
 
 
-@pytest.mark.parametrize(("confidence", "word"), [(1.0, "Likely"), (0.6, "Likely"), (0.599, "Unsure"), (0.0, "Unsure")])
+@pytest.mark.parametrize(
+    ("confidence", "word"), [(1.0, "Likely"), (0.75, "Likely"), (0.749, "Unsure"), (0.0, "Unsure")]
+)
 def test_the_word_follows_the_confidence(confidence, word):
     assert sureness(confidence).word == word
 
