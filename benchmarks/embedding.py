@@ -4,12 +4,12 @@ import argparse
 import os
 import random
 import shlex
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.products import flops, padding, time_batches, time_texts
+from benchmarks.products import Took, flops, padding, time_batches, time_texts, timed
 from benchmarks.record import RESULTS, about, heading, number, say, spread, write_results
 
 __all__ = ["embedding_lines", "measure_embedding", "run_embedding"]
@@ -17,6 +17,7 @@ __all__ = ["embedding_lines", "measure_embedding", "run_embedding"]
 TEXTS = 1200
 BATCHES = (8, 16, 32, 64)
 REPEATS = 3
+EMBEDDER, TOKENIZER, ALONE = "embedder", "tokenizer", "a text at a time"
 LONGEST = 256  # tokens that the model reads
 
 
@@ -46,31 +47,29 @@ def measure_embedding(count: int = TEXTS) -> dict[str, Any]:
     embedder = load_embedder()
     embedder.embed(texts[:20])
     threads = os.cpu_count() or 1
-    runs: dict[str, list[float]] = {}
+    works: dict[str, Callable[[], Took]] = {
+        EMBEDDER: lambda: timed(lambda: embedder.embed(texts)),
+        TOKENIZER: lambda: timed(lambda: tokenizer.encode_batch(texts)),
+        ALONE: lambda: time_texts(lengths, threads),
+        **{f"batches of {size}": partial(time_batches, lengths, size, threads) for size in BATCHES},
+    }
+    runs: dict[str, list[Took]] = {name: [] for name in works}
     for repeat in range(REPEATS):
         say(f"embedding {count} texts, run {repeat + 1} of {REPEATS}")
-        begun, cpu = time.perf_counter(), time.process_time()
-        embedder.embed(texts)
-        took = {"embedder": time.perf_counter() - begun, "embedder_cpu": time.process_time() - cpu}
-        begun = time.perf_counter()
-        tokenizer.encode_batch(texts)
-        took["tokenizer"] = time.perf_counter() - begun
-        took["a text at a time"] = time_texts(lengths, threads)
-        took |= {f"batches of {size}": time_batches(lengths, size, threads) for size in BATCHES}
-        for name, value in took.items():
-            runs.setdefault(name, []).append(value)
-    products = {name: values for name, values in runs.items() if name.startswith(("a text", "batches"))}
-    limit = min(products, key=lambda name: min(products[name]))
+        for name, work in works.items():
+            runs[name].append(work())
+    limit = min((name for name in works if name not in (EMBEDDER, TOKENIZER)), key=lambda name: min(runs[name]))
     return {
         "texts": count,
         "tokens": sum(lengths),
         "threads": threads,
         "gflop": flops(lengths) / 1e9,
-        "seconds": {name: spread(values) for name, values in runs.items()},
-        "texts_per_s": {name: spread([count / value for value in values]) for name, values in runs.items()},
+        "seconds": {name: spread([took.wall for took in several]) for name, several in runs.items()},
+        "cpu_seconds": {name: spread([took.cpu for took in several]) for name, several in runs.items()},
+        "texts_per_s": {name: spread([count / took.wall for took in several]) for name, several in runs.items()},
         "limit": limit,
-        "of_limit": spread([a / b for a, b in zip(products[limit], runs["embedder"], strict=True)]),
-        "of_same_shapes": spread([a / b for a, b in zip(runs["a text at a time"], runs["embedder"], strict=True)]),
+        "of_limit": spread([a.wall / b.wall for a, b in zip(runs[limit], runs[EMBEDDER], strict=True)]),
+        "of_same_shapes_cpu": spread([a.cpu / b.cpu for a, b in zip(runs[ALONE], runs[EMBEDDER], strict=True)]),
         "padding": {
             str(size): {
                 "as_they_come": padding(lengths, size, by_length=False),
@@ -91,21 +90,19 @@ def embedding_lines(record: Mapping[str, Any]) -> Iterator[str]:
         f"(`benchmarks/products.py`), of the same shapes, in 32 bits, in the same ONNX Runtime on {record['threads']}",
         "cores, in the fastest of the forms below; min / median / max of three runs, the forms timed in turn.",
         "",
-        "| | texts a second | s | GFLOP/s |",
-        "|---|---|---|---|",
+        "| | texts a second | s | processor s | GFLOP/s |",
+        "|---|---|---|---|---|",
     )
-    names = {"embedder": "**the embedder**", "tokenizer": "its tokenizer alone, all cores"}
     for name in speed:
-        if name == "embedder_cpu":
-            continue
-        rate = "–" if name == "tokenizer" else number(record["gflop"] / told[name]["median"])
-        yield f"| {names.get(name, f'products, {name}')} | {_three(speed[name])} | {_three(told[name])} | {rate} |"
+        rate = "–" if name == TOKENIZER else number(record["gflop"] / told[name]["median"])
+        title = {EMBEDDER: "**the embedder**", TOKENIZER: "its tokenizer alone"}.get(name, f"products, {name}")
+        cpu = _three(record["cpu_seconds"][name])
+        yield f"| {title} | {_three(speed[name])} | {_three(told[name])} | {cpu} | {rate} |"
     yield from (
         "",
-        f"- The embedder runs at {_percent(record['of_limit'])} of the limit (products, {record['limit']}), and at"
-        f" {_percent(record['of_same_shapes'])} of products of the shapes that it has itself.",
-        f"- It takes {number(told['embedder_cpu']['median'])} s of processor time for"
-        f" {number(told['embedder']['median'])} s.",
+        f"- The embedder runs at {_percent(record['of_limit'])} of the limit (products, {record['limit']}).",
+        f"- In processor time, which other work disturbs less, {_percent(record['of_same_shapes_cpu'])} of what it takes",
+        "  is what the products of its own shapes take.",
         "- Tokens with padding over tokens, in batches as they come / sorted by length: "
         + ", ".join(f"{n}: {p['as_they_come']:.2f} / {p['by_length']:.2f}" for n, p in record["padding"].items())
         + "; a text at a time: 1.",

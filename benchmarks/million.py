@@ -131,6 +131,7 @@ def million_lines(record: Mapping[str, Any]) -> Iterator[str]:
         "| | |",
         "|---|---|",
         f"| writing | {number(build['took_s'])} s, {number(record['vectors'] / build['took_s'])} vectors a second |",
+        f"| writing, processor s | {number(build['cpu_s'])} |",
         f"| writing, peak MB | {number(build['peak_mb'])} |",
         f"| on disk, bytes a vector | {number(record['disk_bytes_per_vector'])} |",
         f"| opening and the first search, s | {number(search['open_s'])} |",
@@ -227,7 +228,9 @@ def main(name: str, folder: Path, shards: int) -> None:
     from core.settings import go_offline
 
     go_offline()
+    cpu = time.process_time()
     found = {"build": _build, "search": _search}[name](folder, shards)
+    found["cpu_s"] = time.process_time() - cpu
     found["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sys.stdout.write(json.dumps(found) + "\n")
 

@@ -9,15 +9,22 @@ between; changing a matrix's shape moves nothing.
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-__all__ = ["batches", "flops", "padding", "time_batches", "time_texts"]
+__all__ = ["Took", "batches", "flops", "padding", "time_batches", "time_texts", "timed"]
 
 LAYERS, WIDTH, INNER, HEADS = 6, 384, 1536, 12
 _HEAD = WIDTH // HEADS
+
+
+class Took(NamedTuple):
+    """Seconds by the clock, and of all processors together."""
+
+    wall: float
+    cpu: float
 
 
 def flops(lengths: Sequence[int]) -> float:
@@ -37,26 +44,28 @@ def batches(lengths: Sequence[int], batch: int, *, by_length: bool) -> list[Sequ
     return [order[i : i + batch] for i in range(0, len(order), batch)]
 
 
-def time_texts(lengths: Sequence[int], threads: int) -> float:
-    """Return the seconds that the products take, a text at a time, by as many threads with one core each."""
+def time_texts(lengths: Sequence[int], threads: int) -> Took:
+    """Time the products, a text at a time, by as many threads with one core each."""
     session = _session(1)
     works = [_work(session, 1, n) for n in lengths]
     works[0]()
     with ThreadPoolExecutor(threads) as pool:
-        begun = time.perf_counter()
-        list(pool.map(lambda work: work(), works))
-        return time.perf_counter() - begun
+        return timed(lambda: list(pool.map(lambda work: work(), works)))
 
 
-def time_batches(lengths: Sequence[int], batch: int, threads: int) -> float:
-    """Return the seconds that the products take in batches sorted by length, all cores for each in turn."""
+def time_batches(lengths: Sequence[int], batch: int, threads: int) -> Took:
+    """Time the products in batches sorted by length, all cores for each in turn."""
     session = _session(threads)
     works = [_work(session, len(part), max(part)) for part in batches(lengths, batch, by_length=True)]
     works[0]()
-    begun = time.perf_counter()
-    for work in works:
-        work()
-    return time.perf_counter() - begun
+    return timed(lambda: [work() for work in works])
+
+
+def timed(work: Callable[[], object]) -> Took:
+    """Return what some work takes."""
+    begun, cpu = time.perf_counter(), time.process_time()
+    work()
+    return Took(time.perf_counter() - begun, time.process_time() - cpu)
 
 
 def _work(session: "InferenceSession", texts: int, tokens: int) -> Callable[[], Any]:

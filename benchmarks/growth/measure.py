@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -120,11 +121,12 @@ def _started(home: Path, questions: Path) -> Measured:
     from benchmarks.load.server import served
 
     question = json.loads(questions.read_text(encoding="utf-8"))[0]
-    commands, pages, answers, peaks = [], [], [], []
+    commands, cpu, pages, answers, peaks = [], [], [], [], []
     for _ in range(REPEATS):
-        begun = time.perf_counter()
+        begun, before = time.perf_counter(), _children_cpu()
         _run([str(_ROOT / "cli.py"), "ask", question, "--json"], home)
         commands.append(time.perf_counter() - begun)
+        cpu.append(_children_cpu() - before)
         begun = time.perf_counter()
         with served(home) as app:
             pages.append(time.perf_counter() - begun)
@@ -135,10 +137,17 @@ def _started(home: Path, questions: Path) -> Measured:
             program.close()
     return {
         "cold_ask_s": spread(commands),
+        "cold_ask_cpu_s": spread(cpu),
         "app_page_s": spread(pages),
         "app_answer_s": spread(answers),
         "app_peak_mb": spread(peaks),
     }
+
+
+def _children_cpu() -> float:
+    """The processor seconds of all processes that were started and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _step(name: str, home: Path, *arguments: str) -> Measured:

@@ -88,13 +88,16 @@ def _rows() -> "Iterator[tuple[str, Any]]":
         "of it reading / embedding / storing, s",
         lambda s: " / ".join(number(s["ingest"][key]["median"]) for key in ("read_s", "embed_s", "store_s")),
     )
+    yield "ingest, processor s", lambda s: _spread(s["ingest"]["cpu_s"])
     yield "ingest, peak MB", lambda s: _spread(s["ingest"]["peak_mb"])
     yield "index on disk, MB", lambda s: number(s["disk_mb"])
     yield "index, bytes a passage", lambda s: number(s["disk_bytes_per_passage"])
     for name, key in _FILES.items():
         yield f"one file {name}, s", lambda s, key=key: _spread(s[key]["took_s"])
         yield "of it embedding, s", lambda s, key=key: _spread(s[key]["embed_s"])
+        yield "the whole command, processor s", lambda s, key=key: _spread(s[key]["cpu_s"])
     yield "`ibid ask`, cold, s", lambda s: _spread(s["cold_ask_s"])
+    yield "`ibid ask`, cold, processor s", lambda s: _spread(s["cold_ask_cpu_s"])
     yield "opening the index, s", lambda s: number(s["open_s"])
     yield "app, cold, until the page, s", lambda s: _spread(s["app_page_s"])
     yield "app, cold, until an answer, s", lambda s: _spread(s["app_answer_s"])
