@@ -101,7 +101,7 @@ def embedding_lines(record: Mapping[str, Any]) -> Iterator[str]:
     yield from (
         "",
         f"- The embedder runs at {_percent(record['of_limit'])} of the limit (products, {record['limit']}).",
-        f"- In processor time, which other work disturbs less, {_percent(record['of_same_shapes_cpu'])} of what it takes",
+        f"- In processor time, which is disturbed less, {_percent(record['of_same_shapes_cpu'])} of what it takes",
         "  is what the products of its own shapes take.",
         "- Tokens with padding over tokens, in batches as they come / sorted by length: "
         + ", ".join(f"{n}: {p['as_they_come']:.2f} / {p['by_length']:.2f}" for n, p in record["padding"].items())
