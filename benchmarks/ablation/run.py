@@ -104,7 +104,6 @@ def _row(variant: Variant, trial: Trial, refused: int | None = None) -> "tuple[R
         "refused": found.get("refusal_recall", 0.0),
         "false_refusals": found["false_refusal"],
         "cpu_ms": asked.cpu_ms,
-        "still_computed": asked.still_computed,
     }
     row |= {"threshold": threshold} if threshold is not None else {}
     return row | ({"p50_ms": found["latency_p50_ms"]} if trial.models.anew else {}), asked.outcomes

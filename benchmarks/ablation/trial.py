@@ -66,11 +66,10 @@ class Models:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What came of the questions; whether what was left out was computed all the same."""
+    """What came of the questions, and the processor ms of each."""
 
     outcomes: "Sequence[Outcome]"
     cpu_ms: float
-    still_computed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ class Trial:
         corpus = f"{self.settings.corpus}-{words}" if words else self.settings.corpus
         settings = self.settings.model_copy(update={**variant.settings, "corpus": corpus})
         add_documents(settings, find_documents([bundled_corpus()]))
-        with switched(variant) as free:
+        with switched(variant):
             index = open_index(settings, embedder=self.models)
             model = _model(load_model(), variant, threshold)
             asks = _Clocked(Answerer(index, settings, model, self.models).ask, self.models)
@@ -102,7 +101,7 @@ class Trial:
             asks.took = 0.0
             outcomes = run(self.questions, asks, index.documents)
             index.close()
-        return Tried(outcomes, asks.took / len(self.questions) * 1000, not free)
+        return Tried(outcomes, asks.took / len(self.questions) * 1000)
 
 
 class _Clocked:

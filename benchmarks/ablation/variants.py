@@ -1,6 +1,6 @@
 """The parts that are switched off or resized, by settings and stand-ins; the code that is measured has no switches."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -81,13 +81,12 @@ VARIANTS: tuple[Variant, ...] = (
     Variant("no highlights", "answering", stand_ins={"answer.answerer:with_forms": _second}),
 )
 
-# What computes a ranking, so that what is left out costs nothing either.
-_COMPUTES = {"sentence": "_nearest_by_sentence", "bm25": "_lexical_ranking"}
-
 
 @contextmanager
-def switched(variant: Variant) -> Iterator[bool]:
-    """Answer as a variant does until the block ends; yield whether what is left out is not computed either.
+def switched(variant: Variant) -> Iterator[None]:
+    """Answer as a variant does until the block ends.
+
+    A ranking that is left out is computed all the same: all of them together cost little beside what is read.
 
     Raises:
         AttributeError: a part that a stand-in replaces is no longer there.
@@ -95,11 +94,12 @@ def switched(variant: Variant) -> Iterator[bool]:
     with ExitStack() as stack:
         for place, stand_in in variant.stand_ins.items():
             stack.enter_context(_replaced(place, stand_in))
-        free = _leave_out(variant.without, stack) if variant.without else True
-        yield free
+        if variant.without:
+            stack.enter_context(_left_out(variant.without))
+        yield
 
 
-def _leave_out(ranking: str, stack: ExitStack) -> bool:
+def _left_out(ranking: str) -> Any:  # noqa: ANN401 - mock's own kind of patch
     from index import search
 
     fuse = search.fuse
@@ -109,25 +109,10 @@ def _leave_out(ranking: str, stack: ExitStack) -> bool:
             raise AttributeError(f"there is no ranking '{ranking}': there are {', '.join(rankings)}")
         return fuse({name: ids for name, ids in rankings.items() if name != ranking}, k)
 
-    stack.enter_context(mock.patch.object(search, "fuse", fused))
-    if ranking == "dense" and (nearest := getattr(search.Index, "_nearest", None)):
-        stack.enter_context(mock.patch.object(search.Index, "_nearest", _sentences_only(nearest)))
-        return True
-    name = _COMPUTES.get(ranking, "")
-    if name and hasattr(search.Index, name):
-        stack.enter_context(mock.patch.object(search.Index, name, lambda *_: []))
-        return True
-    return ranking in ("label", "row")  # which are look-ups
+    return mock.patch.object(search, "fuse", fused)
 
 
-def _sentences_only(nearest: Callable[..., list[str]]) -> Callable[..., list[str]]:
-    def of(self: object, collection: str, *arguments: object) -> list[str]:
-        return [] if collection == "passages" else nearest(self, collection, *arguments)
-
-    return of
-
-
-def _replaced(place: str, stand_in: object) -> "Any":  # noqa: ANN401 - mock's own kind of patch
+def _replaced(place: str, stand_in: object) -> Any:  # noqa: ANN401
     module, _, path = place.partition(":")
     owner: Any = import_module(module)
     *holders, name = path.split(".")
