@@ -253,4 +253,4 @@ def test_one_that_fails_is_told_and_harms_no_other(monkeypatch: pytest.MonkeyPat
     said = capsys.readouterr()
     assert said.out.split() == [name for name in names if name != "growth"]
     assert "benchmark growth failed: the disk is full" in said.err
-    assert SimpleNamespace(**command.USUAL).growth == ("--most", "100", "--real", "10")
+    assert SimpleNamespace(**command.USUAL).growth == ("--most", "100", "--real", "1")
