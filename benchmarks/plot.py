@@ -13,10 +13,12 @@ _WIDTH, _HEIGHT = 380, 270
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 14, 40, 42
 _COLOURS = ("#2f6fb3", "#b3572f", "#1b7a43", "#7a3fa0", "#8a7a12")
 _STYLE = (
-    "svg { background: #fff; } text { font: 11px system-ui, sans-serif; fill: #1d2330; } .title { font-weight: 600; "
-    "font-size: 13px; } .grid { stroke: #e3e6eb; } .axis { stroke: #586173; } .soft { fill: #586173; }"
+    "svg { background: #fff; } text { font: 11px system-ui, sans-serif; fill: #1d2330; } "
+    ".title { font-weight: 600; font-size: 13px; } .over { paint-order: stroke; stroke: #fff; stroke-width: 3px; } "
+    ".grid { stroke: #e3e6eb; } .axis { stroke: #586173; } .soft { fill: #586173; }"
 )
 
+Place = tuple[float, float]
 Series = Mapping[str, Mapping[float, float]]
 
 
@@ -84,12 +86,16 @@ def scatter(points: Sequence[Point], title: str, names: tuple[str, str], width: 
     steps = [best[0], *(corner for a, b in pairwise(best) for corner in ((b[0], a[1]), b))]
     shapes.append(_path([at(*step) for step in steps], "#9aa3b2", dash="4 3"))
     kinds = list(dict.fromkeys(p.kind for p in points))
-    for point, label_y in zip(points, _apart([at(p.x, p.y)[1] for p in points]), strict=True):
-        x, y = at(point.x, point.y)
+    places = [at(p.x, p.y) for p in points]
+    alike = _near_marked(points, places)
+    told = [i for i in range(len(points)) if i not in alike]
+    for point, (x, y) in sorted(zip(points, places, strict=True), key=lambda drawn: drawn[0].marked):
         colour = _COLOURS[kinds.index(point.kind) % len(_COLOURS)]
         said = f"{point.name}: {point.x:.1f}, {point.y:.1f}"
         shapes.append(tag("circle", tag("title", said), cx=x, cy=y, r=7 if point.marked else 4, fill=colour))
-        shapes.append(_text(x + 9, label_y + 4, point.name, "start"))
+    for i, label_y in zip(told, _apart([places[i] for i in told]), strict=True):
+        name = points[i].name + (f", and {len(alike)} beside it" if points[i].marked and alike else "")
+        shapes.append(_text(places[i][0] + 10, label_y + 4, name, "start", "over"))
     return _svg(shapes, title, width, height)
 
 
@@ -139,13 +145,26 @@ def _round(low: float, high: float) -> list[float]:
     ]
 
 
-def _apart(places: Sequence[float], least: float = 11) -> list[float]:
-    """Places moved down where they would lie on each other, in the order given."""
-    moved = dict.fromkeys(range(len(places)), 0.0)
-    last = float("-inf")
-    for i in sorted(range(len(places)), key=places.__getitem__):
-        last = moved[i] = max(places[i], last + least)
-    return list(moved.values())
+def _near_marked(points: Sequence[Point], places: Sequence[Place], within: float = 14) -> set[int]:
+    """The points without a mark that lie so near one with a mark that their names would hide each other."""
+    marked = [place for point, place in zip(points, places, strict=True) if point.marked]
+    return {
+        i
+        for i, (x, y) in enumerate(places)
+        if not points[i].marked and any((x - mx) ** 2 + (y - my) ** 2 < within**2 for mx, my in marked)
+    }
+
+
+def _apart(places: Sequence[Place], high: float = 11, wide: float = 130) -> list[float]:
+    """The heights of names beside places, moved down where a name would lie on another; in the order given."""
+    moved: dict[int, float] = {}
+    for i in sorted(range(len(places)), key=lambda i: places[i][1]):
+        x, y = places[i]
+        for other in sorted((j for j in moved if abs(places[j][0] - x) < wide), key=moved.__getitem__):
+            if abs(moved[other] - y) < high:
+                y = moved[other] + high
+        moved[i] = y
+    return [moved[i] for i in range(len(places))]
 
 
 def _svg(shapes: Sequence[Markup], title: str, width: float, height: float) -> Markup:
