@@ -89,13 +89,13 @@ def scatter(points: Sequence[Point], title: str, names: tuple[str, str], width: 
     places = [at(p.x, p.y) for p in points]
     alike = _near_marked(points, places)
     told = [i for i in range(len(points)) if i not in alike]
+    for i, label_y in zip(told, _apart([places[i] for i in told]), strict=True):
+        name = points[i].name + (f", and {len(alike)} beside it" if points[i].marked and alike else "")
+        shapes.append(_text(places[i][0] + 10, label_y + 4, name, "start", "over"))
     for point, (x, y) in sorted(zip(points, places, strict=True), key=lambda drawn: drawn[0].marked):
         colour = _COLOURS[kinds.index(point.kind) % len(_COLOURS)]
         said = f"{point.name}: {point.x:.1f}, {point.y:.1f}"
         shapes.append(tag("circle", tag("title", said), cx=x, cy=y, r=7 if point.marked else 4, fill=colour))
-    for i, label_y in zip(told, _apart([places[i] for i in told]), strict=True):
-        name = points[i].name + (f", and {len(alike)} beside it" if points[i].marked and alike else "")
-        shapes.append(_text(places[i][0] + 10, label_y + 4, name, "start", "over"))
     return _svg(shapes, title, width, height)
 
 
@@ -155,7 +155,7 @@ def _near_marked(points: Sequence[Point], places: Sequence[Place], within: float
     }
 
 
-def _apart(places: Sequence[Place], high: float = 11, wide: float = 130) -> list[float]:
+def _apart(places: Sequence[Place], high: float = 12, wide: float = 130) -> list[float]:
     """The heights of names beside places, moved down where a name would lie on another; in the order given."""
     moved: dict[int, float] = {}
     for i in sorted(range(len(places)), key=lambda i: places[i][1]):
