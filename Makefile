@@ -21,6 +21,7 @@ lint: .venv/installed-dev
 eval: .venv/installed
 	$(BIN)/python -m eval --split dev $(EVAL_FLAGS)
 
+# Within half an hour on two cores; `python -m benchmarks growth --most 10000`, `against` and `million` take longer.
 bench: .venv/installed-dev
 	$(BIN)/python -m benchmarks
 

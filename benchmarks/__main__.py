@@ -1,101 +1,58 @@
-"""The command `python -m benchmarks [chapter|reading]`: time it all, or one, and write what was seen.
+"""The command `python -m benchmarks [NAME [OPTIONS]]`: run one benchmark, or those of `make bench`.
 
-`chapter` goes from the bundled chapter's file to answers, `reading` from made files to passages. Each run is a process
-of its own. Beside Ibid on the chapter stands plain LlamaIndex with the same embedder over the same text, timed in turn
-with it, since times on a shared machine say little by themselves.
+Each writes its results into benchmarks/results (ablation: eval/results) as Markdown and JSON, some with a plot.
+`python -m benchmarks NAME --help` tells the options of those that have any.
 """
 
-import json
-import os
-import platform
-import statistics
 import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
-from pathlib import Path
 
+from benchmarks.ablation.run import run_ablation
+from benchmarks.against import run_against
+from benchmarks.chapter import run_chapter
+from benchmarks.embedding import run_embedding
+from benchmarks.growth.run import run_growth
+from benchmarks.million import run_million
 from benchmarks.reading import run_reading
+from benchmarks.record import say
+from core.errors import IbidError
 
-RESULTS = Path(__file__).parent / "results"
-SYSTEMS = {"ibid": "benchmarks.time_ibid", "plain LlamaIndex": "benchmarks.time_plain"}
-COMMANDS = {"cold_ask_s": ("ask", "When was the quantum satellite launched?", "--json"), "help_s": ("--help",)}
-REPEATS = 3
+__all__ = ["BENCHMARKS", "main"]
 
-Found = dict[str, dict[str, list[float]]]
-
-
-def measure() -> Found:
-    """Return, for each system and each number, one value a repeat."""
-    found: Found = {name: {} for name in SYSTEMS}
-    with tempfile.TemporaryDirectory() as folder:
-        for repeat in range(REPEATS):
-            home = Path(folder) / str(repeat)
-            for name, module in SYSTEMS.items():
-                out = _run(["-m", module, str(home if name == "ibid" else home / "plain")], home)
-                for key, value in json.loads(out.splitlines()[-1]).items():
-                    found[name].setdefault(key, []).append(value)
-            for key, arguments in COMMANDS.items():
-                begun = time.perf_counter()
-                _run(["-m", "cli", *arguments], home)
-                found["ibid"].setdefault(key, []).append(time.perf_counter() - begun)
-    return found
+BENCHMARKS: Mapping[str, Callable[[Sequence[str]], str]] = {
+    "chapter": lambda options: run_chapter(),
+    "reading": lambda options: run_reading(),
+    "growth": run_growth,
+    "embedding": run_embedding,
+    "ablation": run_ablation,
+    "against": run_against,
+    "million": run_million,
+}
+USUAL: Mapping[str, Sequence[str]] = {  # what `make bench` runs, within half an hour on two cores
+    "chapter": (),
+    "reading": (),
+    "growth": ("--most", "100", "--real", "1"),
+    "embedding": (),
+    "ablation": (),
+}
 
 
-def run_chapter() -> str:
-    """Time the bundled chapter and write the numbers; return them as Markdown."""
-    return write(measure())
+def main(arguments: Sequence[str]) -> int:
+    """Run one benchmark with its options, or the usual ones; return 1 when one failed, which harms no other."""
+    if arguments and arguments[0] not in BENCHMARKS:
+        sys.exit(f"no benchmark '{arguments[0]}': expected {' or '.join(BENCHMARKS)}")
+    chosen = {arguments[0]: arguments[1:]} if arguments else USUAL
+    failed = 0
+    for name, options in chosen.items():
+        say(f"benchmark {name}")
+        try:
+            sys.stdout.write(BENCHMARKS[name](options) + "\n")
+        except (IbidError, OSError, RuntimeError, subprocess.CalledProcessError) as error:
+            say(f"benchmark {name} failed: {error}")
+            failed = 1
+    return failed
 
-
-def write(found: Found) -> str:
-    """Write the numbers as JSON and Markdown; return the latter."""
-    made_at = datetime.now(UTC).isoformat(timespec="seconds")
-    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    keys = list(dict.fromkeys(key for system in found.values() for key in system))
-    lines = [
-        "# The bundled chapter",
-        "",
-        f"`python -m benchmarks`, {made_at}, {machine}; min / median / max of {REPEATS} runs, each a cold process.",
-        "`build_s` includes the imports; p50 and p95 are of warm questions, answered by Ibid, retrieved for by",
-        "plain LlamaIndex; `peak_mb` is the peak of resident memory.",
-        "",
-        "| system | " + " | ".join(keys) + " |",
-        "|---" * (len(keys) + 1) + "|",
-        *(f"| {name} | " + " | ".join(_cell(system.get(key)) for key in keys) + " |" for name, system in found.items()),
-    ]
-    RESULTS.mkdir(exist_ok=True)
-    record = {"made_at": made_at, "machine": machine, "repeats": REPEATS, "found": found}
-    (RESULTS / "chapter.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
-    (RESULTS / "chapter.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return "\n".join(lines) + "\n"
-
-
-def _run(arguments: list[str], home: Path) -> str:
-    environment = {**os.environ, "IBID_HOME": str(home)}
-    command = [sys.executable, *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout  # noqa: S603
-
-
-def _cell(values: list[float] | None) -> str:
-    if not values:
-        return "–"
-    return " / ".join(
-        f"{v:.2f}" if v < 10 else f"{v:.0f}" for v in (min(values), statistics.median(values), max(values))
-    )
-
-
-def main(names: Sequence[str]) -> None:
-    """Run the benchmarks of these names, all when there are none."""
-    unknown = [name for name in names if name not in BENCHMARKS]
-    if unknown:
-        sys.exit(f"no benchmark '{unknown[0]}': expected {' or '.join(BENCHMARKS)}")
-    for name in names or BENCHMARKS:
-        sys.stdout.write(BENCHMARKS[name]() + "\n")
-
-
-BENCHMARKS: Mapping[str, Callable[[], str]] = {"chapter": run_chapter, "reading": run_reading}
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

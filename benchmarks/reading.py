@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.make_documents import WRITERS, make_document
+from benchmarks.record import say
 
 __all__ = ["judge_growth", "measure_reading", "run_reading", "write_reading"]
 
@@ -46,6 +47,7 @@ def measure_reading(sizes: Sequence[int] = SIZES, repeats: int = REPEATS) -> Fou
     with tempfile.TemporaryDirectory() as folder:
         for suffix in (suffix for suffix in WRITERS if suffix in SUPPORTED):
             files = {pages: Path(folder) / f"{pages}{suffix}" for pages in (1, *sizes)}
+            say(f"reading {suffix[1:]}")
             for pages, path in files.items():
                 make_document(path, pages, seed=SEED)
             found[suffix] = {pages: [_time(files[pages], files[1]) for _ in range(repeats)] for pages in sizes}

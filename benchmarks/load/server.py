@@ -17,7 +17,7 @@ __all__ = ["Served", "ingest", "served"]
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PATIENCE = 300  # seconds until the app must be there
-_PAUSE = 0.25
+_PAUSE = 0.05
 
 
 @dataclass(frozen=True, slots=True)

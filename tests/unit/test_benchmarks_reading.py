@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.__main__ import BENCHMARKS, main
+from benchmarks.__main__ import BENCHMARKS, USUAL, main
 from benchmarks.make_documents import WRITERS, make_document, make_sheets
 from benchmarks.reading import judge_growth, write_reading
 from core.records import BlockKind
@@ -73,12 +73,12 @@ def test_results_say_what_was_skipped(tmp_path: Path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["reading.json", "reading.md"]
 
 
-def test_one_benchmark_or_all_can_be_run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+def test_one_benchmark_or_the_usual_can_be_run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
     for name in BENCHMARKS:
-        monkeypatch.setitem(BENCHMARKS, name, lambda name=name: name)
-    main([])
-    assert capsys.readouterr().out == "chapter\nreading\n"
-    main(["reading"])
-    assert capsys.readouterr().out == "reading\n"
-    with pytest.raises(SystemExit, match="no benchmark 'speed': expected chapter or reading"):
+        monkeypatch.setitem(BENCHMARKS, name, lambda options, name=name: f"{name}{list(options)}")
+    assert main([]) == 0
+    assert [line.partition("[")[0] for line in capsys.readouterr().out.split("\n") if line] == list(USUAL)
+    assert main(["growth", "--most", "1"]) == 0
+    assert capsys.readouterr().out == "growth['--most', '1']\n"
+    with pytest.raises(SystemExit, match="no benchmark 'speed': expected chapter or reading or growth"):
         main(["speed"])

@@ -1,0 +1,61 @@
+"""The command `python -m benchmarks growth [--most N] [--real N]`."""
+
+import argparse
+import shlex
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.growth.measure import measure
+from benchmarks.growth.report import growth_lines, growth_plot
+from benchmarks.record import RESULTS, about, say, write_results
+from benchmarks.vectors import make_pool
+
+__all__ = ["run_growth", "write_growth"]
+
+SIZES = (1, 10, 100, 1000, 10_000)
+
+
+def run_growth(arguments: Sequence[str] = ()) -> str:
+    """Measure each size up to the largest that is asked for; the results so far are written after each.
+
+    Raises:
+        RuntimeError: a size could not be measured; those before it are written, with a line that says so.
+    """
+    given = _parser().parse_args(arguments)
+    record = about(shlex.join(["python -m benchmarks growth", *arguments]).replace("'", ""))
+    record |= {"real_up_to": given.real, "sizes": [], "failed": []}
+    text = ""
+    with tempfile.TemporaryDirectory() as folder:
+        pool = Path(folder) / "pool.npy"
+        sizes = [size for size in SIZES if given.least <= size <= given.most]
+        if any(size > given.real for size in sizes):
+            say("embedding the pool that vectors are made from")
+            make_pool(pool)
+        for size in sizes:
+            try:
+                with tempfile.TemporaryDirectory(dir=folder) as work:
+                    record["sizes"].append(measure(size, Path(work), pool if size > given.real else None))
+            except RuntimeError as error:
+                record["failed"].append(f"{size} chapters could not be measured: {error}")
+                say(record["failed"][-1])
+            text = write_growth(record, given.out, whole=size == sizes[-1] or bool(record["failed"]))
+            if record["failed"]:
+                raise RuntimeError(record["failed"][0])
+    return text
+
+
+def write_growth(record: dict[str, Any], folder: Path = RESULTS, *, whole: bool = True) -> str:
+    """Write what was measured; return it as Markdown."""
+    svg = growth_plot(record["sizes"]) if record["sizes"] else ""
+    return write_results("growth", record, "\n".join(growth_lines(record)) + "\n", svg, folder, whole=whole)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks growth", description=__doc__)
+    parser.add_argument("--least", type=int, default=1, help="chapters of the smallest library")
+    parser.add_argument("--most", type=int, default=100, help="chapters of the largest: 1, 10, 100, 1000 or 10000")
+    parser.add_argument("--real", type=int, default=100, help="up to so many chapters are truly embedded")
+    parser.add_argument("--out", type=Path, default=RESULTS)
+    return parser
