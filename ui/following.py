@@ -64,17 +64,19 @@ class Shelf(Mapping[str, Document]):
 
     def __init__(self, refresh: Callable[[], None]) -> None:
         self._refresh = refresh
-        self._now: dict[str, Document] = {}
-        self._known: dict[str, Document] = {}
+        self._now: Mapping[str, Document] = {}
+        self._gone: dict[str, Document] = {}
 
     def put(self, documents: Mapping[str, Document]) -> None:
-        """Put other documents in place of those that stand here."""
-        gone = [(key, document) for key, document in self._known.items() if key not in documents]
-        self._known = {**dict(gone[-_GONE:]), **documents}
-        self._now = dict(documents)
+        """Put other documents in place of those that stand here, which can still be read."""
+        going = [key for key in self._now if key not in documents][-_GONE:]
+        gone = self._gone | {key: self._now[key] for key in going}
+        self._gone = dict([(key, document) for key, document in gone.items() if key not in documents][-_GONE:])
+        self._now = documents
 
     def __getitem__(self, key: str) -> Document:
-        return self._known[key]
+        now, gone = self._now, self._gone
+        return now[key] if key in now else gone[key]
 
     def __contains__(self, key: object) -> bool:
         return key in self._now

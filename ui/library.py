@@ -59,9 +59,9 @@ class Library:
             if has_index(self._settings):
                 raise
             return ()
-        documents = {document.id: document for document in generation.documents()}
-        lease.close()
+        documents = generation.documents()
         rows = [self._listed(entry, documents[entry.id]) for entry in manifest.documents]
+        lease.close()
         return tuple(sorted(rows, key=lambda row: row.added, reverse=True))
 
     def add(self, uploads: Sequence[Path]) -> tuple[str, AddJob]:

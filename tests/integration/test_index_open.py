@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from core.settings import Settings
-from index import add_documents, current_name, lease_generation, open_index
+from index import add_documents, current_name, lease_generation, open_index, read_documents
 from index.locks import is_leased
 from index.store import corpus_folder
 from ingest import find_documents
@@ -87,3 +87,14 @@ def test_an_index_of_some_documents_answers_as_one_built_of_just_these(home, emb
     finally:
         whole.close()
         few.close()
+
+
+def test_documents_can_be_read_when_others_have_swept_their_files(home, embedder, tmp_path):
+    write(tmp_path / "docs", 1820)
+    add(home, tmp_path / "docs", embedder)
+    documents = read_documents(home)
+    for year in (1821, 1822, 1823):
+        write(tmp_path / "docs", year)
+        add(home, tmp_path / "docs", embedder)
+    assert "gen-000001" not in generations(home)
+    assert "1820" in documents["trees"].text
