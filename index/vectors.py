@@ -80,8 +80,8 @@ def _graph(vectors: int) -> "CreateHNSWConfiguration":
     """How Chroma indexes so many vectors.
 
     Its own numbers (100, 100, 16) miss neighbours, and others each time it is opened: its graph is built by several
-    threads. With these, 2,800 random vectors lose none and rank alike each time; (200, 200, 16) are as good for 20,000
-    real-looking ones at half the time, but find 0.974 of the ten nearest among 100,000.
+    threads. With these, 2,800 random vectors lose none and rank alike each time, and of 100,000 real-looking ones the
+    ten nearest are found; (200, 200, 16) find 0.974 of them.
 
     The graph of a small collection is written out, too: it would be made again, file by file, by whoever opens the
     index, and another who looks at the same moment would find files cut short.
