@@ -118,6 +118,16 @@ def test_any_steps_give_the_index_that_is_built_at_once(steps, chosen):
             assert opened(stepwise, embedder, chosen) == opened(few, embedder)
 
 
+def test_steps_with_the_real_model_give_the_index_that_is_built_at_once(tmp_path):
+    stepwise, once = (Settings(home=tmp_path / name, corpus="test") for name in ("steps", "once"))
+    for name in (*NAMES, "ponds"):
+        add(stepwise, {name: 5}, None)
+    remove_documents(stepwise, ["mills"])
+    add(stepwise, {"trees": 2}, None)
+    add(once, {"ponds": 5, "trees": 2, "birds": 5, "boats": 5}, None)
+    assert opened(stepwise, None) == opened(once, None)
+
+
 def test_documents_one_by_one_are_kept_in_few_segments_and_swept_with_the_last_that_names_them(home, embedder):
     for n in range(9):
         add(home, {NAMES[n % 5]: n}, embedder)
