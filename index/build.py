@@ -171,7 +171,8 @@ def _build(  # noqa: PLR0913, PLR0917 - what there was, what there will be, and 
         coming = {document.id for document in batch.documents}
         parts = writer.add(_without(parts, coming), batch, old)
         counts |= {d.id: len(some) for d, some in zip(batch.documents, batch.passages, strict=True)}
-    counted = tuple(replace(e, passages=counts.get(i, e.passages)) for i, e in sorted(entries().items()))
+    wanted = sorted(entries().items())
+    counted = tuple(replace(entry, passages=counts[i]) if i in counts else entry for i, entry in wanted)
     built = _Built(frozenset(given), sum(entry.passages for entry in counted), writer.made)
     if state.fit and not counts and len(staying) == len(state.entries):
         return built
