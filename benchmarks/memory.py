@@ -39,7 +39,7 @@ def measure_memory() -> dict[str, dict[str, float]]:
         home = Path(folder)
         found["ibid ingest"] = _command(home, "ingest", str(bundled_corpus()))
         found["ibid ask"] = _command(home, "ask", _QUESTION)
-        (document,) = open_generation(Settings(home=home))[0].documents()
+        (document,) = open_generation(Settings(home=home))[0].documents().values()
         with served(home) as app:
             found[f"the app, after {_QUESTIONS} questions"] = _asked(app, document.text.split()[100:700:10])
     return found

@@ -1,35 +1,30 @@
-"""Build an index: read what changed, embed what is new, and swap the whole in at the end."""
+"""Build an index: read what changed, write a segment of it, and swap the new state in at the end."""
 
-import hashlib
 import importlib.metadata
-import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 
-from core.errors import IbidError, InputError
 from core.records import Document, Passage
 from core.settings import Settings
-from index.lexical import write_bm25
-from index.own_model import embedder_for, model_of
-from index.reading import UNITS, passage_text, sentence_texts
-from index.sources import Progress, read_sources
+from index.part import Part
+from index.sources import Fresh, Progress
+from index.state import State, fingerprint, known_state, read_state
 from index.store import (
     SCHEMA,
     Entry,
-    Generation,
     Manifest,
     building,
-    current_generation,
-    has_index,
     new_generation,
     swap_in,
 )
-from index.vectors import Embeds, write_vectors
-from ingest import READER, Limits, ReaderProcess, Source, split_document
+from index.vectors import Embeds
+from index.writer import Batch, Writer
+from ingest import Limits, ReaderProcess, Source, split_document
 
 __all__ = ["IndexReport", "Progress", "add_documents", "remove_documents", "rename_document"]
+
+_BATCH = 20_000  # passages that are held in memory, and begin a segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +43,6 @@ class IndexReport:
     embedded: int
     sources: frozenset[str] = frozenset()
     failures: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What the new generation holds, and which of its documents take their vectors from the old one."""
-
-    entries: tuple[Entry, ...]
-    documents: tuple[Document, ...]
-    passages: tuple[Passage, ...]
-    kept: frozenset[str]
 
 
 def add_documents(
@@ -83,32 +68,26 @@ def add_documents(
         InputError: no file can be read; nothing is changed then.
         IbidError: another process is indexing this corpus, and there is no `wait`.
     """
-    progress = progress or (lambda stage, done, total: None)
+    progress = progress or _untold
     with building(settings, wait):
-        old, manifest = _old_generation(settings)
-        before = {entry.id: entry for entry in manifest.documents} if manifest else {}
-        with ReaderProcess(Limits.of(settings), wait or (lambda: None)) as reader:
-            fresh = read_sources([*sources, *_outdated(before, sources)], before, reader, progress)
-        report = IndexReport(
+        state = read_state(settings)
+        before = state.entries
+
+        def opened() -> ReaderProcess:
+            return ReaderProcess(Limits.of(settings), wait or (lambda: None))
+
+        fresh = Fresh([*sources, *state.unnamed(sources)], before, opened, progress)
+        built = _build(settings, state, before.keys(), fresh, lambda: before | fresh.entries, embedder, progress)
+        return IndexReport(
             added=tuple(i for i in fresh.entries if i not in before),
-            changed=tuple(i for i in fresh.documents if i in before),
-            unchanged=tuple(i for i in fresh.entries if i not in fresh.documents),
+            changed=tuple(i for i in fresh.entries if i in before and i in built.fresh),
+            unchanged=tuple(i for i in fresh.entries if i in before and i not in built.fresh),
             removed=(),
-            passages=sum(entry.passages for entry in before.values()),
-            embedded=0,
+            passages=built.passages,
+            embedded=built.embedded,
             sources=frozenset(entry.source for entry in fresh.entries.values()),
-            failures=fresh.failures,
+            failures=tuple(fresh.failures),
         )
-        fit = bool(old and _is_fit(old, settings))
-        if fit and not (report.added or report.changed):
-            return report
-        documents = {d.id: d for d in old.documents()} if old else {}
-        documents |= fresh.documents
-        entries = before | fresh.entries
-        kept = frozenset(i for i in before if i not in report.changed) if fit else frozenset()
-        plan = _plan(settings, old, entries, documents, kept)
-        embedded = _build(settings, plan, old, embedder, progress)
-        return replace(report, passages=len(plan.passages), embedded=embedded)
 
 
 def remove_documents(
@@ -125,13 +104,10 @@ def remove_documents(
         IbidError: there is no index, or another process is indexing this corpus, and there is no `wait`.
     """
     with building(settings, wait):
-        old, before = _old_entries(settings, ids)
-        entries = {i: entry for i, entry in before.items() if i not in ids}
-        kept = frozenset(entries) if _is_fit(old, settings) else frozenset()
-        documents = {d.id: d for d in old.documents() if d.id not in ids}
-        plan = _plan(settings, old, entries, documents, kept)
-        embedded = _build(settings, plan, old, embedder, lambda stage, done, total: None)
-        return IndexReport((), (), tuple(entries), tuple(sorted(ids)), len(plan.passages), embedded)
+        state = known_state(settings, ids)
+        entries = {i: entry for i, entry in state.entries.items() if i not in ids}
+        built = _build(settings, state, entries.keys(), (), lambda: entries, embedder, _untold)
+        return IndexReport((), (), tuple(entries), tuple(sorted(ids)), built.passages, built.embedded)
 
 
 def rename_document(
@@ -149,129 +125,112 @@ def rename_document(
         IbidError: there is no index, or another process is indexing this corpus, and there is no `wait`.
     """
     with building(settings, wait):
-        old, entries = _old_entries(settings, [identifier])
-        entry = entries[identifier]
-        entries[identifier] = replace(entry, title=title, said=replace(entry.said, title=title))
-        documents = {d.id: replace(d, title=title) if d.id == identifier else d for d in old.documents()}
-        kept = frozenset(entries) if _is_fit(old, settings) else frozenset()
-        plan = _plan(settings, old, entries, documents, kept)
-        _build(settings, plan, old, embedder, lambda stage, done, total: None)
+        state = known_state(settings, [identifier])
+        entry = state.entries[identifier]
+        renamed = replace(entry, title=title, said=replace(entry.said, title=title))
+        document = replace(state.document(identifier), title=title)
+        entries = state.entries | {identifier: renamed}
+        _build(settings, state, entries.keys(), [document], lambda: entries, embedder, _untold)
 
 
-def _old_entries(settings: Settings, ids: Collection[str]) -> tuple[Generation, dict[str, Entry]]:
-    """The generation to build on, and its entries by id, which have the ids that are named."""
-    old = current_generation(settings)
-    before = {entry.id: entry for entry in old.manifest().documents}
-    if unknown := sorted(set(ids).difference(before)):
-        raise InputError(f"no document {', '.join(unknown)} in corpus '{settings.corpus}': it has {', '.join(before)}")
-    return old, before
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """What a build came to: ids of the documents that were given to it, passages of the index, vectors made."""
+
+    fresh: frozenset[str]
+    passages: int
+    embedded: int
 
 
-def _old_generation(settings: Settings) -> tuple[Generation | None, Manifest | None]:
-    """The generation to build on; None when there is none, or when it is broken and must be made anew.
-
-    One on a server is not made anew: others have documents in it, and it may be this machine that cannot read them.
-    """
-    if not has_index(settings):
-        return None, None
-    try:
-        old = current_generation(settings)
-        manifest = old.manifest()
-        if manifest.schema != SCHEMA:
-            return None, None
-        old.documents(), old.passages()
-    except IbidError:
-        if settings.chroma:
-            raise
-        return None, None
-    return old, manifest
-
-
-def _outdated(before: Mapping[str, Entry], sources: Sequence[Source]) -> tuple[Source, ...]:
-    """The other documents of the corpus that an earlier reader read, and whose files are still there."""
-    named = {source.path for source in sources}
-    old = (entry for entry in before.values() if entry.reader != READER)
-    outdated = (Source(Path(entry.source), entry.id, entry.listed, entry.said) for entry in old)
-    return tuple(source for source in outdated if source.path not in named and source.path.is_file())
-
-
-def _is_fit(old: Generation, settings: Settings) -> bool:
-    """Say whether an old generation's passages and vectors can be taken over as they are."""
-    manifest = old.manifest()
-    same = (manifest.schema, manifest.settings) == (SCHEMA, _fingerprint(settings))
-    return same and not old.fault(manifest)
-
-
-def _plan(
+def _build(  # noqa: PLR0913, PLR0917 - what there was, what there will be, and how
     settings: Settings,
-    old: Generation | None,
-    entries: Mapping[str, Entry],
-    documents: Mapping[str, Document],
-    kept: frozenset[str],
-) -> _Plan:
-    stored: dict[str, list[Passage]] = {}
-    for passage in old.passages() if old and kept else ():
-        stored.setdefault(passage.document_id, []).append(passage)
-    split = {
-        i: stored.get(i, []) if i in kept else split_document(documents[i], passage_words=settings.passage_words)
-        for i in sorted(entries)
-    }
-    return _Plan(
-        entries=tuple(replace(entries[i], passages=len(split[i])) for i in split),
-        documents=tuple(documents[i] for i in split),
-        passages=tuple(passage for passages in split.values() for passage in passages),
-        kept=kept,
-    )
+    state: State,
+    staying: Collection[str],
+    fresh: Iterable[Document],
+    entries: Callable[[], Mapping[str, Entry]],
+    embedder: Embeds | None,
+    progress: Progress,
+) -> _Built:
+    """Write what is fresh or stale, and swap the whole in; where nothing changes, nothing is done.
 
-
-def _build(settings: Settings, plan: _Plan, old: Generation | None, embedder: Embeds | None, progress: Progress) -> int:
-    """Write the planned generation and swap it in; return how many vectors had to be made."""
-    by_id = {d.id: d for d in plan.documents}
-    units = {p.id: passage_text(p) for p in plan.passages}
-    sentences = {
-        f"{p.id}/{n}": text for p in plan.passages for n, text in enumerate(sentence_texts(p, by_id[p.document_id]))
-    }
-    texts = {"passages": units, "sentences": sentences}
-    generation = new_generation(settings, lambda: _digest(settings, texts))
-    embedded = write_vectors(
-        generation.chroma,
-        texts,
-        old=old.chroma if old else None,
-        kept={p.id for p in plan.passages if p.document_id in plan.kept},
-        embedder=lambda: embedder or embedder_for(settings),
-        progress=lambda done, total: progress("embed", done, total),
-    )
+    Args:
+        settings: which corpus.
+        state: what the index has.
+        staying: the ids of its documents that stay, unless a fresh one has their id.
+        fresh: documents that come in.
+        entries: called when they have been read; those of the new index.
+        embedder: in place of the shipped one.
+        progress: called as progress(stage, done, total).
+    """
+    writer = Writer(settings, fingerprint(settings), embedder, progress)
+    old = {i: part for part in state.parts for i in part.documents}
+    parts = _without(state.parts, old.keys() - set(staying))
+    counts: dict[str, int] = {}
+    given: set[str] = set()
+    for batch in _batches(settings, _documents(state, staying, fresh, given)):
+        coming = {document.id for document in batch.documents}
+        parts = writer.add(_without(parts, coming), batch, old)
+        counts |= {d.id: len(some) for d, some in zip(batch.documents, batch.passages, strict=True)}
+    wanted = sorted(entries().items())
+    counted = tuple(replace(entry, passages=counts[i]) if i in counts else entry for i, entry in wanted)
+    built = _Built(frozenset(given), sum(entry.passages for entry in counted), writer.made)
+    if state.fit and not counts and len(staying) == len(state.entries):
+        return built
+    parts = writer.tidy(parts)
     progress("index", 0, 1)
-    write_bm25(generation.bm25, list(units.values()))
-    generation.write(_manifest(settings, plan.entries), plan.documents, plan.passages)
+    generation = new_generation(settings)
+    generation.write(_manifest(settings, parts), counted)
     swap_in(settings, generation)
     progress("index", 1, 1)
-    return embedded
+    return built
 
 
-def _digest(settings: Settings, texts: Mapping[str, Mapping[str, str]]) -> str:
-    """Tell what is embedded with what; builds of the same digest make the same vectors."""
-    made_of = json.dumps([_fingerprint(settings), texts], sort_keys=True)
-    return hashlib.sha256(made_of.encode()).hexdigest()
+def _without(parts: Iterable[Part], ids: Collection[str]) -> tuple[Part, ...]:
+    """The parts without some documents; those of which none is left are left out."""
+    left = (part.only(part.documents.keys() - ids) for part in parts)
+    return tuple(part for part in left if part.documents)
 
 
-def _manifest(settings: Settings, entries: tuple[Entry, ...]) -> Manifest:
-    packages = ("chromadb", "bm25s", *(("sentence-transformers", "torch") if settings.embedder else ("onnxruntime",)))
+def _documents(
+    state: State, staying: Collection[str], fresh: Iterable[Document], given: set[str]
+) -> Iterator[Document]:
+    """Yield what is to be written: what is fresh, whose ids are noted in `given`, then what is stale."""
+    for document in fresh:
+        given.add(document.id)
+        yield document
+    for part in state.stale:
+        for i, place in part.documents.items():
+            if i in staying and i not in given:
+                yield part.segment.document(place)
+
+
+def _batches(settings: Settings, documents: Iterable[Document]) -> Iterator[Batch]:
+    """Yield documents with their passages in batches that fit into memory, each sorted by id."""
+    read: list[tuple[str, Document, tuple[Passage, ...]]] = []
+    for document in documents:
+        read.append((document.id, document, split_document(document, passage_words=settings.passage_words)))
+        if sum(len(passages) for _, _, passages in read) >= _BATCH:
+            yield _batch(read)
+            read = []
+    if read:
+        yield _batch(read)
+
+
+def _batch(read: Sequence[tuple[str, Document, tuple[Passage, ...]]]) -> Batch:
+    ordered = sorted(read, key=lambda one: one[0])
+    return Batch(tuple(document for _, document, _ in ordered), tuple(passages for _, _, passages in ordered))
+
+
+def _untold(stage: str, done: int, total: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def _manifest(settings: Settings, parts: Sequence[Part]) -> Manifest:
+    packages = ("chromadb", *(("sentence-transformers", "torch") if settings.embedder else ("onnxruntime",)))
     return Manifest(
         schema=SCHEMA,
-        settings=_fingerprint(settings),
+        settings=fingerprint(settings),
         versions={name: importlib.metadata.version(name) for name in packages},
         built_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        documents=entries,
+        segments={part.segment.name: tuple(sorted(part.dead)) for part in parts},
     )
-
-
-def _fingerprint(settings: Settings) -> dict[str, str]:
-    """What decides how text is split and embedded; a change of it rebuilds, whatever the files say."""
-    model, weights = model_of(settings)
-    return {
-        "model": model,
-        "weights": weights,
-        "units": UNITS,
-        "passage_words": str(settings.passage_words),
-    }

@@ -1,20 +1,28 @@
-"""One build of an index: its folder, and the manifest that says what it was made of."""
+"""One state of an index: a folder whose manifest says which documents there are and in which segments."""
 
+import shutil
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from core.errors import IbidError
-from core.records import Document, Passage
+from core.records import Document
+from index.documents import Documents
+from index.part import Part
+from index.segment import Segment, adapter
 from ingest import Metadata
 
 if TYPE_CHECKING:
     from index.server import ServerVectors
 
-__all__ = ["MANIFEST", "SCHEMA", "Entry", "Generation", "Manifest"]
+__all__ = ["MANIFEST", "SCHEMA", "Entry", "Generation", "Manifest", "sweep_segments"]
 
-SCHEMA = 4
+SCHEMA = 5
 MANIFEST = "manifest.json"
+_ENTRIES = "entries.json"
+_APART = 5  # the schema since which entries lie in a file of their own
 _T = TypeVar("_T")
 
 
@@ -38,84 +46,112 @@ class Entry:
     added: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Manifest:
     """What an index was made of; two indexes with the same `settings` hold vectors that may stand side by side.
 
-    `files` are the sizes in bytes of the other files; none of them ever shrinks.
+    `segments` are the ids of those documents of each segment that are dead, by its name. `folder` is where the manifest
+    lies; the entries, of which there may be many, lie beside it, are read when they are asked for, and have `size`
+    bytes.
     """
 
     schema: int
     settings: dict[str, str]
     versions: dict[str, str]
     built_at: str
+    segments: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    size: int = 0
+    folder: Path = field(default_factory=Path)
+
+    @cached_property
+    def documents(self) -> tuple[Entry, ...]:
+        """The entries of the documents, by id in order.
+
+        Raises:
+            IbidError: they cannot be read.
+        """
+        if self.schema < _APART:  # what was said of documents is still worth knowing
+            return _read(self.folder / MANIFEST, _Older).documents
+        return _read(self.folder / _ENTRIES, tuple[Entry, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class _Older:
     documents: tuple[Entry, ...]
-    files: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """The folder of one build; `vectors` are those on a Chroma server, None where they lie in the folder."""
+    """The folder of one state; the segments lie beside it.
+
+    `vectors` tells the place of a segment's vectors on a Chroma server, None where they lie with the segment.
+    """
 
     folder: Path
-    vectors: "ServerVectors | None" = None
-
-    @property
-    def chroma(self) -> "Path | ServerVectors":
-        """Where Chroma keeps the vectors."""
-        return self.vectors or self.folder / "chroma"
-
-    @property
-    def bm25(self) -> Path:
-        """Where the lexical index lies."""
-        return self.folder / "bm25"
+    vectors: "Callable[[str], ServerVectors] | None" = field(default=None, compare=False)
 
     def manifest(self) -> Manifest:
         """Read the manifest."""
-        return self._read(MANIFEST, Manifest)
+        return replace(_read(self.folder / MANIFEST, Manifest), folder=self.folder)
 
-    def documents(self) -> tuple[Document, ...]:
-        """Read the documents."""
-        return self._read("documents.json", tuple[Document, ...])
+    def segment(self, name: str) -> Segment:
+        """Return a segment of the corpus."""
+        return Segment(self.folder.parent / name, self.vectors(name) if self.vectors else None)
 
-    def passages(self) -> tuple[Passage, ...]:
-        """Read the passages."""
-        return self._read("passages.json", tuple[Passage, ...])
+    def parts(self, segments: Mapping[str, tuple[str, ...]]) -> tuple[Part, ...]:
+        """Return segments as they are asked, by what the manifest says of them."""
+        return tuple(Part(self.segment(name), dead) for name, dead in segments.items())
 
-    def write(self, manifest: Manifest, documents: tuple[Document, ...], passages: tuple[Passage, ...]) -> None:
-        """Write all three; the manifest last, so that a folder with one is whole, and with the sizes of all files."""
-        self._write("documents.json", tuple[Document, ...], documents)
-        self._write("passages.json", tuple[Passage, ...], passages)
-        paths = (path for path in sorted(self.folder.rglob("*")) if path.is_file())
-        files = {path.relative_to(self.folder).as_posix(): path.stat().st_size for path in paths}
-        self._write(MANIFEST, Manifest, replace(manifest, files=files))
+    def documents(self) -> Mapping[str, Document]:
+        """Return the documents by id; one is read when it is asked for."""
+        return Documents(self.parts(self.manifest().segments))
+
+    def write(self, manifest: Manifest, entries: tuple[Entry, ...]) -> None:
+        """Write both; the manifest last, so that a folder with one is whole."""
+        content = adapter(tuple[Entry, ...]).dump_json(entries)
+        (self.folder / _ENTRIES).write_bytes(content)
+        manifest = replace(manifest, size=len(content))
+        (self.folder / MANIFEST).write_bytes(adapter(Manifest).dump_json(manifest, exclude={"folder"}))
 
     def fault(self, manifest: Manifest) -> str:
-        """Return what is wrong with the files, or nothing.
+        """Return what is wrong with the files, or nothing."""
+        faults = (self.segment(name).fault() for name in manifest.segments)
+        return self.entries_fault(manifest) or next(filter(None, faults), "")
 
-        Chroma and bm25s must not be handed a file that was cut short: they raise whatever they like, or crash.
-        """
-        for name, size in manifest.files.items():
-            path = self.folder / name
-            if not path.is_file():
-                return f"{name} is missing"
-            if path.stat().st_size < size:
-                return f"{name} was cut short"
-        return ""
+    def entries_fault(self, manifest: Manifest) -> str:
+        """Return what is wrong with the file of the entries, or nothing."""
+        entries = self.folder / _ENTRIES
+        if not entries.is_file():
+            return f"{_ENTRIES} is missing"
+        return f"{_ENTRIES} was cut short" if entries.stat().st_size < manifest.size else ""
 
-    def _read(self, name: str, kind: type[_T]) -> _T:
-        from pydantic import TypeAdapter, ValidationError
+    def files(self, manifest: Manifest) -> tuple[Path, ...]:
+        """Return all files that belong to the generation."""
+        folders = (self.folder, *(self.segment(name).folder for name in manifest.segments))
+        return tuple(path for folder in folders for path in folder.rglob("*") if path.is_file())
 
-        try:
-            return TypeAdapter(kind).validate_json((self.folder / name).read_bytes())
-        except (OSError, ValidationError) as error:
-            kind_of_error = type(error).__name__
-            raise IbidError(
-                f"the index is broken ({name} of {self.folder.name}: {kind_of_error}); "
-                f"build it anew: ibid ingest PATH... --corpus {self.folder.parent.name}"
-            ) from None
 
-    def _write(self, name: str, kind: type[_T], value: _T) -> None:
-        from pydantic import TypeAdapter
+def sweep_segments(folder: Path) -> None:
+    """Delete the segments of a corpus that no generation names; call it while nobody else writes one."""
+    try:
+        manifests = [Generation(path.parent).manifest() for path in folder.glob(f"gen-*/{MANIFEST}")]
+    except IbidError:
+        return  # who knows what it names
+    named = {name for manifest in manifests for name in manifest.segments}
+    for path in folder.glob("seg-*"):
+        if path.name not in named:
+            shutil.rmtree(path, ignore_errors=True)
 
-        (self.folder / name).write_bytes(TypeAdapter(kind).dump_json(value))
+
+def _read(path: Path, kind: type[_T]) -> _T:
+    from pydantic import ValidationError
+
+    try:
+        found: _T = adapter(kind).validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        kind_of_error = type(error).__name__
+        raise IbidError(
+            f"the index is broken ({path.name} of {path.parent.name}: {kind_of_error}); "
+            f"build it anew: ibid ingest PATH... --corpus {path.parent.parent.name}"
+        ) from None
+    return found

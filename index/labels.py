@@ -1,11 +1,12 @@
 """Find a table by the number a query gives it, whatever its caption is numbered: 'Table 2' is 'Table 9.2'."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from core.records import Passage, PassageKind
+from index.lexical import Lookup, reading_order
 
-__all__ = ["TableNumbers", "without_tables"]
+__all__ = ["TableNumbers", "table_number", "without_tables"]
 
 _NAMED = re.compile(r"\btables?\s+([A-Z]?\d+(?:[.\-–]\d+)*)(?!\w)", re.IGNORECASE)
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
@@ -14,16 +15,14 @@ _DASH = re.compile(r"[\-–]")
 
 
 class TableNumbers:
-    """Finds the captions of tables by their numbers, or by where they stand among the tables."""
+    """Finds the captions of tables by their numbers, or by where they stand among the tables.
 
-    def __init__(self, passages: Iterable[Passage]) -> None:
-        self._captions: dict[str, list[str]] = {}
-        self._order: dict[str, list[str]] = {}
-        for passage in passages:
-            named = _NAMED.match(passage.text) if passage.kind is PassageKind.TABLE else None
-            if named:
-                self._captions.setdefault(_number(named.group(1)), []).append(passage.id)
-                self._order.setdefault(passage.document_id, []).append(passage.id)
+    Args:
+        lookups: the numbers of captions, by segment.
+    """
+
+    def __init__(self, lookups: Sequence[Lookup]) -> None:
+        self._lookups = lookups
 
     def find(self, query: str) -> Iterator[str]:
         """Yield the ids of the captions that a query names.
@@ -34,17 +33,38 @@ class TableNumbers:
         """
         for named in _NAMED.finditer(query):
             number = _number(named.group(1))
-            if number in self._captions:
-                yield from self._captions[number]
+            if exact := self._captions([number]):
+                yield from exact
                 continue
             last = number.rpartition(".")[2]
-            for other, ids in self._captions.items():
-                if other == last or (number == last and other.endswith(f".{last}")):
-                    yield from ids
+            close = [n for n in self._numbers() if n == last or (number == last and n.endswith(f".{last}"))]
+            groups = [group for n in close if (group := self._captions([n]))]
+            for group in sorted(groups, key=lambda group: reading_order(group[0])):
+                yield from group
         for named in _ORDINAL.finditer(query):
             word = named.group(1).lower()
             place = -1 if word == "last" else _ORDINALS.index(word)
-            yield from (ids[place] for ids in self._order.values() if place < len(ids))
+            yield from (ids[place] for ids in self._by_document() if place < len(ids))
+
+    def _captions(self, numbers: Iterable[str]) -> list[str]:
+        """The ids of the captions that have one of some numbers, in the order of the index."""
+        found = [i for n in numbers for lookup in self._lookups for i in lookup.ids(lookup.of(n)[0])]
+        return sorted(found, key=reading_order)
+
+    def _numbers(self) -> set[str]:
+        return {term.decode() for lookup in self._lookups for term in lookup.postings.terms[:]}
+
+    def _by_document(self) -> Iterable[list[str]]:
+        groups: dict[str, list[str]] = {}
+        for caption in self._captions(self._numbers()):
+            groups.setdefault(reading_order(caption)[0], []).append(caption)
+        return groups.values()
+
+
+def table_number(passage: Passage) -> str:
+    """Return the number of the table that a passage captions, or nothing."""
+    named = _NAMED.match(passage.text) if passage.kind is PassageKind.TABLE else None
+    return _number(named.group(1)) if named else ""
 
 
 def without_tables(query: str) -> str:

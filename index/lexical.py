@@ -1,12 +1,16 @@
-"""BM25 beside the vectors: Lucene's variant by bm25s, over the terms of index.terms."""
+"""BM25 beside the vectors: Lucene's variant, over the terms of index.terms in the live passages of all segments.
 
-import json
-from collections import Counter
-from collections.abc import Sequence
+The scores are those of bm25s with method 'lucene', to the last bit; but bm25s bakes the statistics of the whole corpus
+into each score and would have to index all anew for one passage more. Here they are summed up when a question is asked.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from math import log
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from index.postings import Postings
 from index.spelling import Spellings
 from index.terms import analyze
 
@@ -14,34 +18,76 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Lexical", "lexical_of", "read_bm25", "write_bm25"]
+__all__ = ["Lexical", "Lookup", "reading_order"]
 
-_FREQUENCIES = "frequencies.json"
+_K1, _B = 1.5, 0.75  # those of bm25s; Robertson and Zaragoza 2009
+_TERMS, _RUNS = 1 << 16, 64  # frequencies and runs of words that are kept
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lookup:
+    """The postings of a segment, which of its passages are live, and how they are called."""
+
+    postings: Postings
+    live: "NDArray[np.bool_]"
+    passage_id: Callable[[int], str]
+
+    def of(self, term: str) -> "tuple[NDArray[np.int32], NDArray[np.int32]]":
+        """Return the live passages in which a term stands, and how often it stands in each."""
+        items, counts = self.postings.of(term)
+        kept = self.live[items]
+        return items[kept], counts[kept]
+
+    def ids(self, items: "Iterable[int] | NDArray[np.int32]") -> list[str]:
+        """Return the ids of passages."""
+        return [self.passage_id(int(item)) for item in items]
 
 
 class Lexical:
-    """BM25 scores of passages, and in how many of them each term stands."""
+    """BM25 rankings of passages, and in how many of them each term stands."""
 
-    def __init__(self, scorer: Any | None, frequencies: dict[str, int], passages: int) -> None:  # noqa: ANN401
-        self._scorer = scorer
-        self._spellings = Spellings(frequencies)
-        self._frequencies = frequencies
-        self._passages = passages
+    def __init__(self, lookups: Sequence[Lookup]) -> None:
+        self._lookups = lookups
+        self._passages = sum(int(lookup.live.sum()) for lookup in lookups)
+        self._frequency = lru_cache(maxsize=_TERMS)(self._count)
+        self._words = lru_cache(maxsize=_RUNS)(self._spelt)
+        self._spellings = Spellings(self._frequency, self._words)
+        self._mean = lru_cache(maxsize=1)(self._mean_length)
 
-    def scores(self, query: str) -> "NDArray[np.float32]":
-        """Return the BM25 score of each passage in index order; zero where no term of the query stands."""
+    def best(self, query: str, most: int) -> list[str]:
+        """Return the ids of at most so many passages that hold a term of a query, best first, equals in their order."""
+        import numpy as np
+
+        found: list[tuple[float, str]] = []
+        for lookup, scores in zip(self._lookups, self.scores(query), strict=True):
+            items = np.flatnonzero(scores)
+            if len(items) > most:
+                least = np.partition(scores[items], len(items) - most)[len(items) - most]
+                items = items[scores[items] >= least]
+            found += zip(scores[items].tolist(), lookup.ids(items), strict=True)
+        found.sort(key=lambda scored: (-scored[0], reading_order(scored[1])))
+        return [i for _, i in found[:most]]
+
+    def scores(self, query: str) -> "list[NDArray[np.float32]]":
+        """Return the BM25 score of each passage of each segment; zero where no term of the query stands."""
         import numpy as np
 
         asked = analyze(query)
         spelt = [other for term in dict.fromkeys(asked) for other in sorted(self.variants(term))]
-        terms = [term for term in (*asked, *spelt) if term in self._frequencies]
-        if self._scorer is None or not terms:
-            return np.zeros(self._passages, dtype=np.float32)
-        return np.asarray(self._scorer.get_scores(terms), dtype=np.float32)
+        terms = [term for term in (*asked, *spelt) if self._frequency(term)]
+        scores = [np.zeros(len(lookup.live), dtype=np.float32) for lookup in self._lookups]
+        for term in terms:
+            weight = float(np.float32(self.idf(term)))
+            for lookup, sums in zip(self._lookups, scores, strict=True):
+                items, counts = lookup.of(term)
+                lengths = lookup.postings.lengths[items]
+                share = counts / (_K1 * ((1 - _B) + _B * lengths / self._mean()) + counts)
+                sums[items] += (weight * share).astype(np.float32)
+        return scores
 
     def knows(self, term: str) -> bool:
         """Say whether any passage holds a term, in one spelling or another."""
-        return term in self._frequencies or bool(self.variants(term))
+        return bool(self._frequency(term) or self.variants(term))
 
     def variants(self, term: str) -> frozenset[str]:
         """Return the other spellings of a term that passages use; see Spellings."""
@@ -49,43 +95,21 @@ class Lexical:
 
     def idf(self, term: str) -> float:
         """Return ln(1 + (N - n + 0.5) / (n + 0.5)), the rarity of a term found in n of N passages (as in Lucene)."""
-        n = self._frequencies.get(term, 0)
+        n = self._frequency(term)
         return log(1 + (self._passages - n + 0.5) / (n + 0.5))
 
+    def _count(self, term: str) -> int:
+        return sum(len(lookup.of(term)[0]) for lookup in self._lookups)
 
-def lexical_of(texts: Sequence[str]) -> Lexical:
-    """Index texts in memory."""
-    scorer, frequencies = _scored(texts)
-    return Lexical(scorer, frequencies, len(texts))
+    def _spelt(self, first: str, length: int) -> tuple[str, ...]:
+        words = (lookup.postings.words(first, length) for lookup in self._lookups)
+        return tuple(dict.fromkeys(word for some in words for word in some))
 
-
-def write_bm25(folder: Path, texts: Sequence[str]) -> None:
-    """Index texts under `folder`."""
-    folder.mkdir()
-    scorer, frequencies = _scored(texts)
-    if scorer is not None:
-        scorer.save(folder)
-    stored = {"passages": len(texts), "frequencies": frequencies}
-    (folder / _FREQUENCIES).write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
+    def _mean_length(self) -> float:
+        return sum(int(lookup.postings.lengths[lookup.live].sum()) for lookup in self._lookups) / self._passages
 
 
-def read_bm25(folder: Path) -> Lexical:
-    """Open what `write_bm25` wrote."""
-    import bm25s
-
-    stored = json.loads((folder / _FREQUENCIES).read_text(encoding="utf-8"))
-    scorer = bm25s.BM25.load(folder) if stored["frequencies"] else None
-    return Lexical(scorer, stored["frequencies"], stored["passages"])
-
-
-def _scored(texts: Sequence[str]) -> tuple[Any | None, dict[str, int]]:
-    """What scores texts, None where no text has a term, and in how many of them each term stands."""
-    import bm25s
-
-    terms = [analyze(text) for text in texts]
-    frequencies = dict(Counter(term for found in terms for term in set(found)))
-    if not frequencies:
-        return None, frequencies
-    scorer = bm25s.BM25(method="lucene")
-    scorer.index(terms, show_progress=False)
-    return scorer, frequencies
+def reading_order(passage: str) -> tuple[str, int]:
+    """What passages are sorted by to stand as in the index: the document's id, and the number within it."""
+    document, _, number = passage.rpartition("#")
+    return document, int(number)

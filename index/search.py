@@ -1,24 +1,22 @@
 """Search an index: dense passages, dense sentences, BM25 and the numbers of tables, fused by reciprocal rank."""
 
-from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
-from itertools import takewhile
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.errors import IbidError
 from core.records import Document, Hit, Passage, Span
 from core.settings import Settings, go_offline
+from index.documents import Documents
 from index.labels import TableNumbers
-from index.lexical import Lexical, lexical_of, read_bm25
+from index.lexical import Lexical, reading_order
 from index.locks import Lease
 from index.own_model import embedder_for, model_of
-from index.reading import passage_text
+from index.part import Part
 from index.rows import RowNames
 from index.store import lease_generation
-from index.terms import analyze
-from index.vectors import COLLECTIONS, Collections, Embeds, close_chroma, open_chroma
+from index.vectors import Embeds
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,51 +25,50 @@ if TYPE_CHECKING:
 __all__ = ["Index", "fuse", "open_index"]
 
 _QUESTIONS = 64  # question vectors kept
+_NEAR = 200  # passages by cosine, and as many by BM25, whose sentences are looked at: of one chapter, all
 
 
 class Index:
-    """An open index; safe to share between threads."""
+    """An open index; safe to share between threads.
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what an index is made of
+    Args:
+        settings: how many are looked for, and which model embeds.
+        parts: the segments, their collections open.
+        embedder: in place of the shipped one.
+        lease: what keeps the files while others build.
+        of: the index that has the files open, where this one is a choice of its documents.
+    """
+
+    def __init__(
         self,
         settings: Settings,
-        documents: Iterable[Document],
-        passages: Sequence[Passage],
-        chroma: Collections,
-        lexical: Lexical,
+        parts: Sequence[Part],
         embedder: Embeds | None = None,
         lease: Lease | None = None,
         of: "Index | None" = None,
     ) -> None:
-        self.documents: Mapping[str, Document] = {document.id: document for document in documents}
+        self.documents: Mapping[str, Document] = Documents(parts)
         self._settings = settings
-        self._passages = passages
-        self._by_id = {passage.id: passage for passage in passages}
-        self._client = chroma
+        self._parts = parts
         self._lease = lease
         self._whole = of
-        self._within = _ids(passages) if of else dict.fromkeys(COLLECTIONS)
-        self._collections = {n: chroma.get_collection(n, embedding_function=None) for n in COLLECTIONS}
-        self._lexical = lexical
+        self._lexical = Lexical([part.lookup("bm25") for part in parts])
         self._embedder = embedder
-        self._tables = TableNumbers(passages)
-        self._rows = RowNames(passages, self.documents)
-        self._places: dict[str, list[Passage]] = {}
-        for passage in sorted(passages, key=lambda p: p.start):
-            self._places.setdefault(passage.document_id, []).append(passage)
+        self._tables = TableNumbers([part.lookup("labels") for part in parts])
+        self._rows = RowNames([part.lookup("rows") for part in parts])
         self._loading = Lock()
         self._question_vector = lru_cache(maxsize=_QUESTIONS)(self._embed_question)
+        self._owners = {i: part for part in parts for i in part.documents}
 
     def only(self, ids: Collection[str]) -> "Index":
         """Return an index of some of the documents alone, which answers as one built of just these.
 
         It looks into the files of this one and is closed with it.
         """
-        documents = [document for document in self.documents.values() if document.id in ids]
-        passages = [passage for passage in self._passages if passage.document_id in ids]
-        lexical = lexical_of([passage_text(passage) for passage in passages])
+        chosen = frozenset(ids)
+        parts = [part.only(chosen) for part in self._parts]
         whole = self._whole or self
-        return Index(self._settings, documents, passages, self._client, lexical, embedder=whole, of=whole)
+        return Index(self._settings, [part for part in parts if part.documents], embedder=whole, of=whole)
 
     def search(self, query: str, *, top: int, pinned: Sequence[tuple[str, Span]] = ()) -> tuple[Hit, ...]:
         """Return the `top` best passages for a query, best first.
@@ -82,13 +79,15 @@ class Index:
             pinned: (document id, slice) of places that a caller knows to matter; their passages come first.
         """
         vector = self._question_vector(query)
-        dense = self._nearest("passages", vector)
+        most = self._settings.candidates
+        dense = self._nearest(vector, max(_NEAR, most))
+        lexical = self._lexical.best(query, max(_NEAR, most))
         rankings = {
-            "dense": dense,
-            "sentence": self._nearest_by_sentence(vector),
-            "bm25": self._lexical_ranking(query),
+            "dense": dense[:most],
+            "sentence": self._by_sentence(vector, {*dense, *lexical})[:most],
+            "bm25": lexical[:most],
             "label": list(self._tables.find(query)),
-            "row": self._rows.find(query)[: self._settings.candidates],
+            "row": self._rows.find(query)[:most],
         }
         found = fuse(rankings, self._settings.rrf_k)
         if pinned:
@@ -97,10 +96,10 @@ class Index:
             rest = [(i, score) for i, score in found if i not in rankings["place"]]
             found = [*((i, best + 1.0) for i in rankings["place"]), *rest]
         fused = found[: max(top, len(rankings.get("place", ())))]
-        cosines = self._cosines("passages", [i for i, _ in fused], vector)
+        cosines = self._cosines([i for i, _ in fused], vector)
         return tuple(
             Hit(
-                passage=self._by_id[i],
+                passage=self._passage(i),
                 score=score,
                 rank=rank,
                 retrievers=tuple(name for name, ids in rankings.items() if i in ids),
@@ -111,15 +110,19 @@ class Index:
 
     def hits_in(self, document: str, span: Span) -> tuple[Hit, ...]:
         """Return the passages that overlap a slice of a document as hits, for what is shown beside the ranked ones."""
-        passages = self._places.get(document, ())
-        first = max(bisect_right(passages, span[0], key=lambda p: p.start) - 1, 0)
-        within = takewhile(lambda p: p.start < span[1], passages[first:])
-        return tuple(Hit(p, 0.0, self._settings.top + 1, ("place",), 0.0) for p in within if p.end > span[0])
+        if document not in self._owners:
+            return ()
+        import numpy as np
 
-    def documents_with(self, terms: Collection[str]) -> frozenset[str]:
-        """Return the ids of the documents some passage of which holds any of some terms; see index.terms.analyze."""
-        wanted = frozenset(terms)
-        return frozenset(p.document_id for p in self._passages if not wanted.isdisjoint(analyze(passage_text(p))))
+        segment, first = self._owners[document].segment, self._owners[document].number(document, 0)
+        place = self._owners[document].documents[document]
+        spans = segment.spans[first : segment.firsts[place + 1]]
+        order = np.argsort(spans[:, 0], kind="stable")
+        begun = spans[order, 0]
+        start = max(int(begun.searchsorted(span[0], side="right")) - 1, 0)
+        within = order[start : max(int(begun.searchsorted(span[1], side="left")), start)]
+        found = [segment.passage(first + int(n)) for n in within if spans[n, 1] > span[0]]
+        return tuple(Hit(p, 0.0, self._settings.top + 1, ("place",), 0.0) for p in found)
 
     def tables_named(self, query: str) -> frozenset[str]:
         """Return the ids of the passages that caption the tables a query names by number."""
@@ -127,20 +130,24 @@ class Index:
 
     def sentence_similarities(self, query: str, hits: Sequence[Hit]) -> tuple[tuple[float, ...], ...]:
         """Return, for each hit, the cosine of the query with each sentence of its passage."""
-        ids = [[f"{h.passage.id}/{n}" for n in range(len(h.passage.sentences))] for h in hits]
-        cosines = self._cosines("sentences", [i for group in ids for i in group], self._question_vector(query))
-        return tuple(tuple(cosines[i] for i in group) for group in ids)
+        vector = self._question_vector(query)
+        return tuple(tuple(_cosines(vectors, vector).tolist()) for vectors in map(self._sentences, hits))
 
     def sentence_vectors(self, hits: Sequence[Hit]) -> "tuple[NDArray[np.float32], ...]":
         """Return, for each hit, the unit vectors of the sentences of its passage, float32 of shape (sentences, 384)."""
+        return tuple(self._sentences(hit).astype("float32") for hit in hits)
+
+    def documents_with(self, terms: Collection[str]) -> frozenset[str]:
+        """Return the ids of the documents that hold any of some terms, which are as `index.terms` makes them."""
         import numpy as np
 
-        ids = [[f"{h.passage.id}/{n}" for n in range(len(h.passage.sentences))] for h in hits]
-        if not ids:
-            return ()
-        found = self._collections["sentences"].get(ids=[i for group in ids for i in group], include=["embeddings"])
-        vectors = dict(zip(found["ids"], np.asarray(found["embeddings"], dtype=np.float32), strict=True))
-        return tuple(np.array([vectors[i] for i in group]) for group in ids)
+        found: set[str] = set()
+        for part in self._parts:
+            lookup = part.lookup("bm25")
+            items = np.concatenate([np.zeros(0, dtype=np.int32), *(lookup.of(term)[0] for term in terms)])
+            places = np.unique(part.segment.firsts.searchsorted(items, side="right") - 1)
+            found.update(part.segment.ids[place] for place in places)
+        return frozenset(found)
 
     def idf(self, term: str) -> float:
         """Return the rarity of a term among the passages; see Lexical.idf."""
@@ -173,7 +180,8 @@ class Index:
         """Let go of the files."""
         if self._whole:
             return  # whose files they are
-        close_chroma(self._client)
+        for part in self._parts:
+            part.close()
         if self._lease:
             self._lease.close()
 
@@ -181,41 +189,67 @@ class Index:
         vector: NDArray[np.float32] = self.embed([query])[0]
         return vector
 
-    def _nearest(self, collection: str, vector: "NDArray[np.float32]", most: int | None = None) -> list[str]:
-        chosen, within = self._collections[collection], self._within[collection]
-        count = min(most or self._settings.candidates, chosen.count() if within is None else len(within))
-        if not count:
-            return []
-        found = chosen.query(query_embeddings=vector[None, :], n_results=count, ids=within, include=["distances"])
-        distances = (round(d, 6) for d in found["distances"][0])
-        return [i for _, i in sorted(zip(distances, found["ids"][0], strict=True))]
+    def _nearest(self, vector: "NDArray[np.float32]", most: int) -> list[str]:
+        """The ids of the nearest passages: Chroma finds them, their cosines say in which order."""
+        near = [(*found, part) for part in self._parts for found in part.nearest(vector, most)]
+        near.sort(key=lambda found: found[0])
+        ids = [part.segment.passage_id(number) for _, number, part in near[:most]]
+        cosines = self._cosines(ids, vector)
+        return sorted(ids, key=lambda i: (-cosines[i], i))
 
-    def _nearest_by_sentence(self, vector: "NDArray[np.float32]") -> list[str]:
+    def _by_sentence(self, vector: "NDArray[np.float32]", candidates: Collection[str]) -> list[str]:
         """Passages by their best sentence."""
-        sentences = self._nearest("sentences", vector, 3 * self._settings.candidates)
-        return list(dict.fromkeys(i.partition("/")[0] for i in sentences))[: self._settings.candidates]
-
-    def _lexical_ranking(self, query: str) -> list[str]:
         import numpy as np
 
-        scores = self._lexical.scores(query)
-        order = np.argsort(-scores, kind="stable")[: self._settings.candidates]
-        return [self._passages[i].id for i in order if scores[i] > 0]
+        ids = sorted(candidates)
+        places = [self._place(i) for i in ids]
+        bounds = [part.segment.sentence_firsts[number : number + 2] for part, number in places]
+        vectors = [part.segment.sentences[slice(*b)] for (part, _), b in zip(places, bounds, strict=True)]
+        if not ids:
+            return []
+        joined = np.concatenate(vectors)
+        owners = np.repeat(np.arange(len(ids)), [len(some) for some in vectors])
+        most = 3 * self._settings.candidates
+        quick = np.einsum("ij,j->i", joined.astype("float32"), vector)
+        near = np.sort(np.argsort(-quick)[: 2 * most])
+        best = near[np.argsort(-_cosines(joined[near], vector), kind="stable")[:most]]
+        return [ids[owner] for owner in dict.fromkeys(owners[best].tolist())]
 
-    def _cosines(self, collection: str, ids: Sequence[str], vector: "NDArray[np.float32]") -> dict[str, float]:
+    def _cosines(self, ids: Sequence[str], vector: "NDArray[np.float32]") -> dict[str, float]:
+        """The cosines of passages with a vector."""
         import numpy as np
 
         if not ids:
             return {}
-        found = self._collections[collection].get(ids=list(ids), include=["embeddings"])
-        cosines = np.asarray(found["embeddings"], dtype=np.float32) @ vector
-        return {i: round(float(c), 6) for i, c in zip(found["ids"], cosines, strict=True)}
+        places = [self._place(i) for i in ids]
+        vectors = np.array([part.segment.vectors[number] for part, number in places])
+        return dict(zip(ids, _cosines(vectors, vector).tolist(), strict=True))
+
+    def _sentences(self, hit: Hit) -> "NDArray[np.float16]":
+        part, number = self._place(hit.passage.id)
+        first, last = part.segment.sentence_firsts[number : number + 2]
+        return part.segment.sentences[first:last]
+
+    def _passage(self, i: str) -> Passage:
+        part, number = self._place(i)
+        return part.segment.passage(number)
+
+    def _place(self, i: str) -> tuple[Part, int]:
+        """The part that has a passage, and the passage's number in its segment."""
+        document, place = reading_order(i)
+        part = self._owners[document]
+        return part, part.number(document, place)
 
 
-def _ids(passages: Iterable[Passage]) -> dict[str, list[str] | None]:
-    """The ids of passages and of their sentences, by collection."""
-    sentences = [f"{p.id}/{n}" for p in passages for n in range(len(p.sentences))]
-    return dict(zip(COLLECTIONS, ([p.id for p in passages], sentences), strict=True))
+def _cosines(vectors: "NDArray[Any]", vector: "NDArray[np.float32]") -> "NDArray[np.float64]":
+    """The cosines of unit vectors with one, the same whatever other vectors stand beside: so in double precision.
+
+    By einsum, since a product by BLAS starts threads that cost more than they bring.
+    """
+    import numpy as np
+
+    cosines: NDArray[np.float64] = np.einsum("ij,j->i", vectors.astype("float64"), vector.astype("float64")).round(6)
+    return cosines
 
 
 def fuse(rankings: Mapping[str, Sequence[str]], k: int) -> list[tuple[str, float]]:
@@ -243,19 +277,20 @@ def open_index(settings: Settings, *, embedder: Embeds | None = None) -> Index:
     how = f"run: ibid ingest PATH... --corpus {settings.corpus}"
     if manifest.settings["weights"] != model_of(settings)[1]:
         raise IbidError(f"the index of corpus '{settings.corpus}' was made with another embedding model; {how}")
-    documents, passages = generation.documents(), generation.passages()
-    client = None
+    parts = generation.parts(manifest.segments)
+    opening: Part | None = None
     try:
-        lexical = read_bm25(generation.bm25)
-        client = open_chroma(generation.chroma)
-        return Index(settings, documents, passages, client, lexical, embedder, lease)
-    except IbidError:
+        for part in parts:
+            opening = part
+            part.open()
+        return Index(settings, parts, embedder, lease)
+    except Exception as error:  # of any kind: Chroma lets through what it stumbles over
+        for part in parts:
+            part.close()
         lease.close()
-        raise
-    except Exception as error:  # of any kind: both libraries let through what they stumble over
-        if client:
-            close_chroma(client)
+        if isinstance(error, IbidError) or opening is None:
+            raise
         raise IbidError(
             f"the index of corpus '{settings.corpus}' is broken ({type(error).__name__}); "
-            f"delete {generation.folder} and {how}"
+            f"delete {opening.segment.folder / 'chroma'} and {how}"
         ) from None

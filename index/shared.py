@@ -1,9 +1,10 @@
 """A corpus on a Chroma server: whoever uses the same server uses the same index.
 
-ibid.<corpus>.state                    its metadata name the generation in use, and the one that is being made
+ibid.<corpus>.state                    its metadata name the generation in use, and the segments that are being made
 ibid.<corpus>.lock                     is there while somebody builds; see ServerLock
-ibid.<corpus>.<generation>.passages    the vectors, and .sentences
-ibid.<corpus>.<generation>.files       documents, passages, BM25 and manifest, compressed, in parts
+ibid.<corpus>.<generation>.files       manifest and entries, compressed, in parts
+ibid.<corpus>.<segment>.files          the files of a segment, likewise
+ibid.<corpus>.<segment>.passages       the vectors of its passages
 
 What lies under the home folder is a copy of the files, which can be deleted at any time.
 """
@@ -15,20 +16,21 @@ import secrets
 import shutil
 import tempfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import count, islice
 from pathlib import Path
 
 from core.errors import IbidError
 from core.settings import Settings
-from index.generation import MANIFEST, Generation
-from index.locks import is_leased
+from index.generation import MANIFEST, Generation, sweep_segments
+from index.locks import is_leased, locked
+from index.segment import Segment
 from index.server import Server, ServerCollection, ServerVectors, UnreachableError, server_of
 from index.server_lock import ServerLock
-from index.vectors import COLLECTIONS
+from index.vectors import COLLECTION
 
 __all__ = ["SharedCorpus", "shared_corpus"]
 
@@ -41,18 +43,34 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """Names of generations: in use, in use before that, to be deleted, being made, and what the latter is made of."""
+    """Names, parted by spaces: the generation in use and its segments, those in use before, and what is to be deleted.
+
+    `making` are the segments of a build that is not done.
+    """
 
     current: str = ""
+    segments: str = ""
     before: str = ""
+    segments_before: str = ""
     over: str = ""
     making: str = ""
-    of: str = ""
 
     def next_name(self) -> str:
         """A name that sorts after the others; a server that was emptied begins anew, so numbers alone would not do."""
-        last = max(int(name[4:10]) if name else 0 for name in (self.current, self.before, self.making))
+        last = max(int(name[4:10]) if name else 0 for name in (self.current, self.before))
         return f"gen-{last + 1:06d}-{secrets.token_hex(4)}"
+
+    def published(self, generation: str, segments: Collection[str]) -> "_State":
+        """The state in which another generation is in use."""
+        kept = {*segments, *self.segments.split()}
+        gone = {self.before, *self.segments_before.split(), *self.making.split()} - kept
+        return _State(
+            current=generation,
+            segments=" ".join(segments),
+            before=self.current,
+            segments_before=self.segments,
+            over=" ".join(sorted({*self.over.split(), *gone} - {""})),
+        )
 
 
 class SharedCorpus:
@@ -85,9 +103,11 @@ class SharedCorpus:
             IbidError: the server no longer has it.
             UnreachableError: the server does not answer.
         """
-        generation = Generation(self._folder / name, self._vectors(name))
-        if not _is_whole(generation):
-            self._fetch(generation)
+        generation = Generation(self._folder / name, self._vectors)
+        self._copy(generation.folder, lambda: _is_whole(generation))
+        for segment in generation.manifest().segments:
+            self._copy(self._folder / segment, partial(_is_sound, generation.segment(segment)))
+        self._forget_before(name)
         return generation
 
     @contextmanager
@@ -99,23 +119,45 @@ class SharedCorpus:
             UnreachableError: the server does not answer.
         """
         with self._lock.held(wait):
+            state = self._state()
+            if state.making:  # by whoever was killed
+                self._drop(state.making)
+                self._write(replace(state, making=""))
             yield
 
-    def new(self, of: str) -> Generation:
-        """Return a generation to be filled: the one that a build of the same things left unfinished, or a new one.
+    def new(self) -> Generation:
+        """Return a generation to be filled."""
+        generation = Generation(self._folder / self._state().next_name(), self._vectors)
+        generation.folder.mkdir()
+        return generation
+
+    def new_segment(self, name: str) -> tuple[str, ServerVectors]:
+        """Return a name for a segment that no other has, and the place of its vectors.
 
         Args:
-            of: a digest of what it is made of.
+            name: how it would be called on this machine alone.
         """
+        name = f"{name}-{secrets.token_hex(4)}"
         state = self._state()
-        if not state.making or state.of != of:
-            self._drop(state.making)
-            state = replace(state, making=state.next_name(), of=of)
-            self._write(state)
-        folder = self._folder / state.making
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-        return Generation(folder, self._vectors(state.making))
+        self._write(replace(state, making=f"{state.making} {name}".strip()))
+        return name, self._vectors(name)
+
+    def upload(self, name: str) -> None:
+        """Send the files of a segment or of a generation.
+
+        Raises:
+            UnreachableError: the server does not answer.
+        """
+        files = self._vectors(name).create_collection(_FILES, None)
+        folder = self._folder / name
+        paths = sorted(path for path in folder.rglob("*") if path.is_file())
+        parts = (part for path in paths for part in _parts(path.relative_to(folder), path.read_bytes()))
+        for number in count():
+            some = list(islice(parts, _PARTS))
+            if not some:
+                return
+            ids = [f"{number:08d}-{n:02d}" for n in range(len(some))]
+            files.add(ids=ids, embeddings=[[1.0]] * len(some), metadatas=some)  # Chroma has no record without a vector
 
     def publish(self, generation: Generation) -> None:
         """Put a finished generation in use for all; the one before stays for those who have it open.
@@ -125,15 +167,16 @@ class SharedCorpus:
             UnreachableError: the server does not answer.
         """
         name = generation.folder.name
-        self._upload(generation)
+        self.upload(name)
         state = self._state()
         self._lock.check()
-        self._write(_State(current=name, before=state.current, over=state.before))
+        state = state.published(name, generation.manifest().segments.keys())
+        self._write(state)
         try:
-            self._drop(state.over)  # in case that it was not reached the last time
-            self._drop(state.before)
+            self._drop(state.over)
+            self._write(replace(state, over=""))
         except UnreachableError as error:
-            _LOG.warning("generation %s is left to be deleted by the next build: %s", state.before, error)
+            _LOG.warning("%s are left to be deleted by the next build: %s", state.over, error)
 
     def _state(self) -> _State:
         found = self._server.collection(f"{self._prefix}.state")
@@ -149,44 +192,36 @@ class SharedCorpus:
     def _vectors(self, name: str) -> ServerVectors:
         return ServerVectors(self._server, f"{self._prefix}.{name}")
 
-    def _drop(self, name: str) -> None:
-        if name:
-            self._vectors(name).drop((*COLLECTIONS, _FILES))
+    def _drop(self, names: str) -> None:
+        for name in names.split():
+            self._vectors(name).drop((COLLECTION, _FILES))
 
-    def _upload(self, generation: Generation) -> None:
-        vectors = self._vectors(generation.folder.name)
-        vectors.drop([_FILES])  # of a build that ended in the middle of it
-        files = vectors.create_collection(_FILES, None)
-        paths = sorted(path for path in generation.folder.rglob("*") if path.is_file())
-        parts = (part for path in paths for part in _parts(path.relative_to(generation.folder), path.read_bytes()))
-        for number in count():
-            some = list(islice(parts, _PARTS))
-            if not some:
-                return
-            ids = [f"{number:08d}-{n:02d}" for n in range(len(some))]
-            files.add(ids=ids, embeddings=[[1.0]] * len(some), metadatas=some)  # Chroma has no record without a vector
-
-    def _fetch(self, generation: Generation) -> None:
-        """Copy the files of a generation to this machine; whole, or not at all."""
+    def _copy(self, folder: Path, is_whole: Callable[[], bool]) -> None:
+        """Copy the files of a generation or segment to this machine; whole, or not at all."""
+        if is_whole():
+            return
         self._folder.mkdir(parents=True, exist_ok=True)
         with (self._folder / "fetch.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             for left in self._folder.glob(f"{_COMING}*"):
                 shutil.rmtree(left, ignore_errors=True)
-            if _is_whole(generation):
+            if is_whole():
                 return  # another process has fetched it
             coming = Path(tempfile.mkdtemp(prefix=_COMING, dir=self._folder))
-            _download(self._vectors(generation.folder.name).get_collection(_FILES), coming)
-            shutil.rmtree(generation.folder, ignore_errors=True)
-            coming.replace(generation.folder)
-            self._forget_before(generation.folder.name)
+            _download(self._vectors(folder.name).get_collection(_FILES), coming)
+            shutil.rmtree(folder, ignore_errors=True)
+            coming.replace(folder)
 
     def _forget_before(self, name: str) -> None:
-        """Delete the copies of earlier generations that nobody here has open."""
-        for path in self._folder.glob("gen-*"):
-            file = path / MANIFEST
-            if path.name < name and file.is_file() and not is_leased(file):
-                shutil.rmtree(path, ignore_errors=True)
+        """Delete the copies of earlier generations that nobody here has open, and of their segments."""
+        gone = [p for p in self._folder.glob("gen-*") if p.name < name and not is_leased(p / MANIFEST)]
+        if not gone:
+            return
+        with (self._folder / "lock").open("w") as lock:
+            if locked(lock.fileno()):  # nobody is writing a segment
+                for path in gone:
+                    shutil.rmtree(path, ignore_errors=True)
+                sweep_segments(self._folder)
 
 
 def shared_corpus(settings: Settings, folder: Path) -> SharedCorpus:
@@ -202,9 +237,13 @@ def _shared(server: Server, corpus: str, folder: Path) -> SharedCorpus:
 def _is_whole(generation: Generation) -> bool:
     """Say whether a copy of a generation's files lies here, none missing or cut short."""
     try:
-        return not generation.fault(generation.manifest())
+        return not generation.entries_fault(generation.manifest())
     except IbidError:
         return False
+
+
+def _is_sound(segment: Segment) -> bool:
+    return not segment.fault()
 
 
 def _parts(path: Path, content: bytes) -> Iterator[dict[str, str | int]]:

@@ -2,8 +2,8 @@
 
 import hashlib
 import itertools
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -12,7 +12,7 @@ from core.records import Document
 from index.store import Entry
 from ingest import READER, Metadata, ReadDocument, Source
 
-__all__ = ["Fresh", "NothingReadError", "Progress", "Reads", "read_sources"]
+__all__ = ["Fresh", "NothingReadError", "Progress", "Reads"]
 
 
 Progress = Callable[[str, int, int], None]
@@ -35,49 +35,59 @@ class NothingReadError(InputError):
         self.failures = tuple(failures)
 
 
-@dataclass(frozen=True, slots=True)
 class Fresh:
-    """What was read, by document id; the document is None where the index has it as it is.
+    """Reads the sources that the index does not have as they are, one after another as they are asked for.
 
-    `failures` are the lines on what could not be read.
-    """
-
-    entries: dict[str, Entry]
-    documents: dict[str, Document]
-    failures: tuple[str, ...]
-
-
-def read_sources(sources: Sequence[Source], before: Mapping[str, Entry], reader: Reads, progress: Progress) -> Fresh:
-    """Read the sources that the index does not have as they are.
+    While it is iterated over, `entries` get those of all sources that are in the index or come in, by document id, and
+    `failures` the lines on what could not be read.
 
     Args:
         sources: the files.
         before: the index's entries by document id.
-        reader: reads one file.
+        opened: opens what reads a file.
         progress: called as progress('read', done, total).
-
-    Raises:
-        NothingReadError: not one of the sources can be read.
     """
-    by_path = {entry.source: entry for entry in before.values()}
-    entries: dict[str, Entry] = {}
-    documents: dict[str, Document] = {}
-    failures: list[str] = []
-    progress("read", 0, len(sources))
-    for done, source in enumerate(sources, start=1):
-        known = by_path.get(str(source.path))
+
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        before: Mapping[str, Entry],
+        opened: Callable[[], AbstractContextManager[Reads]],
+        progress: Progress,
+    ) -> None:
+        self.entries: dict[str, Entry] = {}
+        self.failures: list[str] = []
+        self._sources = sources
+        self._before = before
+        self._taken = set(before)
+        self._opened = opened
+        self._progress = progress
+
+    def __iter__(self) -> Iterator[Document]:
+        """Yield what is new or changed.
+
+        Raises:
+            NothingReadError: not one of the sources can be read.
+        """
+        by_path = {entry.source: entry for entry in self._before.values()}
+        self._progress("read", 0, len(self._sources))
+        with self._opened() as reader:
+            for done, source in enumerate(self._sources, start=1):
+                if document := self._read(source, by_path.get(str(source.path)), reader):
+                    yield document
+                self._progress("read", done, len(self._sources))
+        if self.failures and not self.entries:
+            raise NothingReadError(self.failures)
+
+    def _read(self, source: Source, known: Entry | None, reader: Reads) -> Document | None:
         try:
-            entry, document = _read(source, known, {*before, *entries}, reader)
+            entry, document = _read(source, known, self._taken, reader)
         except InputError as error:
-            failures.append(str(error))
-        else:
-            entries[entry.id] = entry
-            if document:
-                documents[entry.id] = document
-        progress("read", done, len(sources))
-    if failures and not entries:
-        raise NothingReadError(failures)
-    return Fresh(entries, documents, tuple(failures))
+            self.failures.append(str(error))
+            return None
+        self.entries[entry.id] = entry
+        self._taken.add(entry.id)
+        return document
 
 
 def _read(source: Source, known: Entry | None, taken: Collection[str], reader: Reads) -> tuple[Entry, Document | None]:

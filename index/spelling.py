@@ -1,6 +1,6 @@
 """Close misspellings find each other: terms of the index that a term is likely to be another spelling of."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection
 from functools import lru_cache
 
 __all__ = ["Spellings"]
@@ -11,11 +11,16 @@ _ODD = 1.0  # Zipf frequency of the wordfreq library under which a word is hardl
 
 
 class Spellings:
-    """Tells other spellings of a term, by the terms of an index and in how many passages each stands."""
+    """Tells other spellings of a term, by the terms of an index.
 
-    def __init__(self, frequencies: Mapping[str, int]) -> None:
-        self._frequencies = frequencies
-        self._words = sorted(term for term in frequencies if _can_be_misspelt(term))
+    Args:
+        frequency: in how many passages a term stands; 0 for a word that no longer does.
+        words: the terms that begin with a letter and have so many.
+    """
+
+    def __init__(self, frequency: Callable[[str], int], words: Callable[[str, int], Collection[str]]) -> None:
+        self._frequency = frequency
+        self._words = words
         self.variants = lru_cache(maxsize=4096)(self._variants)
 
     def _variants(self, term: str) -> frozenset[str]:
@@ -25,22 +30,23 @@ class Spellings:
         So 'Chendu' finds 'Chengdu', while two towns whose names differ by a letter stay apart. The first letter counts,
         as slips seldom touch it.
         """
-        if not self._words or not _can_be_misspelt(term):
+        if not _can_be_misspelt(term):
             return frozenset()
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import extract
 
         edits = 2 if len(term) >= _LONG else 1
-        near = extract(term, self._words, scorer=OSA.distance, score_cutoff=edits, limit=None)
-        slip = self._is_slip(term)
-        return frozenset(
-            word for word, _, _ in near if word != term and word[0] == term[0] and (slip or self._is_slip(word))
-        )
+        lengths = range(max(len(term) - edits, _SHORTEST), len(term) + edits + 1)
+        words = [word for length in lengths for word in self._words(term[0], length) if word.isalpha()]
+        near = extract(term, words, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        others = [word for word, _, _ in near if word != term and self._frequency(word)]
+        slip = bool(others) and self._is_slip(term)
+        return frozenset(word for word in others if slip or self._is_slip(word))
 
     def _is_slip(self, term: str) -> bool:
         from wordfreq import zipf_frequency
 
-        return self._frequencies.get(term, 0) <= 1 and float(zipf_frequency(term, "en")) < _ODD
+        return self._frequency(term) <= 1 and float(zipf_frequency(term, "en")) < _ODD
 
 
 def _can_be_misspelt(term: str) -> bool:

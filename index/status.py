@@ -1,5 +1,6 @@
 """What an index holds, told without loading a model."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.errors import IbidError
@@ -30,14 +31,14 @@ class IndexStatus:
     quotes_withheld: int = 0
 
 
-def read_documents(settings: Settings) -> dict[str, Document]:
+def read_documents(settings: Settings) -> Mapping[str, Document]:
     """Return the documents of a corpus by id, without loading a model.
 
     Raises:
         IbidError: there is no index, or it is broken.
     """
     generation, _ = open_generation(settings)
-    return {document.id: document for document in generation.documents()}
+    return generation.documents()
 
 
 def index_status(settings: Settings) -> IndexStatus:
@@ -45,7 +46,7 @@ def index_status(settings: Settings) -> IndexStatus:
     withheld = event_count(settings, QUOTES_WITHHELD)
     try:
         generation, manifest = open_generation(settings)
-        generation.documents(), generation.passages()
+        documents = manifest.documents
     except IbidError as error:
         model = settings.embedder.name if settings.embedder else MODEL_NAME
         return IndexStatus(settings.corpus, False, str(error), (), 0, model, "", 0, withheld)
@@ -53,10 +54,10 @@ def index_status(settings: Settings) -> IndexStatus:
         corpus=settings.corpus,
         ready=True,
         reason="",
-        documents=manifest.documents,
-        passages=sum(entry.passages for entry in manifest.documents),
+        documents=documents,
+        passages=sum(entry.passages for entry in documents),
         model=manifest.settings["model"],
         built_at=manifest.built_at,
-        size=sum(path.stat().st_size for path in generation.folder.rglob("*") if path.is_file()),
+        size=sum(path.stat().st_size for path in generation.files(manifest)),
         quotes_withheld=withheld,
     )

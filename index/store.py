@@ -2,9 +2,11 @@
 
 <home>/<corpus>/CURRENT            the name of the generation in use, replaced atomically
 <home>/<corpus>/lock               held while a generation is built
-<home>/<corpus>/gen-000001/        manifest.json, documents.json, passages.json, chroma/, bm25/
+<home>/<corpus>/gen-000001/        manifest.json and entries.json: which documents there are, in which segments
+<home>/<corpus>/seg-000001/        some documents with all that is looked up in them; see index.segment
+<home>/<corpus>/making/            a segment that is being written, and `made-*.f32` the vectors made for it
 
-With a Chroma server, that one names the generation and has its vectors and files (index.shared); a copy of the files
+With a Chroma server, that one names the generation and has all vectors and files (index.shared); a copy of the files
 lies in <home>/@<server>/<corpus>/, and the lock there is taken before the server's.
 """
 
@@ -15,12 +17,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.errors import IbidError
 from core.settings import Settings
-from index.generation import MANIFEST, SCHEMA, Entry, Generation, Manifest
+from index.generation import MANIFEST, SCHEMA, Entry, Generation, Manifest, sweep_segments
 from index.locks import Lease, is_leased, locked
 from index.shared import SharedCorpus, shared_corpus
+
+if TYPE_CHECKING:
+    from index.server import ServerVectors
 
 __all__ = [
     "SCHEMA",
@@ -31,9 +37,12 @@ __all__ = [
     "corpus_folder",
     "current_generation",
     "current_name",
+    "finish_segment",
     "has_index",
     "lease_generation",
+    "making",
     "new_generation",
+    "new_segment",
     "open_generation",
     "swap_in",
 ]
@@ -191,28 +200,59 @@ def building(settings: Settings, wait: Callable[[], None] | None = None) -> Iter
                 _sweep(settings)
 
 
-def new_generation(settings: Settings, of: Callable[[], str]) -> Generation:
-    """Return a new generation, empty on disk; call it while `building`.
-
-    Args:
-        settings: which corpus.
-        of: gives a digest of what it is made of; on a Chroma server the vectors of an unfinished build of the same are
-            gone on with.
-    """
+def new_generation(settings: Settings) -> Generation:
+    """Return a new generation, empty on disk; call it while `building`."""
     if settings.chroma:
-        return _shared(settings).new(of())
-    folder = corpus_folder(settings)
-    last = max((int(path.name[4:]) for path in folder.glob("gen-*") if path.name[4:].isdigit()), default=0)
-    generation = Generation(folder / f"gen-{last + 1:06d}")
+        return _shared(settings).new()
+    generation = Generation(corpus_folder(settings) / _next(settings, "gen"))
     generation.folder.mkdir()
     return generation
+
+
+def new_segment(settings: Settings) -> "tuple[str, ServerVectors | None]":
+    """Return the name of a segment to be written in the folder `making`, and where its vectors go.
+
+    Call it while `building`; None is for the segment's own folder.
+    """
+    shutil.rmtree(making(settings), ignore_errors=True)
+    making(settings).mkdir()
+    name = _next(settings, "seg")
+    return _shared(settings).new_segment(name) if settings.chroma else (name, None)
+
+
+def making(settings: Settings) -> Path:
+    """Return the folder in which the next segment is written."""
+    return corpus_folder(settings) / "making"
+
+
+def finish_segment(settings: Settings, name: str, folder: Path) -> Path:
+    """Put the folder of a segment that was written in its place, and return it there."""
+    written = corpus_folder(settings) / name
+    folder.rename(written)
+    shutil.rmtree(making(settings), ignore_errors=True)
+    if settings.chroma:
+        _shared(settings).upload(name)
+    return written
+
+
+def _next(settings: Settings, kind: str) -> str:
+    """The next name of a generation or a segment."""
+    numbers = (path.name.split("-")[1] for path in corpus_folder(settings).glob(f"{kind}-*"))
+    last = max((int(number) for number in numbers if number.isdigit()), default=0)
+    return f"{kind}-{last + 1:06d}"
 
 
 def swap_in(settings: Settings, generation: Generation) -> None:
     """Make a finished generation the one in use, atomically; the one before stays for those who have it open."""
     if settings.chroma:
         _shared(settings).publish(generation)
-        return
+    else:
+        _point_to(settings, generation)
+    for path in corpus_folder(settings).glob("made-*.f32"):
+        path.unlink()
+
+
+def _point_to(settings: Settings, generation: Generation) -> None:
     pointer = corpus_folder(settings) / _CURRENT
     temporary = pointer.with_suffix(".new")
     with temporary.open("w", encoding="utf-8") as file:
@@ -223,11 +263,13 @@ def swap_in(settings: Settings, generation: Generation) -> None:
 
 
 def _sweep(settings: Settings) -> None:
-    """Delete what was never finished, and all generations but the one in use, the one before it and those leased."""
+    """Delete what was never finished, and all generations but the one in use, the one before it and those leased.
+
+    Segments are deleted with the last generation that names them.
+    """
     folder = corpus_folder(settings)
-    for path in folder.glob("gen-*"):
-        if not (path / MANIFEST).exists():
-            shutil.rmtree(path, ignore_errors=True)
+    for path in (making(settings), *(p for p in folder.glob("gen-*") if not (p / MANIFEST).exists())):
+        shutil.rmtree(path, ignore_errors=True)
     try:
         current = current_name(settings) if settings.chroma else current_generation(settings).folder.name
     except IbidError:
@@ -236,3 +278,4 @@ def _sweep(settings: Settings) -> None:
     for path in folder.glob("gen-*"):
         if path.name not in (current, before) and not is_leased(path / MANIFEST):
             shutil.rmtree(path, ignore_errors=True)
+    sweep_segments(folder)

@@ -1,7 +1,6 @@
-"""The vectors of an index: two Chroma collections, one vector a passage and one a sentence."""
+"""Vectors: made of texts, in a file that an ingest which was killed goes on with, and put into a Chroma collection."""
 
-import itertools
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -13,15 +12,12 @@ if TYPE_CHECKING:
 
     from index.server import ServerVectors
 
-__all__ = ["COLLECTIONS", "Collections", "Embeds", "close_chroma", "open_chroma", "write_vectors"]
+__all__ = ["COLLECTION", "Collections", "Embeds", "close_chroma", "fill_chroma", "make_vectors", "open_chroma"]
 
-COLLECTIONS = ("passages", "sentences")
+COLLECTION = "passages"
 _BATCH = 256
 _LEAST, _SYNC = 3, 1000  # vectors after which Chroma can be told to write the graph out, and does by itself
 _OPENING = Lock()  # Chroma counts who has a folder open, but not safely when one opens it while another closes it
-# Chroma's own numbers (100, 100, 16) miss neighbours, and others each time it is opened: its graph is built by several
-# threads. With these, 2,800 random vectors lose none and rank alike each time, and a query takes no longer.
-_HNSW: "CreateHNSWConfiguration" = {"space": "cosine", "ef_construction": 400, "ef_search": 400, "max_neighbors": 32}
 
 
 class Embeds(Protocol):
@@ -66,86 +62,108 @@ def close_chroma(client: Collections) -> None:
         client.close()
 
 
-def write_vectors(  # noqa: PLR0913 - what is written, where, and where it comes from
-    folder: "Path | ServerVectors",
-    texts: Mapping[str, Mapping[str, str]],
-    *,
-    old: "Path | ServerVectors | None",
-    kept: Collection[str],
+def fill_chroma(place: "Path | ServerVectors", vectors: "NDArray[np.float32]") -> None:
+    """Make the collection of a segment: the vectors of its passages, which are called by their numbers."""
+    chroma = open_chroma(place)
+    try:
+        collection = chroma.create_collection(
+            COLLECTION, configuration={"hnsw": _graph(len(vectors))}, embedding_function=None
+        )
+        for start in range(0, len(vectors), _BATCH):
+            batch = vectors[start : start + _BATCH]
+            collection.add(ids=[str(start + n) for n in range(len(batch))], embeddings=batch)
+    finally:
+        close_chroma(chroma)
+
+
+def _graph(vectors: int) -> "CreateHNSWConfiguration":
+    """How Chroma indexes so many vectors.
+
+    Its own numbers (100, 100, 16) miss neighbours, and others each time it is opened: its graph is built by several
+    threads. With these, 2,800 random vectors lose none and rank alike each time, and of 100,000 real-looking ones the
+    ten nearest are found; (200, 200, 16) find 0.974 of them.
+
+    The graph of a small collection is written out, too: it would be made again, file by file, by whoever opens the
+    index, and another who looks at the same moment would find files cut short.
+    """
+    return {
+        "space": "cosine",
+        "ef_construction": 400,
+        "ef_search": 400,
+        "max_neighbors": 32,
+        "sync_threshold": min(max(vectors, _LEAST), _SYNC),
+        "batch_size": min(max(vectors, _LEAST), _BATCH),
+    }
+
+
+def make_vectors(  # noqa: PLR0913, PLR0917 - what is embedded, and by what
+    folder: Path,
+    digest: str,
+    texts: Sequence[Sequence[str]],
+    known: "Sequence[Mapping[str, NDArray[np.float32]]]",
     embedder: Callable[[], Embeds],
     progress: Callable[[int, int], None],
-) -> int:
-    """Write the collections of an index, and return how many vectors had to be made.
+) -> "tuple[list[NDArray[np.float32]], int]":
+    """Embed groups of texts, and return the vectors of each group, and how many had to be made.
 
     Args:
-        folder: a new folder, or a place on a server; what an unfinished build has left there is not made again.
-        texts: what to embed, by id, for each of the COLLECTIONS; a sentence's id is its passage's, '/', and a number.
-        old: the folder or place of an index to take vectors from.
-        kept: ids of the passages whose vectors are taken from there, with those of their sentences.
+        folder: where they are written as they are made.
+        digest: tells these texts and this embedder; what a build of the same has left is not made again.
+        texts: the groups.
+        known: vectors that need not be made, by text, for each group.
         embedder: called when the first vector has to be made.
         progress: called as progress(done, total) after each batch.
     """
-    total = sum(map(len, texts.values()))
-    chroma = open_chroma(folder)
-    source: Collections | None = None
-    made = done = 0
-    try:
-        source = open_chroma(old) if old and kept else None
-        for name, wanted in texts.items():
-            collection = chroma.create_collection(
-                name, configuration={"hnsw": {**_HNSW, **_synced(len(wanted))}}, embedding_function=None
-            )
-            reuse = source.get_collection(name, embedding_function=None) if source else None
-            begun = collection.count() > 0
-            for batch in _batched(wanted):
-                left = _left(collection, batch) if begun else batch
-                made += _write_batch(collection, left, reuse, kept, embedder) if left else 0
-                done += len(batch)
-                progress(done, total)
-    finally:
-        close_chroma(chroma)
-        if source:
-            close_chroma(source)
-    return made
+    total = sum(map(len, texts))
+    store = _Made(folder, digest)
+    begun = store.count()
+    done = made = 0
+    for group, at_hand in zip(texts, known, strict=True):
+        for start in range(0, len(group), _BATCH):
+            batch = group[start : start + _BATCH]
+            if left := batch[max(begun - done, 0) :]:
+                new = [text for text in left if text not in at_hand]
+                vectors = iter(embedder().embed(new)) if new else iter(())
+                store.add([at_hand[text] if text in at_hand else next(vectors) for text in left])
+                made += len(new)
+            done += len(batch)
+            progress(done, total)
+    return store.split([len(group) for group in texts]), made
 
 
-def _synced(vectors: int) -> "CreateHNSWConfiguration":
-    """Have Chroma write the graph of a small collection out, too.
+class _Made:
+    """The file of vectors made so far, float32, one behind the other; its name tells what of, and their dimensions."""
 
-    It would be made again, file by file, by whoever opens the index, and another who looks at the same moment would
-    find files cut short.
-    """
-    return {"sync_threshold": min(max(vectors, _LEAST), _SYNC), "batch_size": min(max(vectors, _LEAST), _BATCH)}
+    def __init__(self, folder: Path, digest: str) -> None:
+        self._stem = folder / f"made-{digest}"
 
+    def count(self) -> int:
+        """Return how many whole vectors there are; what a kill has cut short is cut off."""
+        path, size = self._file()
+        if path is None:
+            return 0
+        whole = path.stat().st_size // (4 * size)
+        with path.open("r+b") as file:
+            file.truncate(whole * 4 * size)
+        return whole
 
-def _batched(wanted: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], ...]]:
-    items = iter(wanted.items())
-    while batch := tuple(itertools.islice(items, _BATCH)):
-        yield batch
+    def add(self, vectors: "Sequence[NDArray[np.float32]]") -> None:
+        """Write vectors behind those that are there."""
+        import numpy as np
 
+        with self._stem.with_name(f"{self._stem.name}-{len(vectors[0])}.f32").open("ab") as file:
+            file.write(np.array(vectors, dtype=np.float32).tobytes())
 
-def _left(collection: Any, batch: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:  # noqa: ANN401
-    """What of a batch a collection does not have yet."""
-    there = set(collection.get(ids=[i for i, _ in batch], include=[])["ids"])
-    return [(i, text) for i, text in batch if i not in there]
+    def split(self, counts: Sequence[int]) -> "list[NDArray[np.float32]]":
+        """Return the vectors in groups of so many, mapped."""
+        import numpy as np
 
+        path, size = self._file()
+        if path is None or not path.stat().st_size:
+            return [np.zeros((0, 1), dtype=np.float32) for _ in counts]
+        rows = np.memmap(path, dtype=np.float32, mode="r").reshape(-1, size)
+        return np.split(rows[: sum(counts)], np.cumsum(counts)[:-1])
 
-def _write_batch(
-    collection: Any,  # noqa: ANN401 - of a client or a server
-    batch: Sequence[tuple[str, str]],
-    reuse: Any,  # noqa: ANN401
-    kept: Collection[str],
-    embedder: Callable[[], Embeds],
-) -> int:
-    vectors: dict[str, Any] = {}
-    old = [i for i, _ in batch if i.partition("/")[0] in kept]
-    if reuse and old:
-        found = reuse.get(ids=old, include=["embeddings"])
-        vectors.update(zip(found["ids"], cast("Any", found["embeddings"]), strict=True))
-    new = [(i, text) for i, text in batch if i not in vectors]
-    if new:
-        made = embedder().embed([text for _, text in new])
-        vectors.update((i, vector) for (i, _), vector in zip(new, made, strict=True))
-    ids = [i for i, _ in batch]
-    collection.add(ids=ids, embeddings=[vectors[i] for i in ids])
-    return len(new)
+    def _file(self) -> tuple[Path | None, int]:
+        path = next(self._stem.parent.glob(f"{self._stem.name}-*.f32"), None)
+        return path, int(path.stem.rpartition("-")[2]) if path else 0

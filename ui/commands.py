@@ -5,6 +5,8 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from answer import Answerer, Writer
     from core.records import Document
     from core.settings import Settings
@@ -34,7 +36,7 @@ def chosen_settings(corpus: str | None, **options: object) -> "Settings":
     return load_settings(corpus=corpus, **options)
 
 
-def opened_documents(settings: "Settings") -> "dict[str, Document]":
+def opened_documents(settings: "Settings") -> "Mapping[str, Document]":
     """Return the documents of a corpus by id; those that come with Ibid are indexed first where nothing is."""
     from index import read_documents
     from ui.terminal import ensure_index

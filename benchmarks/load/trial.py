@@ -52,7 +52,7 @@ def marker(home: Path, questions: "Sequence[Marked]") -> IsRight:
     from eval.metrics import correctness
     from index import open_generation
 
-    documents = open_generation(Settings(home=home))[0].documents()
+    documents = tuple(open_generation(Settings(home=home))[0].documents().values())
     chosen = {question.id: question for question in questions}
     gold = {q.id: [place for quote in q.evidence for place in find_evidence(quote, documents)] for q in chosen.values()}
 

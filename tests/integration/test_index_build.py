@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from core.errors import IbidError, InputError
 from core.settings import Settings
 from index import add_documents, index_status, open_index, remove_documents
 from index.store import building, corpus_folder, current_generation, open_generation
-from index.vectors import open_chroma, write_vectors
+from index.vectors import fill_chroma, open_chroma
 from ingest import Said, describe, find_documents
 
 FIRST = "# Ponds\n\n## Carp\n\nCarp live in the northern pond. They are fed with maize.\n\n## Pike\n\nPike eat carp.\n"
@@ -33,6 +34,16 @@ def folder(tmp_path: Path) -> Path:
 
 def add(settings: Settings, folder: Path, embedder):
     return add_documents(settings, find_documents([folder]), embedder=embedder)
+
+
+def generation(settings: Settings) -> Path:
+    return current_generation(settings).folder
+
+
+def segment(settings: Settings) -> Path:
+    """The only segment of a corpus."""
+    (name,) = current_generation(settings).manifest().segments
+    return corpus_folder(settings) / name
 
 
 def found(settings: Settings, embedder, query: str) -> list[str]:
@@ -149,7 +160,7 @@ def test_documents_of_an_earlier_reader_are_read_anew_with_what_was_said_of_them
         encoding="utf-8",
     )
     add(home, folder, embedder)
-    for module in ("index.sources", "index.build"):
+    for module in ("index.sources", "index.state"):
         monkeypatch.setattr(f"{module}.READER", "later")
     report = add_documents(home, find_documents([folder / "ponds.md"]), embedder=embedder)
     assert set(report.changed) == {"p", "t"}
@@ -170,7 +181,7 @@ def test_what_is_said_of_a_document_outlives_its_manifest_and_hides_no_correctio
         return add_documents(home, sources, embedder=embedder)
 
     def known():
-        (document,) = open_generation(home)[0].documents()
+        (document,) = open_generation(home)[0].documents().values()
         return document.title, document.authors, document.date
 
     listed(title="Listed", authors=["Ann Bell"], date="1999")
@@ -193,14 +204,16 @@ def test_what_is_said_of_a_document_outlives_its_manifest_and_hides_no_correctio
 
 def test_an_index_whose_manifest_has_other_fields_is_of_another_version(home, folder, embedder):
     add(home, folder, embedder)
-    path = current_generation(home).folder / "manifest.json"
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    for entry in manifest["documents"]:
-        entry["metadata"] = entry.pop("said")
-        del entry["listed"]
-    path.write_text(json.dumps(manifest | {"schema": 3}), encoding="utf-8")
+    folder_of = current_generation(home).folder
+    manifest = json.loads((folder_of / "manifest.json").read_text(encoding="utf-8"))
+    entries = json.loads((folder_of / "entries.json").read_text(encoding="utf-8"))
+    entries[0]["said"]["title"] = "Said"
+    old = {key: manifest[key] for key in ("settings", "versions", "built_at")}
+    old |= {"schema": 4, "documents": entries, "files": {}}
+    (folder_of / "manifest.json").write_text(json.dumps(old), encoding="utf-8")
     with pytest.raises(IbidError, match="made by another version of Ibid; run: ibid ingest"):
         open_index(home, embedder=embedder)
+    assert current_generation(home).manifest().documents[0].said.title == "Said"  # what the user said is still known
     assert set(add(home, folder, embedder).added) == {"ponds", "trees"}
 
 
@@ -210,18 +223,23 @@ def test_an_index_whose_manifest_has_other_fields_is_of_another_version(home, fo
     [
         "CURRENT",
         "manifest.json",
-        "passages.json",
-        "documents.json",
-        "bm25/frequencies.json",
-        "bm25/data.csc.index.npy",
+        "entries.json",
+        "segment.json",
+        "ids.json",
+        "documents.bin",
+        "passages.npy",
+        "vectors.npy",
+        "sentences.npy",
+        "bm25/terms.bin",
+        "bm25/items.npy",
         "chroma/chroma.sqlite3",
         "chroma/*/header.bin",
     ],
 )
 def test_an_index_cut_short_says_what_to_run_and_is_built_anew(home, folder, embedder, name, kept):
     add(home, folder, embedder)
-    where = corpus_folder(home) if name == "CURRENT" else current_generation(home).folder
-    broken = next(where.glob(name))
+    home_of = {"CURRENT": corpus_folder(home), "manifest.json": generation(home), "entries.json": generation(home)}
+    broken = next(home_of.get(name, segment(home)).glob(name))
     broken.write_bytes(broken.read_bytes()[: int(broken.stat().st_size * kept)])
     with pytest.raises(IbidError, match=r"ibid ingest PATH\.\.\. --corpus test$") as raised:
         open_index(home, embedder=embedder)
@@ -235,7 +253,7 @@ def test_an_index_cut_short_says_what_to_run_and_is_built_anew(home, folder, emb
 
 def test_vectors_that_are_lost_are_made_again_for_all_documents_from_what_is_stored(home, folder, embedder):
     first = add(home, folder, embedder)
-    (current_generation(home).chroma / "chroma.sqlite3").unlink()
+    (segment(home) / "chroma" / "chroma.sqlite3").unlink()
     (folder / "ponds.md").unlink()
     report = add(home, folder, embedder)
     assert (report.passages, report.embedded) == (first.passages, first.embedded)
@@ -244,12 +262,15 @@ def test_vectors_that_are_lost_are_made_again_for_all_documents_from_what_is_sto
 
 def test_files_that_make_no_sense_are_an_error_with_a_way_out(home, folder, embedder):
     add(home, folder, embedder)
-    generation = current_generation(home)
-    broken = generation.chroma / "chroma.sqlite3"
+    chroma = segment(home) / "chroma"
+    broken = chroma / "chroma.sqlite3"
     broken.write_bytes(b"x" * broken.stat().st_size)
     for _ in range(2):  # Chroma remembers a client that failed to open, and fails otherwise the second time
-        with pytest.raises(IbidError, match=f"delete {generation.folder} and run: ibid ingest"):
+        with pytest.raises(IbidError, match=f"delete {chroma} and run: ibid ingest"):
             open_index(home, embedder=embedder)
+    shutil.rmtree(chroma)
+    add(home, folder, embedder)
+    assert any("maize" in text for text in found(home, embedder, "carp fed with maize"))
 
 
 def test_an_index_of_another_version_or_model_is_not_read(home, folder, embedder):
@@ -274,16 +295,8 @@ def test_a_home_that_cannot_be_written_to_is_named(tmp_path, folder, embedder):
 
 
 def test_the_nearest_are_found_exactly_however_often_the_index_is_opened(tmp_path, embedder):
-    texts = {str(n): f"text {n}" for n in range(1500)}
-    write_vectors(
-        tmp_path / "chroma",
-        {"passages": texts},
-        old=None,
-        kept=(),
-        embedder=lambda: embedder,
-        progress=lambda done, total: None,
-    )
-    vectors = embedder.embed(list(texts.values()))
+    vectors = embedder.embed([f"text {n}" for n in range(1500)])
+    fill_chroma(tmp_path / "chroma", vectors)
     questions = embedder.embed([f"question {n}" for n in range(20)])
     expected = [{str(n) for n in np.argsort(-vectors @ q)[:40]} for q in questions]
     for _ in range(3):

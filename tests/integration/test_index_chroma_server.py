@@ -22,7 +22,7 @@ from index import (
 )
 from index.server import server_of
 from index.server_lock import ServerLock
-from index.store import building, corpus_folder
+from index.store import building, corpus_folder, current_generation
 from ingest import find_documents
 from ui import doctor
 from ui.following import Corpus
@@ -126,7 +126,6 @@ def test_questions_are_told_in_one_line_that_the_server_died_and_go_on_when_it_i
         server.kill()
         for ask in (
             lambda: index.search("carp", top=3),
-            lambda: index.sentence_similarities("carp", found),
             lambda: open_index(shared, embedder=embedder),
             lambda: current_name(shared),
             lambda: add(shared, folder, embedder),
@@ -164,8 +163,11 @@ def test_an_app_goes_on_with_what_was_built_while_it_could_not_look(server, shar
 def test_a_damaged_copy_is_fetched_anew_and_harms_no_other(shared, folder, embedder):
     add(shared, folder, embedder)
     good = hits(shared, embedder)
-    for name in ("manifest.json", "passages.json", "bm25/frequencies.json"):
-        damaged = corpus_folder(shared) / current_name(shared) / name
+    (segment,) = current_generation(shared).manifest().segments
+    names = [f"{current_name(shared)}/{name}" for name in ("manifest.json", "entries.json")]
+    names += [f"{segment}/{name}" for name in ("segment.json", "passages.bin", "bm25/terms.bin")]
+    for name in names:
+        damaged = corpus_folder(shared) / name
         damaged.write_text("{", encoding="utf-8")
         assert hits(shared, embedder) == good
         damaged.write_text("{", encoding="utf-8")
@@ -175,7 +177,7 @@ def test_a_damaged_copy_is_fetched_anew_and_harms_no_other(shared, folder, embed
 
 
 class Dying:
-    """An embedder in whose third batch, the second of sentences, the server dies."""
+    """An embedder in whose third batch the server dies."""
 
     def __init__(self, embedder, server: ChromaServer) -> None:
         self._embedder, self._server, self._batches = embedder, server, 0
@@ -202,7 +204,7 @@ def test_an_ingest_in_which_the_server_dies_leaves_the_last_good_index_and_is_go
     resumed = add(shared, folder, embedder)
     made = len(embedder.texts)
     whole = add(home, folder, embedder)
-    assert 0 < resumed.embedded == made <= whole.embedded - 256  # what was made before is not made again
+    assert resumed.embedded == made == 0  # what was made before is not made again
     assert resumed.passages == whole.passages
     assert hits(shared, embedder) == hits(elsewhere(shared), embedder) == hits(home, embedder)
 
@@ -267,6 +269,10 @@ def test_an_index_that_others_built_twice_meanwhile_is_told_in_one_line(shared, 
         for year in (1821, 1822):
             (folder / "trees.md").write_text(TREES.replace("1820", str(year)), encoding="utf-8")
             add(elsewhere(shared), folder, embedder)
+        assert index.search("carp", top=1)  # its segment is still in use
+        for year in (1823, 1824):
+            (folder / "ponds.md").write_text(f"{PONDS}\nCounted in {year}.\n", encoding="utf-8")
+            add(elsewhere(shared), folder, embedder)
         with pytest.raises(IbidError, match=r"no longer on the Chroma server.*try again") as gone:
             index.search("carp", top=1)
         assert not isinstance(gone.value, UnreachableError)
@@ -292,3 +298,21 @@ def test_a_server_that_hangs_is_told(tmp_path, folder, embedder):
     finally:
         server.kill()
         server_of(settings).close()
+
+
+def test_an_ingest_sends_only_what_is_new_and_leaves_nothing_behind(shared, folder, embedder):
+    write_wards(folder)
+    add(shared, folder, embedder)
+    (wards,) = current_generation(shared).manifest().segments
+    (folder / "trees.md").write_text(TREES, encoding="utf-8")
+    add(elsewhere(shared), folder, embedder)
+    first, second = current_generation(shared).manifest().segments
+    assert first == wards
+    for year in (1821, 1822):
+        (folder / "trees.md").write_text(TREES.replace("1820", str(year)), encoding="utf-8")
+        add(shared, folder, embedder)
+    server, prefix = server_of(shared), f"ibid.{shared.corpus}"
+    assert server.collection(f"{prefix}.{second}.passages") is server.collection(f"{prefix}.{second}.files") is None
+    assert server.collection(f"{prefix}.{wards}.passages").count() == len(
+        current_generation(shared).segment(wards).spans
+    )

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from core.settings import Settings
-from index import add_documents, current_name, lease_generation, open_index
+from index import add_documents, current_name, lease_generation, open_index, read_documents
 from index.locks import is_leased
 from index.store import corpus_folder
 from index.terms import analyze
@@ -103,3 +103,14 @@ def test_documents_are_told_by_the_terms_of_their_passages(home, embedder, tmp_p
         assert index.only({"mills"}).documents_with(["1820", "1821"]) == {"mills"}
     finally:
         index.close()
+
+
+def test_documents_can_be_read_when_others_have_swept_their_files(home, embedder, tmp_path):
+    write(tmp_path / "docs", 1820)
+    add(home, tmp_path / "docs", embedder)
+    documents = read_documents(home)
+    for year in (1821, 1822, 1823):
+        write(tmp_path / "docs", year)
+        add(home, tmp_path / "docs", embedder)
+    assert "gen-000001" not in generations(home)
+    assert "1820" in documents["trees"].text

@@ -12,9 +12,16 @@ from answer.model import Model, load_model
 from answer.reader import Stretch
 from core.records import Document, Hit, Passage, PassageKind, Span
 from index import passage_text
-from index.labels import TableNumbers
+from index.labels import TableNumbers, table_number
+from index.lexical import Lookup
+from index.postings import Postings, postings_of
 from index.terms import analyze
 from ingest import Metadata, build_document, parse_text, split_document
+
+
+def lookup_in(postings: Postings, passages: Sequence[Passage]) -> Lookup:
+    """Look up passages that lie in memory, all of them live."""
+    return Lookup(postings, np.ones(len(passages), dtype=bool), lambda number: passages[number].id)
 
 
 class FakeIndex:
@@ -62,7 +69,8 @@ class FakeIndex:
         return tuple(Hit(p, 0.0, 99, ("place",), 0.0) for p in found)
 
     def tables_named(self, query: str) -> frozenset[str]:
-        return frozenset(TableNumbers(self.passages).find(query))
+        numbers = postings_of([number] if (number := table_number(p)) else [] for p in self.passages)
+        return frozenset(TableNumbers([lookup_in(numbers, self.passages)]).find(query))
 
     def cosines(self, query: str, texts: Sequence[str]) -> list[float]:
         return [self._share(query, text) for text in texts]

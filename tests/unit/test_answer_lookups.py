@@ -1,7 +1,7 @@
 """Rows that a question picks from tables: by name, by a bound on a figure, by their sum; and what tables lack."""
 
 import pytest
-from answer_fakes import FakeIndex, Indifferent, plain_model
+from answer_fakes import FakeIndex, Indifferent, lookup_in, plain_model
 
 from answer.answerer import Answerer
 from answer.bounds import bound_in
@@ -12,7 +12,8 @@ from answer.lookups import lacking
 from answer.measures import measure_terms
 from answer.question import read_question
 from core.settings import Settings
-from index.rows import RowNames
+from index.postings import postings_of
+from index.rows import RowNames, row_terms
 from index.terms import analyze
 from tests.unit.answer_fakes import hit
 
@@ -132,7 +133,7 @@ def test_measures_are_called_by_the_names_of_columns():
 def test_rows_are_found_by_their_first_cell_with_a_letter():
     index = FakeIndex(TEXT)
     rows = [p for p in index.passages if "\t" in p.text]
-    names = RowNames(rows, index.documents)
+    names = RowNames([lookup_in(postings_of(row_terms(p, index.documents[p.document_id]) for p in rows), rows)])
     assert [named(rows, i) for i in names.find("Is the Heron 60 dear, or the Stork?")] == ["Heron 60"]
     assert [named(rows, i) for i in names.find("Hill or Lakes?")] == ["Hill", "Lakes"]
     assert names.find("heron") == []

@@ -1,21 +1,64 @@
-"""What is opened to write vectors is closed, whatever happens."""
+"""Vectors that a killed build has left are not made again, and what is opened to write them is closed."""
 
+import numpy as np
 import pytest
 
-from index.vectors import write_vectors
+from index.vectors import fill_chroma, make_vectors
+
+TEXTS = (["one", "two"], ["three", "four", "five"])
 
 
-def test_the_new_folder_is_let_go_when_the_old_one_cannot_be_opened(monkeypatch, tmp_path):
+class LengthEmbedder:
+    """The vector of a text is (its letters, 1)."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def embed(self, texts):
+        self.texts += texts
+        return np.array([(len(text), 1) for text in texts], dtype=np.float32)
+
+
+def make(folder, embedder, known=({}, {}), digest="d"):
+    return make_vectors(folder, digest, TEXTS, known, lambda: embedder, lambda done, total: None)
+
+
+def test_each_text_has_its_vector_in_its_group(tmp_path):
+    (passages, sentences), made = make(tmp_path, LengthEmbedder())
+    assert (passages.tolist(), sentences.tolist(), made) == ([[3, 1], [3, 1]], [[5, 1], [4, 1], [4, 1]], 5)
+
+
+def test_what_was_made_before_a_kill_is_not_made_again(tmp_path):
+    make(tmp_path, LengthEmbedder())
+    (left,) = tmp_path.glob("made-d-2.f32")
+    left.write_bytes(left.read_bytes()[: 3 * 8 + 5])  # three vectors and a torn one
+    embedder = LengthEmbedder()
+    (_, sentences), made = make(tmp_path, embedder)
+    assert (embedder.texts, made, sentences.tolist()) == (["four", "five"], 2, [[5, 1], [4, 1], [4, 1]])
+
+
+def test_what_is_known_of_a_group_is_not_made(tmp_path):
+    embedder = LengthEmbedder()
+    known = ({"two": np.array([7, 7], dtype=np.float32)}, {})
+    (passages, _), made = make(tmp_path, embedder, known)
+    assert (passages.tolist(), made) == ([[3, 1], [7, 7]], 4)
+    assert "two" not in embedder.texts
+
+
+def test_nothing_to_embed_asks_for_no_model(tmp_path):
+    vectors, made = make_vectors(tmp_path, "d", ([], []), ({}, {}), lambda: None, lambda done, total: None)
+    assert ([len(some) for some in vectors], made) == ([0, 0], 0)
+
+
+def test_the_folder_is_let_go_when_it_cannot_be_filled(monkeypatch, tmp_path):
     closed = []
 
-    def open_folder(folder):
-        if folder.name == "old":
+    class Damaged:
+        def create_collection(self, *args, **kwargs):
             raise RuntimeError("damaged")
-        return folder
 
-    monkeypatch.setattr("index.vectors.open_chroma", open_folder)
+    monkeypatch.setattr("index.vectors.open_chroma", lambda folder: Damaged())
     monkeypatch.setattr("index.vectors.close_chroma", closed.append)
-    new, old = tmp_path / "new", tmp_path / "old"
     with pytest.raises(RuntimeError, match="damaged"):
-        write_vectors(new, {}, old=old, kept={"p"}, embedder=lambda: None, progress=lambda done, total: None)
-    assert closed == [new]
+        fill_chroma(tmp_path, np.zeros((1, 2), dtype=np.float32))
+    assert len(closed) == 1
