@@ -2,10 +2,13 @@
 
 import hashlib
 import importlib.metadata
+import itertools
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from core.errors import IbidError, InputError
@@ -15,6 +18,7 @@ from index.lexical import write_bm25
 from index.own_model import embedder_for, model_of
 from index.reading import UNITS, passage_text, sentence_texts
 from index.sources import Progress, read_sources
+from index.spread import SpreadEmbedder, spread_over
 from index.store import (
     SCHEMA,
     Entry,
@@ -84,10 +88,11 @@ def add_documents(
         IbidError: another process is indexing this corpus, and there is no `wait`.
     """
     progress = progress or (lambda stage, done, total: None)
-    with building(settings, wait):
+    look = wait or (lambda: None)
+    with building(settings, wait), spread_over(settings, look) as spread:
         old, manifest = _old_generation(settings)
         before = {entry.id: entry for entry in manifest.documents} if manifest else {}
-        with ReaderProcess(Limits.of(settings), wait or (lambda: None)) as reader:
+        with nullcontext(spread) if spread else ReaderProcess(Limits.of(settings), look) as reader:
             fresh = read_sources([*sources, *_outdated(before, sources)], before, reader, progress)
         report = IndexReport(
             added=tuple(i for i in fresh.entries if i not in before),
@@ -106,8 +111,8 @@ def add_documents(
         documents |= fresh.documents
         entries = before | fresh.entries
         kept = frozenset(i for i in before if i not in report.changed) if fit else frozenset()
-        plan = _plan(settings, old, entries, documents, kept)
-        embedded = _build(settings, plan, old, embedder, progress)
+        plan = _plan(settings, old, entries, documents, kept, spread.split if spread else None)
+        embedded = _build(settings, plan, old, embedder or (spread.embedder() if spread else None), progress)
         return replace(report, passages=len(plan.passages), embedded=embedded)
 
 
@@ -202,24 +207,23 @@ def _is_fit(old: Generation, settings: Settings) -> bool:
     return same and not old.fault(manifest)
 
 
-def _plan(
+def _plan(  # noqa: PLR0913, PLR0917 - what was, what is new, and who splits
     settings: Settings,
     old: Generation | None,
     entries: Mapping[str, Entry],
     documents: Mapping[str, Document],
     kept: frozenset[str],
+    split: Callable[[Document], tuple[Passage, ...]] | None = None,
 ) -> _Plan:
+    split = split or partial(split_document, passage_words=settings.passage_words)
     stored: dict[str, list[Passage]] = {}
     for passage in old.passages() if old and kept else ():
         stored.setdefault(passage.document_id, []).append(passage)
-    split = {
-        i: stored.get(i, []) if i in kept else split_document(documents[i], passage_words=settings.passage_words)
-        for i in sorted(entries)
-    }
+    passages = {i: stored.get(i, []) if i in kept else split(documents[i]) for i in sorted(entries)}
     return _Plan(
-        entries=tuple(replace(entries[i], passages=len(split[i])) for i in split),
-        documents=tuple(documents[i] for i in split),
-        passages=tuple(passage for passages in split.values() for passage in passages),
+        entries=tuple(replace(entries[i], passages=len(passages[i])) for i in passages),
+        documents=tuple(documents[i] for i in passages),
+        passages=tuple(itertools.chain.from_iterable(passages.values())),
         kept=kept,
     )
 
@@ -232,6 +236,10 @@ def _build(settings: Settings, plan: _Plan, old: Generation | None, embedder: Em
         f"{p.id}/{n}": text for p in plan.passages for n, text in enumerate(sentence_texts(p, by_id[p.document_id]))
     }
     texts = {"passages": units, "sentences": sentences}
+    if isinstance(embedder, SpreadEmbedder):
+        kept_ids = {p.id for p in plan.passages if p.document_id in plan.kept}
+        new = (t for group in texts.values() for i, t in group.items() if i.partition("/")[0] not in kept_ids)
+        embedder.expect(new)
     generation = new_generation(settings, lambda: _digest(settings, texts))
     embedded = write_vectors(
         generation.chroma,

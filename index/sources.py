@@ -5,12 +5,12 @@ import itertools
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from core.errors import InputError
 from core.records import Document
 from index.store import Entry
-from ingest import READER, Metadata, ReadDocument, Source
+from ingest import READER, Metadata, Source
 
 __all__ = ["Fresh", "NothingReadError", "Progress", "Reads", "read_sources"]
 
@@ -18,11 +18,29 @@ __all__ = ["Fresh", "NothingReadError", "Progress", "Reads", "read_sources"]
 Progress = Callable[[str, int, int], None]
 
 
+class Read(Protocol):
+    """What was read of a file."""
+
+    @property
+    def document(self) -> Document:
+        """The document."""
+        ...
+
+
 class Reads(Protocol):
     """What reads a file; see ingest.ReaderProcess."""
 
-    def read(self, source: Source, *, document_id: str) -> ReadDocument:
+    def read(self, source: Source, *, document_id: str) -> Read:
         """Read one file."""
+        ...
+
+
+@runtime_checkable
+class ReadsAhead(Reads, Protocol):
+    """What can read files before they are asked for."""
+
+    def expect(self, sources: Sequence[Source]) -> None:
+        """Be told what will be read, in that order, each under the id that its document is likely to get."""
         ...
 
 
@@ -60,34 +78,41 @@ def read_sources(sources: Sequence[Source], before: Mapping[str, Entry], reader:
         NothingReadError: not one of the sources can be read.
     """
     by_path = {entry.source: entry for entry in before.values()}
+    progress("read", 0, len(sources))
+    asked = [_asked(source, by_path.get(str(source.path))) for source in sources]
+    if isinstance(reader, ReadsAhead):
+        reader.expect([source for source, known in asked if not known])
     entries: dict[str, Entry] = {}
     documents: dict[str, Document] = {}
     failures: list[str] = []
-    progress("read", 0, len(sources))
-    for done, source in enumerate(sources, start=1):
-        known = by_path.get(str(source.path))
-        try:
-            entry, document = _read(source, known, {*before, *entries}, reader)
-        except InputError as error:
-            failures.append(str(error))
+    for done, (source, known) in enumerate(asked, start=1):
+        if known:
+            entries[known.id] = known
         else:
-            entries[entry.id] = entry
-            if document:
-                documents[entry.id] = document
+            try:
+                entry, document = _read(source, by_path.get(str(source.path)), {*before, *entries}, reader)
+            except InputError as error:
+                failures.append(str(error))
+            else:
+                entries[entry.id], documents[entry.id] = entry, document
         progress("read", done, len(sources))
     if failures and not entries:
         raise NothingReadError(failures)
     return Fresh(entries, documents, tuple(failures))
 
 
-def _read(source: Source, known: Entry | None, taken: Collection[str], reader: Reads) -> tuple[Entry, Document | None]:
+def _asked(source: Source, known: Entry | None) -> tuple[Source, Entry | None]:
+    """A source with all that was ever said of it, under the id it should get; and its entry if that is as it is now."""
     listed = source.metadata or (known.listed if known else Metadata())
     said = source.said or (known.said if known else Metadata())
+    asked = Source(source.path, known.id if known else source.id, listed, said)
     same = known is not None and (known.reader, known.said, known.listed) == (READER, said, listed)
-    if known and same and known.content_hash == _hash(source):
-        return known, None
+    return asked, known if known and same and known.content_hash == _hash(source) else None
+
+
+def _read(source: Source, known: Entry | None, taken: Collection[str], reader: Reads) -> tuple[Entry, Document]:
     identifier = known.id if known else _free_id(source.id, taken)
-    document = reader.read(Source(source.path, source.id, listed, said), document_id=identifier).document
+    document = reader.read(source, document_id=identifier).document
     return (
         Entry(
             identifier,
@@ -96,8 +121,8 @@ def _read(source: Source, known: Entry | None, taken: Collection[str], reader: R
             document.content_hash,
             READER,
             passages=0,
-            said=said,
-            listed=listed,
+            said=source.said or Metadata(),
+            listed=source.metadata or Metadata(),
             added=known.added if known else datetime.now(UTC).isoformat(timespec="seconds"),
         ),
         document,
