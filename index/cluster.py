@@ -119,16 +119,15 @@ def connected(address: str, look: Callable[[], None]) -> Iterator[Cluster]:
     while not _USING.acquire(timeout=_LOOK):
         look()
     try:
-        with _environment(_local_environment() if address == LOCAL else {}):
-            begun = sys.modules.get("ray")
-            if begun and begun.is_initialized():  # by the program that uses Ibid: its connection, and its to close
-                yield Cluster(address, look)
-                return
-            _connect(address)
-            try:
-                yield Cluster(address, look)
-            finally:
-                _ray().shutdown()
+        begun = sys.modules.get("ray")
+        if begun and begun.is_initialized():  # by the program that uses Ibid: its connection, and its to close
+            yield Cluster(address, look)
+            return
+        _connect(address)
+        try:
+            yield Cluster(address, look)
+        finally:
+            _ray().shutdown()
     finally:
         _USING.release()
 
@@ -149,14 +148,18 @@ def _ray() -> Any:  # noqa: ANN401 - a module that may not be there
 
 def _connect(address: str) -> None:
     _reach(address)
-    ray = _ray()
+    local = address == LOCAL
+    with _environment(_local_environment() if local else {}):
+        _init(_ray(), address, {"include_dashboard": False} if local else {})
+
+
+def _init(ray: Any, address: str, options: Mapping[str, Any]) -> None:  # noqa: ANN401 - a module
     logging.getLogger("ray").setLevel(logging.ERROR)
-    options = {"include_dashboard": False} if address == LOCAL else {}
     try:
         with _own_signals(), _silent(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             ray.init(address=address, configure_logging=False, log_to_driver=False, **options)
-    except (ConnectionError, RuntimeError, ValueError, TimeoutError, ray.exceptions.RayError) as error:
+    except Exception as error:  # it raises plain ones, too
         ray.shutdown()  # of what was begun
         raise _unreached(address, _said(error)) from None
 
@@ -188,13 +191,19 @@ def _said(error: BaseException) -> str:
 
 @lru_cache(maxsize=1)
 def _local_environment() -> Mapping[str, str]:
-    """What has a local Ray listen on loopback alone, to whoever has a token (Ray asks for one), which no file keeps.
+    """What the processes of a local Ray get; Ray reads the first when it is imported.
 
-    Ray reads the first when it is imported.
+    They listen on loopback alone, to whoever has a token, which no file keeps. And they ask nobody: even with its
+    statistics off Ray looks whether a cloud is around it, so that its processes get a proxy that does not answer.
     """
+    nobody = "http://127.0.0.1:9"
     return {
         "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",
         "RAY_AUTH_TOKEN": os.environ.get("RAY_AUTH_TOKEN") or secrets.token_hex(),
+        "RAY_USAGE_STATS_REPORT_URL": nobody,
+        "http_proxy": nobody,
+        "https_proxy": nobody,
+        "no_proxy": "127.0.0.1,localhost,::1",
     }
 
 

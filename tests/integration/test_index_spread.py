@@ -33,9 +33,9 @@ def running() -> Iterator[Cluster]:
         go_offline()
         import ray
 
-        ray.init(address="local", num_cpus=2, include_dashboard=False, configure_logging=False, log_to_driver=False)
-        yield Cluster("local", lambda: None)
-        ray.shutdown()
+        cluster._init(ray, "local", {"num_cpus": 2, "include_dashboard": False})
+    yield Cluster("local", lambda: None)
+    ray.shutdown()
 
 
 @pytest.fixture
