@@ -20,6 +20,8 @@ _OFFLINE = {
     "ANONYMIZED_TELEMETRY": "False",
     "GRADIO_ANALYTICS_ENABLED": "False",
     "DO_NOT_TRACK": "1",
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
     "TOKENIZERS_PARALLELISM": "false",
 }
 
@@ -59,6 +61,11 @@ class Settings(BaseSettings):
     )
     chroma_token: SecretStr | None = Field(None, description="the token of the Chroma server, if it asks for one")
     chroma_seconds: int = Field(30, ge=1, le=600, description="most time for one request to the Chroma server")
+    ray: str = Field(
+        "",
+        pattern=r"^(auto|local|(ray://)?[^\s/?#@:]+:\d{1,5})?$",
+        description="the Ray cluster that ingests: auto, HOST:6379, ray://HOST:10001, or local; empty for none",
+    )
     llm: str = Field("", description="the language model that writes answers, such as ollama:NAME; empty for none")
     llm_key: SecretStr | None = Field(None, description="the key of the language model's server, if it asks for one")
     llm_seconds: int = Field(60, ge=1, le=3600, description="most time for writing one answer, in seconds")

@@ -2,13 +2,16 @@
 
 import importlib.metadata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from core.records import Document, Passage
 from core.settings import Settings
 from index.part import Part
-from index.sources import Fresh, Progress
+from index.sources import Fresh, Progress, Reads
+from index.spread import spread_over
 from index.state import State, fingerprint, known_state, read_state
 from index.store import (
     SCHEMA,
@@ -23,6 +26,8 @@ from index.writer import Batch, Writer
 from ingest import Limits, ReaderProcess, Source, split_document
 
 __all__ = ["IndexReport", "Progress", "add_documents", "remove_documents", "rename_document"]
+
+Splits = Callable[[Document], tuple[Passage, ...]]
 
 _BATCH = 20_000  # passages that are held in memory, and begin a segment
 
@@ -69,15 +74,18 @@ def add_documents(
         IbidError: another process is indexing this corpus, and there is no `wait`.
     """
     progress = progress or _untold
-    with building(settings, wait):
+    look = wait or (lambda: None)
+    with building(settings, wait), spread_over(settings, look) as spread:
         state = read_state(settings)
         before = state.entries
 
-        def opened() -> ReaderProcess:
-            return ReaderProcess(Limits.of(settings), wait or (lambda: None))
+        def opened() -> AbstractContextManager[Reads]:
+            return nullcontext(spread) if spread else ReaderProcess(Limits.of(settings), look)
 
         fresh = Fresh([*sources, *state.unnamed(sources)], before, opened, progress)
-        built = _build(settings, state, before.keys(), fresh, lambda: before | fresh.entries, embedder, progress)
+        embeds = embedder or (spread.embedder() if spread else None)
+        split = spread.split if spread else None
+        built = _build(settings, state, before.keys(), fresh, lambda: before | fresh.entries, embeds, progress, split)
         return IndexReport(
             added=tuple(i for i in fresh.entries if i not in before),
             changed=tuple(i for i in fresh.entries if i in before and i in built.fresh),
@@ -150,6 +158,7 @@ def _build(  # noqa: PLR0913, PLR0917 - what there was, what there will be, and 
     entries: Callable[[], Mapping[str, Entry]],
     embedder: Embeds | None,
     progress: Progress,
+    split: Splits | None = None,
 ) -> _Built:
     """Write what is fresh or stale, and swap the whole in; where nothing changes, nothing is done.
 
@@ -161,13 +170,15 @@ def _build(  # noqa: PLR0913, PLR0917 - what there was, what there will be, and 
         entries: called when they have been read; those of the new index.
         embedder: in place of the shipped one.
         progress: called as progress(stage, done, total).
+        split: gives the passages of a document, in place of this process.
     """
+    split = split or partial(split_document, passage_words=settings.passage_words)
     writer = Writer(settings, fingerprint(settings), embedder, progress)
     old = {i: part for part in state.parts for i in part.documents}
     parts = _without(state.parts, old.keys() - set(staying))
     counts: dict[str, int] = {}
     given: set[str] = set()
-    for batch in _batches(settings, _documents(state, staying, fresh, given)):
+    for batch in _batches(_documents(state, staying, fresh, given), split):
         coming = {document.id for document in batch.documents}
         parts = writer.add(_without(parts, coming), batch, old)
         counts |= {d.id: len(some) for d, some in zip(batch.documents, batch.passages, strict=True)}
@@ -204,11 +215,11 @@ def _documents(
                 yield part.segment.document(place)
 
 
-def _batches(settings: Settings, documents: Iterable[Document]) -> Iterator[Batch]:
+def _batches(documents: Iterable[Document], split: Splits) -> Iterator[Batch]:
     """Yield documents with their passages in batches that fit into memory, each sorted by id."""
     read: list[tuple[str, Document, tuple[Passage, ...]]] = []
     for document in documents:
-        read.append((document.id, document, split_document(document, passage_words=settings.passage_words)))
+        read.append((document.id, document, split(document)))
         if sum(len(passages) for _, _, passages in read) >= _BATCH:
             yield _batch(read)
             read = []

@@ -1,9 +1,12 @@
 """A Chroma server and its collections, reached over HTTP; whatever it does not do is one line."""
 
+import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Server", "ServerCollection", "ServerVectors", "UnreachableError", "server_of"]
 
+_UNTRUSTED = re.compile(r"certificate verify failed: (.+?)\.? \(_ssl")
 _LONGEST = 100  # characters of what a server says that are repeated
 
 
@@ -130,6 +134,11 @@ class Server:
         )
 
     def _silent(self, error: Exception) -> UnreachableError:
+        if found := _UNTRUSTED.search(str(error)):
+            return UnreachableError(
+                f"the certificate of the Chroma server at {self.url} is not trusted ({found[1]}): mend it, use the "
+                "name that it is for, or let SSL_CERT_FILE name the file of the authority that signed it"
+            )
         return UnreachableError(
             f"the Chroma server at {self.url} does not answer ({type(error).__name__}); start it "
             "(chroma run --path FOLDER), or mend the setting 'chroma' (IBID_CHROMA), and try again"
@@ -160,6 +169,9 @@ class Server:
         """Raise an IbidError that says what is wrong, where it is not a Chroma server that lets us in."""
         import httpx
 
+        authority = os.environ.get("SSL_CERT_FILE")
+        if authority and not Path(authority).is_file():
+            raise IbidError(f"SSL_CERT_FILE names {authority}, which is no file: let it name one of certificates (PEM)")
         answer = httpx.get(f"{self.url}/api/v2/auth/identity", headers=self._headers, timeout=self._seconds)
         if answer.status_code in {401, 403}:
             raise IbidError(

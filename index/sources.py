@@ -5,12 +5,12 @@ import itertools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from core.errors import InputError
 from core.records import Document
 from index.store import Entry
-from ingest import READER, Metadata, ReadDocument, Source
+from ingest import READER, Metadata, Source
 
 __all__ = ["Fresh", "NothingReadError", "Progress", "Reads"]
 
@@ -18,11 +18,29 @@ __all__ = ["Fresh", "NothingReadError", "Progress", "Reads"]
 Progress = Callable[[str, int, int], None]
 
 
+class Read(Protocol):
+    """What was read of a file."""
+
+    @property
+    def document(self) -> Document:
+        """The document."""
+        ...
+
+
 class Reads(Protocol):
     """What reads a file; see ingest.ReaderProcess."""
 
-    def read(self, source: Source, *, document_id: str) -> ReadDocument:
+    def read(self, source: Source, *, document_id: str) -> Read:
         """Read one file."""
+        ...
+
+
+@runtime_checkable
+class ReadsAhead(Reads, Protocol):
+    """What can read files before they are asked for."""
+
+    def expect(self, sources: Sequence[Source]) -> None:
+        """Be told what will be read, in that order, each under the id that its document is likely to get."""
         ...
 
 
@@ -71,9 +89,14 @@ class Fresh:
         """
         by_path = {entry.source: entry for entry in self._before.values()}
         self._progress("read", 0, len(self._sources))
+        asked = [_asked(source, by_path.get(str(source.path))) for source in self._sources]
         with self._opened() as reader:
-            for done, source in enumerate(self._sources, start=1):
-                if document := self._read(source, by_path.get(str(source.path)), reader):
+            if isinstance(reader, ReadsAhead):
+                reader.expect([source for source, same in asked if not same])
+            for done, (source, same) in enumerate(asked, start=1):
+                if same:
+                    self._note(same)
+                elif document := self._read(source, by_path.get(str(source.path)), reader):
                     yield document
                 self._progress("read", done, len(self._sources))
         if self.failures and not self.entries:
@@ -85,19 +108,26 @@ class Fresh:
         except InputError as error:
             self.failures.append(str(error))
             return None
-        self.entries[entry.id] = entry
-        self._taken.add(entry.id)
+        self._note(entry)
         return document
 
+    def _note(self, entry: Entry) -> None:
+        self.entries[entry.id] = entry
+        self._taken.add(entry.id)
 
-def _read(source: Source, known: Entry | None, taken: Collection[str], reader: Reads) -> tuple[Entry, Document | None]:
+
+def _asked(source: Source, known: Entry | None) -> tuple[Source, Entry | None]:
+    """A source with all that was ever said of it, under the id it should get; and its entry if that is as it is now."""
     listed = source.metadata or (known.listed if known else Metadata())
     said = source.said or (known.said if known else Metadata())
+    asked = Source(source.path, known.id if known else source.id, listed, said)
     same = known is not None and (known.reader, known.said, known.listed) == (READER, said, listed)
-    if known and same and known.content_hash == _hash(source):
-        return known, None
+    return asked, known if known and same and known.content_hash == _hash(source) else None
+
+
+def _read(source: Source, known: Entry | None, taken: Collection[str], reader: Reads) -> tuple[Entry, Document]:
     identifier = known.id if known else _free_id(source.id, taken)
-    document = reader.read(Source(source.path, source.id, listed, said), document_id=identifier).document
+    document = reader.read(source, document_id=identifier).document
     return (
         Entry(
             identifier,
@@ -106,8 +136,8 @@ def _read(source: Source, known: Entry | None, taken: Collection[str], reader: R
             document.content_hash,
             READER,
             passages=0,
-            said=said,
-            listed=listed,
+            said=source.said or Metadata(),
+            listed=source.metadata or Metadata(),
             added=known.added if known else datetime.now(UTC).isoformat(timespec="seconds"),
         ),
         document,

@@ -14,6 +14,7 @@ from index.part import Part
 from index.reading import passage_text, sentence_texts
 from index.segment import Content, Segment, content_of, write_content
 from index.sources import Progress
+from index.spread import SpreadEmbedder
 from index.store import finish_segment, making, new_segment
 from index.vectors import Embeds, fill_chroma, make_vectors
 
@@ -95,11 +96,14 @@ class Writer:
     def _vectors(self, batch: Batch, old: Mapping[str, Part]) -> "list[NDArray[np.float32]]":
         texts = batch.texts()
         made_of = json.dumps([self._made_of, texts], sort_keys=True)
+        known = _known([(old[d.id], d.id) for d in batch.documents if d.id in old])
+        if isinstance(self._embedder, SpreadEmbedder):
+            self._embedder.expect(t for group, has in zip(texts, known, strict=True) for t in group if t not in has)
         vectors, made = make_vectors(
             making(self._settings).parent,
             hashlib.sha256(made_of.encode("utf-8", "surrogatepass")).hexdigest(),
             texts,
-            _known([(old[d.id], d.id) for d in batch.documents if d.id in old]),
+            known,
             lambda: self._embedder or embedder_for(self._settings),
             lambda done, total: self._progress("embed", done, total),
         )

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,18 @@ def test_ingesting_and_asking_open_no_outside_socket(watched):
     done = ibid(watched, "ask", "What is the name of China's quantum satellite?")
     assert "Micius" in done.stdout
     assert [line for line in attempts(watched) if line.startswith("OUTSIDE")] == []
+
+
+@pytest.mark.skipif(find_spec("ray") is None, reason="needs ibid[ray]")
+def test_an_ingest_over_ray_opens_no_outside_socket(watched, tmp_path):
+    note = tmp_path / "ponds.md"
+    note.write_text("# Ponds\n\nCarp live in the northern pond.\n", encoding="utf-8")
+    environment = {**watched, "IBID_RAY": "local", "IBID_CORPUS": "spread", "IBID_TEST_LOG": str(tmp_path / "log")}
+    done = ibid(environment, "ingest", str(note))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Corpus 'spread': 1 added")
+    assert done.stderr == ""
+    assert [line for line in attempts(environment) if line.startswith("OUTSIDE")] == []
 
 
 def test_serving_opens_no_outside_socket_and_asks_the_page_to_stay_local(watched):
