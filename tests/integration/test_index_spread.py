@@ -12,11 +12,9 @@ import pytest
 
 from core.errors import InputError
 from core.settings import Settings, go_offline
-from index import add_documents, cluster, current_name, has_index
+from index import add_documents, cluster, current_name, has_index, open_index
 from index.cluster import Cluster, ClusterError
 from index.spread import Spread
-from index.store import current_generation
-from index.vectors import COLLECTIONS, close_chroma, open_chroma
 from index.worker import Job
 from ingest import Source, find_documents
 
@@ -55,17 +53,15 @@ def spread(tmp_path, running) -> Settings:
     return Settings(home=tmp_path / "spread", corpus="test", ray="local")
 
 
-def contents(settings: Settings) -> tuple[object, object, list[object], list[np.ndarray]]:
-    generation = current_generation(settings)
-    client = open_chroma(generation.chroma)
+def contents(settings: Settings) -> tuple[object, object, list[np.ndarray]]:
+    index = open_index(settings)
     try:
-        found = [
-            client.get_collection(name, embedding_function=None).get(include=["embeddings"]) for name in COLLECTIONS
-        ]
+        segments = [part.segment for part in index._parts]
+        passages = [segment.passage(n) for segment in segments for n in range(len(segment.spans))]
+        vectors = [np.array(some) for segment in segments for some in (segment.vectors, segment.sentences)]
+        return dict(index.documents), passages, vectors
     finally:
-        close_chroma(client)
-    vectors = [np.array(each["embeddings"]) for each in found]
-    return generation.documents(), generation.passages(), [each["ids"] for each in found], vectors
+        index.close()
 
 
 def assert_equal(one: Settings, other: Settings) -> None:
