@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from answer.phrases import AUXILIARY, DO, Phrase, coordination, is_plural, phrases, plural_of
+from answer.phrases import AUXILIARY, DO, NounPhrase, coordination, is_plural, noun_phrases, plural_of
 
 __all__ = ["Kind", "Turn", "antecedent", "possessive", "split_sentences"]
 
@@ -61,7 +61,7 @@ def possessive(owner: str) -> str | None:
 
 
 def _thing(question: str) -> str | None:
-    found = phrases(question)
+    found = noun_phrases(question)
     if relative := _relative(question, found, several=False):
         return relative
     if coordination(question, found):
@@ -74,7 +74,7 @@ def _thing(question: str) -> str | None:
 
 
 def _many(question: str) -> str | None:
-    found = phrases(question)
+    found = noun_phrases(question)
     if several := coordination(question, found):
         return question[several[0].start : several[-1].end]
     if relative := _relative(question, found, several=True):
@@ -91,7 +91,7 @@ def _many(question: str) -> str | None:
 
 
 def _person(question: str) -> str | None:
-    found = phrases(question)
+    found = noun_phrases(question)
     body = _END.sub("", question)
     if identified := _IDENTIFIES.match(question):
         chain = next((c for c in _chains(question, found, whole=True) if c.start == identified.end()), None)
@@ -105,7 +105,7 @@ def _person(question: str) -> str | None:
 
 
 def _place(question: str) -> str | None:
-    found = phrases(question)
+    found = noun_phrases(question)
     placed = [c for c in found if c.preposition in _PLACES and (c.named or c.determiner)]
     if placed:
         return f"{placed[-1].preposition} {placed[-1].text}"
@@ -119,7 +119,7 @@ def _place(question: str) -> str | None:
 _FINDERS = {Kind.THING: _thing, Kind.MANY: _many, Kind.PERSON: _person, Kind.PLACE: _place}
 
 
-def _relative(question: str, found: Sequence[Phrase], *, several: bool) -> str | None:
+def _relative(question: str, found: Sequence[NounPhrase], *, several: bool) -> str | None:
     """'the town that grew fastest' of 'Which town grew fastest?', where what is asked for is the subject."""
     if not found or not found[0].asked or is_plural(found[0].text) is not several:
         return None
@@ -133,27 +133,27 @@ def _relative(question: str, found: Sequence[Phrase], *, several: bool) -> str |
     return None if inverted else f"the {found[0].text} that {rest}"
 
 
-def _chains(question: str, found: Sequence[Phrase], *, whole: bool = False) -> list[Phrase]:
+def _chains(question: str, found: Sequence[NounPhrase], *, whole: bool = False) -> list[NounPhrase]:
     """The phrases with what belongs to them: 'the museum in Leeds', 'the head of the Reed Trust'.
 
     Who asks what 'the aim of the trust' is goes on to speak of the trust, unless the `whole` is wanted.
     """
     identifies = bool(_IDENTIFIES.match(question)) and not whole
-    chains: list[Phrase] = []
+    chains: list[NounPhrase] = []
     for phrase in (p for p in found if not p.asked):
         head = chains[-1] if chains else None
         gap = question[head.end : phrase.start].split() if head else []
         if head and gap == ["of"] and identifies:
-            chains[-1] = Phrase(phrase.text, phrase.start, phrase.end, "", phrase.determiner, phrase.named)
+            chains[-1] = NounPhrase(phrase.text, phrase.start, phrase.end, "", phrase.determiner, phrase.named)
         elif head and (gap == ["of"] or (len(gap) == 1 and gap[0] in _PLACES and head.determiner and not head.named)):
             text = question[head.start : phrase.end]
-            chains[-1] = Phrase(text, head.start, phrase.end, head.preposition, head.determiner, head.named)
+            chains[-1] = NounPhrase(text, head.start, phrase.end, head.preposition, head.determiner, head.named)
         else:
             chains.append(phrase)
     return chains
 
 
-def _is_person(phrase: Phrase) -> bool:
+def _is_person(phrase: NounPhrase) -> bool:
     """Say whether a name looks like a person's: two or three capitalised words without an article."""
     words = phrase.text.split()
     return phrase.named and not phrase.determiner and 1 < len(words) < 4 and all(w.istitle() for w in words)

@@ -2,7 +2,16 @@
 
 import re
 
-from answer.phrases import AUXILIARY, DO, PREPOSITION, coordination, is_participle, is_plural, phrases, says_something
+from answer.phrases import (
+    AUXILIARY,
+    DO,
+    PREPOSITION,
+    coordination,
+    is_participle,
+    is_plural,
+    noun_phrases,
+    says_something,
+)
 from answer.verbs import participle
 
 __all__ = ["ask_anew", "is_bare"]
@@ -74,12 +83,12 @@ def ask_anew(asked: str, earlier: str) -> str | None:
         done = _ASKED.fullmatch(body)
         passive = done and done.group(2).lower() in ("was", "were", "is", "are") and _has_participle(done.group(3))
         return f"By whom {done.group(2)} {done.group(3)}?" if done and passive else None
-    counted, others = phrases(body)[:1], _other_count(asked)
+    counted, others = noun_phrases(body)[:1], _other_count(asked)
     if others:
         same = counted and counted[0].asked and body.lower().startswith(word.lower())
         return f"{asked}{body[counted[0].end :]}?" if same else None
     thing = re.match(rf"({_COUNTED.pattern})\s+(?=[^\W_])", body, re.IGNORECASE) if _COUNTED.fullmatch(asked) else None
-    found = phrases(body)
+    found = noun_phrases(body)
     if thing and found and found[0].asked:
         return f"{re.sub(r' ones?$', '', asked)} {body[found[0].start :]}?"
     return None
@@ -119,7 +128,7 @@ def _passive(asked: str, body: str) -> str | None:
         return None
     verb, particle, rest = done.group(1), done.group(2) or "", done.group(3)
     done_to = participle(verb)
-    objects = phrases(f"x {rest}")
+    objects = noun_phrases(f"x {rest}")
     if verb.lower() in AUXILIARY or not is_participle(done_to) or not objects or objects[0].start != len("x "):
         return None
     last = objects[0]
@@ -127,7 +136,7 @@ def _passive(asked: str, body: str) -> str | None:
         if phrase.preposition in ("of", "for") or phrase in coordination(f"x {rest}", objects):
             last = phrase
     end = last.end - len("x ")
-    several = len(coordination(rest, phrases(rest))) > 1 or (not objects[0].named and is_plural(objects[0].text))
+    several = len(coordination(rest, noun_phrases(rest))) > 1 or (not objects[0].named and is_plural(objects[0].text))
     was = "were" if several else "was"
     return " ".join(f"{asked} {was} {rest[:end]} {done_to} {particle}{rest[end:]}".split()) + "?"
 

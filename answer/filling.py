@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from answer.phrases import PREPOSITION, Phrase, coordination, is_participle, is_plural, phrases, says_something
+from answer.phrases import PREPOSITION, NounPhrase, coordination, is_participle, is_plural, noun_phrases, says_something
 
 __all__ = ["ORDINAL", "fill"]
 
@@ -54,7 +54,7 @@ def _fill_part(fragment: str, earlier: str) -> str | None:
     words = fragment.split()
     preposition = words[0].lower() if words and words[0].lower() in PREPOSITION else ""
     thing = " ".join(words[1:] if preposition else words)
-    found = phrases(earlier)
+    found = noun_phrases(earlier)
     if own := _OWN.match(thing):
         return _fill_own(own["owner"], own["noun"], earlier, found)
     if _OWNER.fullmatch(thing):
@@ -75,23 +75,23 @@ def _fill_part(fragment: str, earlier: str) -> str | None:
     return filled
 
 
-def _compares(earlier: str, thing: str, preposition: str, found: Sequence[Phrase]) -> bool:
+def _compares(earlier: str, thing: str, preposition: str, found: Sequence[NounPhrase]) -> bool:
     """Say whether one thing would take the place of several that a question compares."""
     if preposition or _FIGURE.fullmatch(thing) or re.search(r"\band\b", thing):
         return False
     return bool(_COMPARES.search(earlier)) and bool(coordination(earlier, found))
 
 
-def _is_doubtful(thing: str, preposition: str, earlier: str, found: Sequence[Phrase]) -> bool:
+def _is_doubtful(thing: str, preposition: str, earlier: str, found: Sequence[NounPhrase]) -> bool:
     """Say whether what gives way to a place may have another preposition than that: 'the area of Leeds'."""
-    if preposition not in _PLACES or not any(p.named for p in phrases(f"{preposition} {thing}")):
+    if preposition not in _PLACES or not any(p.named for p in noun_phrases(f"{preposition} {thing}")):
         return False
     if _CALENDAR.fullmatch(thing):
         return False
     return bool(_OF_SUBJECT.search(earlier)) or any(p.named and p.preposition == "of" for p in found)
 
 
-def _fill_ones(thing: str, preposition: str, earlier: str, found: Sequence[Phrase]) -> str | None:
+def _fill_ones(thing: str, preposition: str, earlier: str, found: Sequence[NounPhrase]) -> str | None:
     ordinal = re.match(rf"the\s+({ORDINAL})(?:\s+ones?)?$", thing, re.IGNORECASE)
     if ordinal and (other := re.search(rf"\b(?<=the ){ORDINAL}\b", earlier, re.IGNORECASE)):
         return earlier[: other.start()] + ordinal.group(1) + earlier[other.end() :]
@@ -109,7 +109,7 @@ def _fill_ones(thing: str, preposition: str, earlier: str, found: Sequence[Phras
     return _put(slot, f"the {new}" if slot.determiner else new, earlier)
 
 
-def _fill_figure(thing: str, preposition: str, earlier: str, found: Sequence[Phrase]) -> str | None:
+def _fill_figure(thing: str, preposition: str, earlier: str, found: Sequence[NounPhrase]) -> str | None:
     slots = list(_FIGURE.finditer(earlier))
     if not _FIGURE.fullmatch(thing) or not slots:
         return None
@@ -121,8 +121,8 @@ def _fill_figure(thing: str, preposition: str, earlier: str, found: Sequence[Phr
     return f"{before} {thing}{earlier[slot.end() :]}"
 
 
-def _fill_name(thing: str, preposition: str, earlier: str, found: Sequence[Phrase]) -> str | None:
-    new = [p for p in phrases(f"{preposition or 'about'} {thing}") if p.named]
+def _fill_name(thing: str, preposition: str, earlier: str, found: Sequence[NounPhrase]) -> str | None:
+    new = [p for p in noun_phrases(f"{preposition or 'about'} {thing}") if p.named]
     slots = [p for p in found if p.named]
     if not new or not slots:
         return None
@@ -142,7 +142,7 @@ def _fill_name(thing: str, preposition: str, earlier: str, found: Sequence[Phras
     return _put(slot, thing, earlier)
 
 
-def _fill_bare(thing: str, preposition: str, earlier: str, found: Sequence[Phrase]) -> str | None:
+def _fill_bare(thing: str, preposition: str, earlier: str, found: Sequence[NounPhrase]) -> str | None:
     """Put 'in winter' in the place of 'in summer' at the end of a question."""
     if not preposition or not (_CALENDAR.fullmatch(thing) or thing.islower()) or re.match(r"(?:the|an?)\s", thing):
         return None
@@ -156,7 +156,7 @@ def _fill_bare(thing: str, preposition: str, earlier: str, found: Sequence[Phras
     return earlier[: ends.start("bare")] + thing + earlier[ends.end("bare") :]
 
 
-def _fill_of(thing: str, earlier: str, found: Sequence[Phrase]) -> str | None:
+def _fill_of(thing: str, earlier: str, found: Sequence[NounPhrase]) -> str | None:
     """Put 'of the doctors' in the place of 'of the nurses', where there is one such."""
     ofs = list(re.finditer(r"\bof\s+(?P<bare>[\w’'-]+)", earlier))
     if len(ofs) != 1:
@@ -166,7 +166,7 @@ def _fill_of(thing: str, earlier: str, found: Sequence[Phrase]) -> str | None:
     return earlier[:start] + thing + earlier[end:]
 
 
-def _fill_participle(thing: str, preposition: str, earlier: str, found: Sequence[Phrase]) -> str | None:
+def _fill_participle(thing: str, preposition: str, earlier: str, found: Sequence[NounPhrase]) -> str | None:
     """'When was Acme sold' of 'When was Acme founded'."""
     be = _BE.search(earlier)
     if preposition or not be or not is_participle(thing):
@@ -178,7 +178,7 @@ def _fill_participle(thing: str, preposition: str, earlier: str, found: Sequence
     return None if any(p.start <= at < p.end for p in found) else earlier[:at] + thing + earlier[end:]
 
 
-def _likeness(new: Phrase, slots: Sequence[Phrase]) -> Callable[[Phrase], tuple[int, int, bool, int]]:
+def _likeness(new: NounPhrase, slots: Sequence[NounPhrase]) -> Callable[[NounPhrase], tuple[int, int, bool, int]]:
     """How like a name is to a new one: a word that both have, as many words, no preposition either; then the last."""
     words = set(new.nouns.split())
     return lambda p: (
@@ -189,9 +189,9 @@ def _likeness(new: Phrase, slots: Sequence[Phrase]) -> Callable[[Phrase], tuple[
     )
 
 
-def _fill_noun(thing: str, preposition: str, earlier: str, found: Sequence[Phrase]) -> str | None:
+def _fill_noun(thing: str, preposition: str, earlier: str, found: Sequence[NounPhrase]) -> str | None:
     """Put a common noun in the place of one: of 'the area of Leeds', the area gives way."""
-    new = phrases(f"about {thing}")
+    new = noun_phrases(f"about {thing}")
     if any(p.named for p in new) and not (new and new[0].determiner):
         return None
     if not new:  # bare: 'And copper?' after 'How much steel did Acme sell?'
@@ -206,14 +206,14 @@ def _fill_noun(thing: str, preposition: str, earlier: str, found: Sequence[Phras
     return _put(heads[-1], thing, earlier) if heads else None
 
 
-def _fill_own(owner: str, noun: str, earlier: str, found: Sequence[Phrase]) -> str | None:
+def _fill_own(owner: str, noun: str, earlier: str, found: Sequence[NounPhrase]) -> str | None:
     for first, second in pairwise(found):
         if second.text == owner and second.preposition == "of" and not first.named:
             return _put(first, f"{first.determiner} {noun}".strip(), earlier)
     return None
 
 
-def _fill_owner(thing: str, earlier: str, found: Sequence[Phrase]) -> str | None:
+def _fill_owner(thing: str, earlier: str, found: Sequence[NounPhrase]) -> str | None:
     """'Who raised Beta’s funds' of 'Who raised Acme’s funds', where only 'Beta’s' is said."""
     slots = [own for p in found if (own := _OWNED.match(earlier, p.start)) and own.end() <= p.end]
     return earlier[: slots[0].start()] + thing + earlier[slots[0].end() :] if len(slots) == 1 else None
@@ -230,7 +230,7 @@ def _agreeing(before: str, thing: str) -> str:
     return before + thing
 
 
-def _put(slot: Phrase, thing: str, earlier: str) -> str:
+def _put(slot: NounPhrase, thing: str, earlier: str) -> str:
     if slot.start == 0:
         thing = thing[0].upper() + thing[1:]
     return earlier[: slot.start] + thing + earlier[slot.end :]

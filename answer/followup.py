@@ -7,7 +7,7 @@ from answer.antecedents import Kind, Turn, antecedent, split_sentences
 from answer.ellipsis import ask_anew, is_bare
 from answer.filling import ORDINAL, fill
 from answer.items import Listed, counts_items, put_items
-from answer.phrases import AUXILIARY, PREPOSITION, WH, is_participle, phrases, says_something, words_of
+from answer.phrases import AUXILIARY, PREPOSITION, WH, is_participle, noun_phrases, says_something, words_of
 from answer.pronouns import points_out, resolve
 from answer.question import LONGEST_QUESTION
 from answer.verbs import is_past
@@ -160,12 +160,12 @@ def _is_elliptic(bare: str) -> bool:
 
 def _counts_something(bare: str) -> bool:
     """Say whether a question says what 'how much' or 'which' is of: 'How much did the toll bring in?'."""
-    if any(phrase.named for phrase in phrases(bare)) or _CHOICE.search(bare):
+    if any(phrase.named for phrase in noun_phrases(bare)) or _CHOICE.search(bare):
         return True
     if _HOW_MUCH.match(bare):  # a verb alone does not: 'How much was paid?'
         return len([word for word in words_of(bare)[2:] if says_something(word)]) > 1
     which = _WHICH_IS.fullmatch(bare)
-    head = phrases(f"about {which['noun']}")[:1] if which else ()
+    head = noun_phrases(f"about {which['noun']}")[:1] if which else ()
     words = [word for word in head[0].nouns.split() if not re.fullmatch(ORDINAL, word)] if head else []
     return len(words) > 1 and words[-1] not in ("one", "ones")
 
@@ -176,7 +176,7 @@ def _word_and_fragment(bare: str) -> tuple[str, str] | None:
     if not halves or not is_bare(halves.group(1)):
         return None
     word, fragment = halves.groups()
-    found = phrases(fragment)
+    found = noun_phrases(fragment)
     covers = bool(found) and found[-1].end == len(fragment)
     return (word, fragment) if covers or re.fullmatch(r"\w+\s+\d[\d,.]*", fragment) else None
 
@@ -195,7 +195,7 @@ def _fragment(core: str) -> str | None:
         return None
     if len(words) == 1 and is_past(words[0]) and core.rstrip().endswith("?"):  # 'And sold?'
         return said
-    found = phrases(f"about {said}")
+    found = noun_phrases(f"about {said}")
     covers = bool(found) and found[0].start == len("about ") and found[-1].end == len(f"about {said}")
     asked = core.rstrip().endswith("?")
     return said if covers and (found[0].named or asked) else None

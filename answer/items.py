@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from answer.antecedents import Turn, split_sentences
 from answer.filling import ORDINAL
-from answer.phrases import AUXILIARY, coordination, is_plural, joined, phrases
+from answer.phrases import AUXILIARY, coordination, is_plural, joined, noun_phrases
 from core.records import Answer
 
 __all__ = ["Listed", "counts_items", "items_of", "put_items"]
@@ -50,7 +50,7 @@ def items_of(answer: Answer) -> tuple[str, ...]:
     if len(rows) > 1:
         return tuple(dict.fromkeys(rows))
     sentences = (sentence for citation in answer.citations for sentence in split_sentences(citation.quote))
-    joint = (coordination(s, [p for p in phrases(s) if p.named]) for s in sentences)
+    joint = (coordination(s, [p for p in noun_phrases(s) if p.named]) for s in sentences)
     return next((tuple(p.text for p in named) for named in joint if len(named) > 2), ())
 
 
@@ -73,7 +73,7 @@ def _items(turns: Sequence[Turn], listed: Listed) -> tuple[Sequence[str], Sequen
     for back, turn in enumerate(reversed(turns[-_BACK:])):
         since = turns[len(turns) - back :]
         sentence = split_sentences(turn.text)[-1]
-        if several := coordination(sentence, phrases(sentence)):
+        if several := coordination(sentence, noun_phrases(sentence)):
             return [phrase.text for phrase in several], since
         if _asks_for_list(sentence) and len(found := listed(turn.text)) > 1:
             return found, since
@@ -81,7 +81,7 @@ def _items(turns: Sequence[Turn], listed: Listed) -> tuple[Sequence[str], Sequen
 
 
 def _asks_for_list(question: str) -> bool:
-    found = phrases(question)
+    found = noun_phrases(question)
     asked = bool(found) and found[0].asked and is_plural(found[0].text)
     return asked or bool(re.match(r"(?:list|name|what\s+(?:are|were)|who\s+(?:are|were))\b", question, re.IGNORECASE))
 

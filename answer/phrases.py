@@ -11,12 +11,12 @@ __all__ = [
     "DO",
     "PREPOSITION",
     "WH",
-    "Phrase",
+    "NounPhrase",
     "coordination",
     "is_participle",
     "is_plural",
     "joined",
-    "phrases",
+    "noun_phrases",
     "plural_of",
     "says_something",
     "words_of",
@@ -47,7 +47,7 @@ _LINKS = ("of", "de", "von", "van", "del", "for")
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class NounPhrase:
     """A noun phrase at `start` to `end` of a question; `preposition` and `determiner` are what stands before its nouns.
 
     `named` says that it has a proper name, `asked` that it is what 'how many' or 'which' asks for.
@@ -99,7 +99,7 @@ def says_something(word: str) -> bool:
     return word[0].isalpha() and word.lower() not in _CLOSED
 
 
-def phrases(text: str) -> tuple[Phrase, ...]:
+def noun_phrases(text: str) -> tuple[NounPhrase, ...]:
     """Return the noun phrases of one question, in order.
 
     A phrase is begun by a determiner, by a name, by 'how many' or 'which', or by an auxiliary put before its subject;
@@ -114,7 +114,7 @@ def phrases(text: str) -> tuple[Phrase, ...]:
     return tuple(found)
 
 
-def _phrase_at(text: str, words: Sequence[_Word], at: int) -> tuple[Phrase | None, int]:
+def _phrase_at(text: str, words: Sequence[_Word], at: int) -> tuple[NounPhrase | None, int]:
     """The phrase that begins at a word, if one does, and the position of the word behind it."""
     before = words[at - 1].low if at else ""
     two_before = words[at - 2].low if at > 1 else ""
@@ -138,7 +138,7 @@ def _phrase_at(text: str, words: Sequence[_Word], at: int) -> tuple[Phrase | Non
     if end <= begin or (bare and not alone and end == begin + 1 and _is_verb(words, begin, before, asked=asked)):
         return None, at + 1
     start, stop = words[at].start, words[end - 1].end
-    phrase = Phrase(
+    phrase = NounPhrase(
         text=text[start:stop],
         start=start,
         end=stop,
@@ -235,16 +235,16 @@ def _verb_follows(words: Sequence[_Word], at: int) -> bool:
     return behind is not None and behind.is_open
 
 
-def coordination(text: str, found: Sequence[Phrase]) -> tuple[Phrase, ...]:
+def coordination(text: str, found: Sequence[NounPhrase]) -> tuple[NounPhrase, ...]:
     """Return the phrases that a question joins by commas and 'and' or 'or'; nothing when it joins none."""
-    best: tuple[Phrase, ...] = ()
+    best: tuple[NounPhrase, ...] = ()
     for run in _runs(text, found):
         best = run if len(run) > len(best) else best
     return best if len(best) > 1 else ()
 
 
-def _runs(text: str, found: Sequence[Phrase]) -> Iterator[tuple[Phrase, ...]]:
-    run: list[Phrase] = []
+def _runs(text: str, found: Sequence[NounPhrase]) -> Iterator[tuple[NounPhrase, ...]]:
+    run: list[NounPhrase] = []
     for phrase in found:
         between = text[run[-1].end : phrase.start].strip().lower() if run else ""
         if run and between in (",", "and", "or", ", and", ", or", "&"):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from answer.antecedents import Kind, Turn, antecedent, possessive
-from answer.phrases import AUXILIARY, PREPOSITION, WH, is_plural, phrases, says_something
+from answer.phrases import AUXILIARY, PREPOSITION, WH, is_plural, noun_phrases, says_something
 from index.terms import analyze
 
 __all__ = ["points_out", "resolve"]
@@ -120,7 +120,7 @@ def _pointed_at(
     if analyze(noun.group(1))[:1] == analyze(re.split(r"\s+(?:of|in|at|on|near|that)\s", found)[0])[-1:]:
         meant[kind] = found
         return stop, found
-    named = phrases(f"about {found}")
+    named = noun_phrases(f"about {found}")
     if kind is Kind.THING and len(named) == 1 and named[0].named and not named[0].determiner:
         meant[kind] = found
         return stop, f"the {noun.group(1)} {found}"
@@ -170,7 +170,7 @@ def _bound(text: str, match: re.Match[str]) -> bool:
     """
     kind, before = _KINDS.get(match.group().lower(), Kind.MANY), text[: match.start()]
     owns = _owns(text, match)
-    for phrase in phrases(text):
+    for phrase in noun_phrases(text):
         if phrase.end > match.start() or phrase.start == match.start():
             continue
         fits = phrase.named or (kind is Kind.PERSON and not phrase.asked)
@@ -190,7 +190,7 @@ def _announced(before: str, behind: str) -> bool:
     _, comma, main = behind.partition(",")
     if not fronted or not comma or fronted.group(1).lower() in AUXILIARY:
         return False
-    return any(p.named for p in phrases(main.strip()))
+    return any(p.named for p in noun_phrases(main.strip()))
 
 
 def _owns(text: str, match: re.Match[str]) -> bool:
