@@ -1,18 +1,15 @@
 """The command `ibid`: ingest documents, ask, check and search them, serve the app, measure."""
 
 import json
-import os
-import signal
 import sys
-import threading
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
-from types import FrameType
 from typing import Annotated, Literal
 
 import typer
 
-from core.errors import IbidError, InputError
+from core.errors import InputError
 from ui.commands import (
     answer_file,
     answer_one,
@@ -21,6 +18,7 @@ from ui.commands import (
     opened_documents,
     opened_index,
 )
+from ui.ending import run
 
 app = typer.Typer(
     help="Ask documents; every sentence of an answer is quoted from them.",
@@ -33,35 +31,9 @@ Corpus = Annotated[str | None, typer.Option("--corpus", help="Name of the corpus
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-_ENDED = (128 + signal.SIGINT, 128 + signal.SIGTERM)  # exit codes of a process that was asked to end
-
-
-def _end(number: int, frame: FrameType | None) -> None:
-    """End in good order, as on Ctrl+C, so that no file stays that was only for now; asked again, at once."""
-    signal.signal(number, signal.SIG_DFL)
-    raise SystemExit(128 + number)
-
-
 def main() -> int:
-    """Run the command line; return the exit code. Errors are one line on stderr, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    signal.signal(signal.SIGTERM, _end)
-    try:
-        app(prog_name="ibid")
-    except SystemExit as ended:
-        if ended.code not in _ENDED or threading.active_count() == 1:
-            raise
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(int(str(ended.code)))  # a thread that still loads models would make of an ordinary exit an abort
-    except IbidError as error:
-        complain(str(error))
-    except Exception as error:
-        if os.environ.get("IBID_DEBUG"):
-            raise
-        complain(f"{type(error).__name__}: {error} (run with IBID_DEBUG=1 for the traceback)")
-    return 1
+    """Run the command line; return the exit code."""
+    return run(partial(app, prog_name="ibid"))
 
 
 @app.command()

@@ -46,8 +46,8 @@ def ibid(monkeypatch, capsys, tmp_path):
     monkeypatch.setattr("answer.open_answerer", FakeAnswerer)
     monkeypatch.setattr("ui.terminal.ensure_index", lambda settings: None)
     monkeypatch.setattr("ui.warming.begin_loading", lambda settings: None)
-    monkeypatch.setattr("cli.signal.signal", lambda number, handler: None)
-    monkeypatch.setattr("cli.os._exit", sys.exit)
+    monkeypatch.setattr("ui.ending.signal.signal", lambda number, handler: None)
+    monkeypatch.setattr("ui.ending.os._exit", sys.exit)
     monkeypatch.setattr(sys.stdout, "reconfigure", lambda **kwargs: None, raising=False)
     monkeypatch.setattr(sys.stderr, "reconfigure", lambda **kwargs: None, raising=False)
 
