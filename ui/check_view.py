@@ -6,7 +6,7 @@ from html import escape
 
 from answer import Sentence
 from core.records import CheckedClaim, Citation, Difference, Document, Verdict
-from ui.quoting import place_text, quoted_html, stands, target
+from ui.quoting import place_text, quote_button, quoted_html, stands, target
 
 __all__ = ["check_html", "difference_words", "error_html", "intro_html", "progress_html"]
 
@@ -142,11 +142,11 @@ def _unsaid(words: Sequence[str]) -> str:
 
 
 def _quote(citation: Citation, documents: Mapping[str, Document], found: Sequence[str]) -> str:
-    """A quote as a button that opens the reader at it; what the claim says otherwise is stressed."""
+    """A quote that opens in the reader; what the claim says otherwise is stressed."""
     place = escape(place_text(citation.document, citation.section, citation.page, documents))
-    where = target(documents[citation.document], (citation.start, citation.end), citation.section, citation.page)
-    said = _stressed(quoted_html(documents[citation.document], (citation.start, citation.end)), found)
-    return f'<button type="button" class="ibid-source" {where}>{said}<span class="ibid-place">{place}</span></button>'
+    document, span = documents[citation.document], (citation.start, citation.end)
+    opens = target(document, span, citation.section, citation.page)
+    return quote_button(opens, _stressed(quoted_html(document, span), found), place)
 
 
 def _stressed(html: str, parts: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from html import escape
 
 from answer.model import load_model
 from core.records import Answer, Document, Hit
-from ui.quoting import place_text, quoted_html, stands, target
+from ui.quoting import place_text, quote_button, quoted_html, stands, target
 from ui.sureness import shortfall_words
 
 __all__ = ["considered_html", "why_refused_html"]
@@ -53,10 +53,7 @@ def _hit(hit: Hit, answer: Answer, documents: Mapping[str, Document]) -> str:
         f"likeness {hit.similarity:.2f}" * bool(hit.similarity),
         f"found by {', '.join(_FOUND.get(name, name) for name in hit.retrievers)}" * bool(hit.retrievers),
     ]
-    opens = target(documents[p.document_id], (p.start, p.end), p.section, p.page)
-    return (
-        f'<button type="button" class="ibid-source" {opens}>'
-        f'<span class="ibid-number">{hit.rank}</span>{quoted_html(documents[p.document_id], (p.start, p.end))}'
-        f'<span class="ibid-place">{escape(place)}</span>'
-        f'<span class="ibid-scored">{escape(" · ".join(filter(None, told)))}</span></button>'
-    )
+    scored = f'<span class="ibid-scored">{escape(" · ".join(filter(None, told)))}</span>'
+    document, span = documents[p.document_id], (p.start, p.end)
+    opens = target(document, span, p.section, p.page)
+    return quote_button(opens, quoted_html(document, span), escape(place), number=hit.rank, told=scored)

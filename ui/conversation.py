@@ -10,7 +10,7 @@ from core.records import Answer, Citation, Document, Hit, Span
 from ingest import raised_text
 from ui.actions import actions_html, retry_html
 from ui.markers import bold_html, bold_spans, item_groups, marker_spans
-from ui.quoting import place_text, quoted_html, stands, target
+from ui.quoting import place_text, quote_button, quoted_html, stands, target
 from ui.sureness import sureness
 
 __all__ = ["NEAREST", "Turn", "conversation_html", "turn_of", "welcome_html"]
@@ -186,21 +186,18 @@ def _sources(answer: Answer, documents: Mapping[str, Document]) -> str:
 
 def _source(citation: Citation, documents: Mapping[str, Document]) -> str:
     """A quote with its check: it is compared with the source here and now, which may have changed since."""
-    number = f'<span class="ibid-number">{citation.marker}</span>'
     if not stands(citation, documents):
         return (
-            f'<div class="ibid-source">{number}<span class="ibid-quote">{escape(citation.quote)}</span>'
+            f'<div class="ibid-source"><span class="ibid-number">{citation.marker}</span>'
+            f'<span class="ibid-quote">{escape(citation.quote)}</span>'
             '<span class="ibid-place">The document was changed or removed since: this cannot be checked.</span></div>'
         )
     span = (citation.start, citation.end)
     place = place_text(citation.document, citation.section, citation.page, documents)
     checked = " · ".join(filter(None, ['<span class="ibid-verbatim">verbatim</span>', escape(place)]))
     document = documents[citation.document]
-    return (
-        f'<button type="button" class="ibid-source" {target(document, span, citation.section, citation.page)}>'
-        f'{number}{quoted_html(document, span)}<span class="ibid-place">{checked}</span>'
-        f"{_voice(citation)}</button>"
-    )
+    opens = target(document, span, citation.section, citation.page)
+    return quote_button(opens, quoted_html(document, span), checked, number=citation.marker, told=_voice(citation))
 
 
 def _voice(citation: Citation) -> str:
@@ -227,11 +224,10 @@ def _refusal(answer: Answer, documents: Mapping[str, Document]) -> str:
 
 def _nearest(hit: Hit, documents: Mapping[str, Document]) -> str:
     p = hit.passage
-    span, place = (p.start, p.end), place_text(p.document_id, p.section, p.page, documents)
-    return (
-        f'<button type="button" class="ibid-source" {target(documents[p.document_id], span, p.section, p.page)}>'
-        f'{quoted_html(documents[p.document_id], span)}<span class="ibid-place">{escape(place)}</span></button>'
-    )
+    document, span = documents[p.document_id], (p.start, p.end)
+    place = place_text(p.document_id, p.section, p.page, documents)
+    opens = target(document, span, p.section, p.page)
+    return quote_button(opens, quoted_html(document, span), escape(place))
 
 
 def _marker(citation: Citation, documents: Mapping[str, Document]) -> str:

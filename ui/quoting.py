@@ -6,7 +6,7 @@ from html import escape
 from core.records import Citation, Document, Hit, Page, Span
 from ui.reader import SEPARATOR, place_label, version_of
 
-__all__ = ["place_text", "quoted_html", "stands", "target"]
+__all__ = ["place_text", "quote_button", "quoted_html", "stands", "target"]
 
 
 def target(document: Document, span: Span, section: tuple[str, ...], page: Page | None) -> str:
@@ -32,6 +32,21 @@ def place_text(document: str, section: tuple[str, ...], page: Page | None, docum
     """Return where something stands, with the title of its document where there are several."""
     title = documents[document].title if len(documents) > 1 and document in documents else ""
     return " · ".join(part for part in (title, place_label(section, page)) if part)
+
+
+def quote_button(opens: str, quoted: str, place: str, *, number: int | None = None, told: str = "") -> str:
+    """Return a quote as a button that opens the reader at it.
+
+    Args:
+        opens: the attributes that say where, of `target`.
+        quoted: its words as HTML, of `quoted_html`.
+        place: where it stands, as HTML.
+        number: by which it goes where there are several.
+        told: what else is said of it, as HTML.
+    """
+    numbered = "" if number is None else f'<span class="ibid-number">{number}</span>'
+    placed = f'<span class="ibid-place">{place}</span>'
+    return f'<button type="button" class="ibid-source" {opens}>{numbered}{quoted}{placed}{told}</button>'
 
 
 def quoted_html(document: Document, span: Span) -> str:

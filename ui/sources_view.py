@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from core.records import Document
-from ui.quoting import place_text, quoted_html, target
+from ui.quoting import place_text, quote_button, quoted_html, target
 from ui.works import CitedWork
 
 __all__ = ["places_html", "sources_html"]
@@ -49,11 +49,8 @@ def places_html(work: CitedWork, documents: Mapping[str, Document]) -> str:
         document, span = documents[place.document], place.cited.sentence
         label = place_text(document.id, place.section, place.page, documents)
         label = " · ".join(filter(None, (label, f"cites {place.cited.locator}" if place.cited.locator else "")))
-        where = target(document, span, place.section, place.page)
-        items.append(
-            f'<li><button type="button" class="ibid-source" {where}>{quoted_html(document, span)}'
-            f'<span class="ibid-place">{escape(label)}</span></button></li>'
-        )
+        opens = target(document, span, place.section, place.page)
+        items.append(f"<li>{quote_button(opens, quoted_html(document, span), escape(label))}</li>")
     return f'{entry}<ul class="ibid-sources ibid-nearest" aria-label="Places">{"".join(items)}</ul>'
 
 
