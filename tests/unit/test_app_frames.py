@@ -12,7 +12,7 @@ from core.errors import IbidError, InputError
 from core.settings import Settings
 from ui.conversation import Turn
 from ui.engine import Engine
-from ui.tabs.ask import FRAMES, converse
+from ui.frames import FRAMES, converse
 
 
 def engine(reply=answer) -> Engine:
@@ -39,7 +39,7 @@ def engine(reply=answer) -> Engine:
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch):
-    monkeypatch.setattr("ui.tabs.ask.FRAME_SECONDS", 0)
+    monkeypatch.setattr("ui.frames.FRAME_SECONDS", 0)
 
 
 def test_the_answer_grows_frame_by_frame():
@@ -128,7 +128,7 @@ def test_a_long_answer_has_no_more_frames_than_a_shorter_one():
 
 
 def test_a_long_conversation_is_sent_less_often(monkeypatch):
-    monkeypatch.setattr("ui.tabs.ask.STREAMED", 1)
+    monkeypatch.setattr("ui.frames.STREAMED", 1)
     turns = [Turn("One?", answer(), key="a")]
     frames = list(converse(engine(), "What?", turns))
     assert len(frames) <= 4

@@ -10,7 +10,7 @@ from ui_samples import answer, document, refusal
 from core.records import Writing
 from ui.conversation import Turn, conversation_html
 from ui.engine import Engine
-from ui.tabs.ask import converse
+from ui.frames import converse
 from ui.terminal import show_answer
 
 WRITTEN = replace(answer(), writing=Writing("<b>small</b>", kept=2, struck=1))
@@ -37,7 +37,7 @@ def test_the_terminal_tells_it_in_one_line(shown, line):
 
 
 def test_a_growing_answer_is_shown_as_it_grows_and_its_sources_at_the_end(monkeypatch):
-    monkeypatch.setattr("ui.tabs.ask.FRAME_SECONDS", 0)
+    monkeypatch.setattr("ui.frames.FRAME_SECONDS", 0)
     first = replace(WRITTEN, text="Herons <b>wait</b>.¹ [1]", citations=WRITTEN.citations[:1])
     unused = None
     engine = Engine(
