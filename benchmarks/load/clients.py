@@ -105,7 +105,8 @@ class Page:
         """Drop a file into the library and wait until it is there; return what is wrong, or nothing."""
         from gradio_client import handle_file
 
-        shown = [str(part) for frame in self._client.submit([handle_file(path)], fn_index=self._drop) for part in frame]
+        frames = self._client.submit([handle_file(path)], "", fn_index=self._drop)  # and nothing sought in the list
+        shown = [str(part) for frame in frames for part in frame]
         return "" if any(map(_CAME.search, shown)) else " ".join(filter(None, shown))[-500:] or "nothing was shown"
 
     def close(self) -> None:
