@@ -1,4 +1,6 @@
 import json
+from importlib import import_module
+from operator import attrgetter
 from pathlib import Path
 from types import SimpleNamespace
 from xml.etree import ElementTree
@@ -135,9 +137,15 @@ def test_what_no_other_beats():
 
 
 @pytest.mark.parametrize("variant", VARIANTS, ids=lambda v: v.name)
-def test_every_variant_finds_what_it_replaces(variant: Variant):
+def test_every_variant_finds_what_it_replaces_and_puts_it_back(variant: Variant):
+    def parts() -> list[object]:
+        return [attrgetter(path)(import_module(module)) for module, path in places]
+
+    places = [tuple(place.split(":")) for place in variant.stand_ins]
+    before = parts()
     with switched(variant):
-        pass
+        assert all(now is not old for now, old in zip(parts(), before, strict=True))
+    assert all(now is old for now, old in zip(parts(), before, strict=True))
 
 
 def test_a_ranking_that_is_left_out_does_not_count():
