@@ -103,8 +103,8 @@ def _shown(document: Document, block: Block) -> Span:
 
 def _quote(document: Document, block: Block, span: Span, index: Index) -> Evidence | None:
     """A slice of a block as a quote, in the passage that holds it or the first behind it: a heading is in none."""
-    behind = (block.start, len(document.text) if block.kind is BlockKind.HEADING else block.end)
-    hits = index.hits_in(document.id, behind)
+    after = (b for b in document.blocks if b.start >= block.start and b.kind is not BlockKind.HEADING)
+    hits = index.hits_in(document.id, (block.start, next(after, block).end))
     return Evidence(hits[0], span, document.text[slice(*span)]) if hits else None
 
 

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 
-from core.errors import InputError
 from core.records import BlockKind
 from ingest.pdf.document import load_pdf
 from ingest.pdf.metadata import sensible_metadata
@@ -249,35 +248,6 @@ def test_titles_and_authors_that_programs_make_up_are_passed_over(record, title,
     assert (metadata.title, metadata.authors) == (title, authors)
 
 
-def blank(canvas: Canvas) -> None:
-    canvas.rect(100, 100, 100, 100, fill=1)
-
-
-def typed(canvas: Canvas) -> None:
-    canvas.drawString(50, 400, "A page that has words on it, as a page should.")
-
-
-def test_a_file_that_cannot_be_read_is_refused_in_one_line():
-    whole = canvas_pdf(typed)
-    for data, words in [
-        (b"PK\x03\x04 no", "d.pdf is not a PDF file"),
-        (whole[:200], "d.pdf is a damaged PDF file"),
-        (canvas_pdf(typed, password="secret"), "d.pdf is locked with a password"),
-        (canvas_pdf(blank, blank), "d.pdf has no text layer (scanned pages): run OCR first, for example `ocrmypdf"),
-    ]:
-        with pytest.raises(InputError) as caught:
-            load_pdf(data, "d.pdf")
-        assert str(caught.value).startswith(words)
-        assert "\n" not in str(caught.value)
-
-
-def test_pages_without_text_are_named_and_the_rest_is_read():
-    reading = load_pdf(canvas_pdf(typed, blank, typed), "d.pdf")
-    assert len(reading.warnings) == 1
-    assert "page 2 of the file without a text layer" in reading.warnings[0]
-    assert document(reading).page_marks[-1][1] == 3
-
-
 def test_a_turned_page_is_read_upright():
     def page(canvas: Canvas) -> None:
         canvas.translate(380, 40)
@@ -348,15 +318,6 @@ def test_bold_made_by_printing_twice_and_ligatures_are_read_once():
         canvas.drawString(50, 380, "and plain words under them, in full.")
 
     assert read(canvas_pdf(page)).text == "Twice printed words and plain words under them, in full."
-
-
-def test_a_file_cut_short_anywhere_is_read_or_refused():
-    data = paragraphs_pdf([sentences(8, n) for n in range(6)])
-    for size in range(50, len(data), len(data) // 12):
-        try:
-            assert load_pdf(data[:size], "d.pdf").parts
-        except InputError as error:
-            assert "\n" not in str(error)
 
 
 def test_text_whose_sizes_waver_as_ocr_guesses_them_keeps_its_paragraphs():
