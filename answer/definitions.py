@@ -12,6 +12,7 @@ from index import Index
 __all__ = ["defined_term", "defining_first", "expanded_at"]
 
 _BONUS = 3.0  # what it adds to the score of a sentence to define: more than select_quotes lets pass between two quotes
+_WORD = r"(?!(?:of|in|for|to|on|at|by|with|from|like|about|that|called|between)\b)[\w’'“”\"&/-]+"
 _ASKED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -21,6 +22,7 @@ _ASKED = tuple(
         r"^\W*(?:define|give (?:the|a) definition of) (?P<term>.+?)\W*$",
         r"^\W*how (?:is|are) (?P<term>.{1,60}?) defined\b.*$",
         r"^\W*what is the (?:meaning|definition) of (?P<term>.+?)\W*$",
+        rf"^\W*(?:what|who) (?:is|are|was|were) (?P<term>{_WORD}(?: {_WORD}){{0,4}})\W*$",
     )
 )
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z&]*[A-Z][A-Za-z\d]*")
@@ -61,8 +63,8 @@ def _defines(sentence: str, term: str) -> bool:
     word = rf"[‘“\"']?\b{re.escape(term)}s?\b[’”\"']?"
     return bool(
         re.search(
-            rf"{word},? (?:(?:is|are) (?:an?|the|any|all|those|what)\b|means?\b|refers? to\b|denotes?\b|stands? for\b|"
-            rf"(?:is|are) (?:defined|understood|meant)\b)|{word},? (?:i\.e\.|that is,|or )|\w \({word}\)|"
+            rf"{word},? (?:(?:is|are) (?:an?|the|any|all|those|what|either)\b|means?\b|refers? to\b|"
+            rf"denotes?\b|stands? for\b|(?:is|are) (?:defined|understood|meant)\b)|{word},? (?:i\.e\.|that is,|or )|\w \({word}\)|"
             rf"{word} \([A-Z‘“]?[a-z]+ [\w ’-]+\)|\b(?:called|known as|termed|dubbed) (?:an? |the )?{word}|"
             rf"\bby {word},? (?:I|we|is) \w+",
             sentence,

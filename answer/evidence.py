@@ -12,7 +12,7 @@ from answer.question import Question
 from answer.reader import Reads, Stretch
 from core.records import Hit, PassageKind, Span
 from index import Index
-from ingest import points_back
+from ingest import labels, leads
 
 __all__ = [
     "READ",
@@ -24,10 +24,11 @@ __all__ = [
     "without_references",
 ]
 
-_ASKS = 10.0  # how much less a question of the text is worth than what stands behind it and answers
+_LEADS = 10.0  # how much less a question of the text, or a label, is worth than what stands behind it and answers
 READ = 6  # passages and rows that the reader reads closely
 
 _NUMBERED = re.compile(
+    r"\b(?:[Vv]ersion|[Rr]elease|[Ee]dition) \d[\w.]*\w|"
     r"(?<!^)\b(?!(?:Table|Figure|Chapter|Section|Page|Note|Part|Article|Appendix|Box)\b)"
     r"[A-Z][\w’-]+ (?!(?:1[5-9]|20)\d\d\b)\d[\w-]*"
 )
@@ -37,7 +38,8 @@ _NUMBERED = re.compile(
 class Evidence:
     """A sentence of a hit, its place in the clean text, and how well it answers; no features where it was not scored.
 
-    `antecedent` is what the sentence points back to, or what stands over a row of a table.
+    `antecedent` is what the sentence points back to, the label it stands under, or what stands over a row of a table;
+    `label` says that it is a label itself (see `ingest.labels`).
     """
 
     hit: Hit
@@ -46,6 +48,7 @@ class Evidence:
     score: float = 0.0
     features: tuple[float, ...] = ()
     antecedent: str = ""
+    label: bool = False
 
     def feature(self, name: str) -> float:
         """Return one feature by its name."""
@@ -124,20 +127,20 @@ def candidates(
     for hit, cosines in zip(hits, similarities, strict=True):
         passage = hit.passage
         surroundings = "\n".join((passage.context, *passage.section, passage.text))
-        before = ""
-        for (start, end), cosine in zip(passage.sentences, cosines, strict=True):
-            text = passage.text[start - passage.start : end - passage.start]
-            antecedent = before if points_back(text) else ""
-            if passage.kind is PassageKind.TABLE:  # a row says what it says under its caption and column names
-                antecedent = passage.context
-            before = text
+        texts = [passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences]
+        # A row says what it says under its caption and column names.
+        is_table = passage.kind is PassageKind.TABLE
+        antecedents = [passage.context] * len(texts) if is_table else leads(texts)
+        rows = zip(passage.sentences, texts, antecedents, labels(texts), cosines, strict=True)
+        for span, text, antecedent, label, cosine in rows:
             candidate = Candidate(text, antecedent, surroundings, cosine, hit.similarity)
-            yield Evidence(hit, (start, end), text, 0.0, features(question, candidate, index.idf), antecedent)
+            known = features(question, candidate, index.idf)
+            yield Evidence(hit, span, text, 0.0, known, antecedent, label and not is_table)
 
 
 def _with_reading(evidence: Evidence, reading: float, model: Model) -> Evidence:
     values = (*evidence.features[:-1], reading)
-    score = model.score(values) - _ASKS * evidence.text.endswith("?")
+    score = model.score(values) - _LEADS * (evidence.label or evidence.text.endswith("?"))
     return replace(evidence, score=score, features=values)
 
 

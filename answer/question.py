@@ -110,7 +110,12 @@ _DRIFT_WORDS = _META.union(
     )
 )
 _TITLE_PAGE = "Title page: the title, and the author who wrote it; written by"
-_TITLE_WORDS = _META.union(analyze("wrote write writes written writer author authors title titled called name names"))
+_TITLE_WORDS = _META.union(
+    analyze(
+        "wrote write writes written writer author authors title titled called name names manual specification guide "
+        "handbook guideline report thesis dissertation standard brochure leaflet publication review"
+    )
+)
 _TITLE_ASKED = re.compile(r"\b(?:wr(?:ote|itten|iter)|authors?|titled?)\b", re.IGNORECASE)
 
 _THANKS = "The author gratefully acknowledges funding by a grant, and is grateful for research support and help."

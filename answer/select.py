@@ -38,9 +38,10 @@ def select_quotes(
 ) -> tuple[Evidence, ...]:
     """Return the sentences to quote: best passage first, and within a passage in the order of the text.
 
-    A sentence that opens with a pronoun is quoted with the sentence before it, where there is room, one that ends in a
-    colon with the sentence behind it, one that announces several with those behind it that tell them ('Two things
-    helped. First, …'), and one that is the first, second or third of several, each told in a sentence, with the others.
+    A sentence that opens with a pronoun is quoted with the sentence before it, and one under a label with that, where
+    there is room; one that ends in a colon with the sentence behind it, one that announces several with those behind it
+    that tell them ('Two things helped. First, …'), and one that is the first, second or third of several, each told in
+    a sentence, with the others.
 
     Args:
         evidence: scored sentences, best first; not empty.
@@ -54,7 +55,9 @@ def select_quotes(
     for candidate in among:
         if candidate.score < among[0].score - MARGIN or len(chosen) == MOST_QUOTES:
             break
-        antecedent = before.get(candidate) if _PRONOUN.match(candidate.text) else None
+        antecedent = before.get(candidate)
+        if antecedent and not (antecedent.label or _PRONOUN.match(candidate.text)):
+            antecedent = None
         if antecedent and _fits([*chosen, antecedent, candidate]):
             chosen += [e for e in (antecedent, candidate) if e not in chosen]
         elif candidate not in chosen and (not chosen or _fits([*chosen, candidate])):

@@ -3,6 +3,7 @@
 from ingest.cited.audit import Finding, audit_citations
 from ingest.cited.names import fold_name
 from ingest.document import READER, ReadDocument, build_document, build_read, read_document, read_file
+from ingest.labels import labels, leads
 from ingest.length import count_words
 from ingest.loaders import SUPPORTED
 from ingest.metadata import Metadata
@@ -36,6 +37,8 @@ __all__ = [
     "find_documents",
     "fold_name",
     "labelled_row",
+    "labels",
+    "leads",
     "note_links",
     "parse_text",
     "passage_reading",

@@ -1,21 +1,48 @@
 """Tell a line that names the authors, and part it into their names."""
 
 import re
+from collections.abc import Sequence
 
 from ingest.dates import before_date
 
-__all__ = ["BYLINE", "names_in"]
+__all__ = ["BYLINE", "authors_in", "has_address", "names_in"]
 
 BYLINE = re.compile(r"by\s+(?=\S)", re.IGNORECASE)
 _PERSON = re.compile(r"(?:[^\W\d_][\w.’'-]*\s+){1,4}[^\W\d_][\w.’'-]*$")
+_ADDRESS = re.compile(r"\s*(?:\([^()\s]+@[^()\s]+\)|<[^<>\s]+@[^<>\s]+>)$")
+_BODY = re.compile(
+    r"\b(?:of|for|universit\w+|institut\w+|college|school|department|faculty|cent(?:er|re)|academy|ministry|society|"
+    r"laborator\w+|foundation|press|group|council|agency|inc|ltd)\b",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r",\s*(?:and\s+)?|\s+(?:and|&)\s+")
+
+
+def has_address(line: str) -> bool:
+    """Say whether a line ends with an address for mail."""
+    return bool(_ADDRESS.search(line))
+
+
+def authors_in(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the people whom the first line that names any names, and those of the lines right behind it.
+
+    Of these one that names where somebody works is the last.
+    """
+    found: list[str] = []
+    for line in lines:
+        names = names_in(line)
+        if found and (not names or _BODY.search(line)):
+            break
+        found += names
+    return tuple(found)
 
 
 def names_in(line: str) -> tuple[str, ...]:
     """Return the names of people of which a line consists; nothing when it holds anything else but a 'by'.
 
-    Behind a 'by' the date may stand, too.
+    Behind a 'by' the date may stand, too, and behind a name an address for mail.
     """
+    line = _ADDRESS.sub("", line)
     by = BYLINE.match(line)
     names = tuple(_BETWEEN.split(before_date(line[by.end() :]) if by else line))
     return names if all(_PERSON.match(name) for name in names) else ()

@@ -10,7 +10,7 @@ from pathlib import Path
 from core.errors import InputError
 from core.records import Block, BlockKind, Document, NoteRef
 from ingest.assemble import Draft, assemble
-from ingest.bylines import names_in
+from ingest.bylines import authors_in, has_address, names_in
 from ingest.cited.citations import find_citations
 from ingest.cited.linking import link_citations
 from ingest.cited.references import find_references, mark_references
@@ -30,7 +30,7 @@ from ingest.writer import Placed, TextWriter
 __all__ = ["READER", "ReadDocument", "build_document", "build_read", "read_document", "read_file"]
 
 # Names what reading makes of a file; change it with that, so that documents read before are read anew.
-READER = "16"
+READER = "17"
 
 # What stands over a title: the number of a chapter, an address, a journal with its issue and pages.
 _OVER_TITLE = re.compile(
@@ -39,6 +39,7 @@ _OVER_TITLE = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = 12  # words
+_DATE = 4  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +138,31 @@ def _printed(front: Sequence[str], title: str, reading: Reading) -> str:
 
 
 def _with_byline(parts: Sequence[Part]) -> Iterator[Part]:
-    """The parts, what stands under the title and is no sentence, such as names or a year, as front matter too."""
+    """The parts, what stands under the title and is no sentence, such as names or a year, as front matter too.
+
+    Names may be set as headings there.
+    """
     front = False
-    for part in parts:
+    for part, behind in zip(parts, [*parts[1:], None], strict=False):
         text = part.chunk.text
+        if front and part.kind is Kind.HEADING and _is_byline(part, behind):
+            yield replace(part, kind=Kind.FRONT, level=0)
+            continue
         if front and part.kind is Kind.PROSE and count_words(text) <= _BYLINE and not ends_sentence(text):
             yield replace(part, kind=Kind.FRONT)
             continue
         front = part.kind is Kind.FRONT
         yield part
+
+
+def _is_byline(part: Part, behind: Part | None) -> bool:
+    """Say whether a heading under the title is a date, or names: with an address, or a name or date under it."""
+    text = part.chunk.text
+    if printed_date(text) and count_words(text) <= _DATE:
+        return True
+    under = behind.chunk.text if behind and behind.kind is Kind.HEADING and behind.level == part.level else ""
+    another = names_in(under) or (count_words(under) <= _DATE and printed_date(under))
+    return bool(names_in(text)) and (has_address(text) or bool(another))
 
 
 def _warned(reading: Reading, metadata: Metadata, blocks: Sequence[Block]) -> Reading:
@@ -236,11 +253,7 @@ def _title(front: Sequence[str], stem: str) -> str:
 
 def _authors(front: Sequence[str]) -> tuple[str, ...]:
     """The names under the title, where a line there looks like names."""
-    titles = [text for text in front if not _OVER_TITLE.match(text)]
-    for text in titles[1:]:
-        if names := names_in(text):
-            return names
-    return ()
+    return authors_in([text for text in front if not _OVER_TITLE.match(text)][1:])
 
 
 def _note_refs(text: str, blocks: Sequence[Block], shown: Sequence[NoteRef]) -> tuple[NoteRef, ...]:

@@ -10,9 +10,12 @@ __all__ = ["BULLET", "NUMBERED", "is_capitals", "looks_like_heading"]
 BULLET = re.compile(r"(?:[-*•·▪–]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S")
 NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
 
+_QUOTES = "‘’“”'\"()"
+_CLAUSE = re.compile(r"\d{1,2}\.\s+\w")
+
 # Words that a heading in title case leaves small.
 _SMALL = frozenset(
-    "a an and as at but by de for from in into la nor of off on or per the to und upon via vs with".split()
+    "a an and as at but by de for from in into la nor not of off on or per the this to und upon via vs with".split()
 )
 
 
@@ -20,8 +23,10 @@ def looks_like_heading(chunk: Chunk) -> bool:
     """Say whether a chunk is worded as headings are: short, in capitals or title case, not ended as a sentence."""
     text = chunk.text
     words = text.split()
-    if len(chunk.lines) > 2 or len(words) > 16 or len(text) > 160 or text[-1] in ".,;:!)":
+    if len(chunk.lines) > 2 or len(words) > 16 or len(text) > 160 or text[-1] in ",;:!)":
         return False
+    if text.endswith("."):  # '7. Additional Terms.': only where a number stands before it, too
+        return len(chunk.lines) == 1 and bool(_CLAUSE.match(text)) and _is_title_case(words[1:])
     if BULLET.match(text):
         return len(words) > 1 and bool(NUMBERED.match(text)) and _is_title(words[1:])
     return is_capitals(text) or _is_title(words)
@@ -34,10 +39,13 @@ def is_capitals(text: str) -> bool:
 
 def _is_title(words: Sequence[str]) -> bool:
     """Title case, or one short line that begins with a capital and has no mark of a sentence or list."""
-    names = [w.strip("‘’“”'\"()") for w in words]
-    if not names or not names[0] or not (names[0][0].isupper() or names[0][0].isdigit()):
+    first = words[0].strip(_QUOTES) if words else ""
+    if not first or not (first[0].isupper() or first[0].isdigit()):
         return False
-    big = [w for w in names if w and w.lower() not in _SMALL]
-    return all(w[0].isupper() or not w[0].isalpha() for w in big) or (
-        len(words) <= 8 and not re.search(r"[,|]", " ".join(words))
-    )
+    return _is_title_case(words) or (len(words) <= 8 and not re.search(r"[,|]", " ".join(words)))
+
+
+def _is_title_case(words: Sequence[str]) -> bool:
+    """All words with a capital, but those that titles leave small."""
+    names = [word.strip(_QUOTES) for word in words]
+    return all(w[0].isupper() or not w[0].isalpha() for w in names if w and w.lower() not in _SMALL)

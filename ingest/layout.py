@@ -137,7 +137,7 @@ def _kind(groups: Sequence[Chunk], position: int, width: int, *, table_open: boo
         return Kind.CELL, 0
     if _is_grid(chunk):
         return Kind.CELL, 0
-    if looks_like_heading(chunk) and _leads_to_prose(groups, position, width) and not _is_listed(groups, position):
+    if looks_like_heading(chunk) and _leads_to_prose(groups, position, width) and not _is_item(groups, position):
         number = NUMBERED.match(first)
         return Kind.HEADING, number.group("number").count(".") + 1 if number else 0
     if table_open and not _is_prose(chunk, width):
@@ -206,21 +206,24 @@ def _leads_to_prose(groups: Sequence[Chunk], position: int, width: int) -> bool:
     return False
 
 
-def _is_listed(groups: Sequence[Chunk], position: int) -> bool:
-    """Say whether a numbered line stands in a list: the item before or behind it is next in number and no heading."""
+def _is_item(groups: Sequence[Chunk], position: int) -> bool:
+    """Say whether a numbered line stands in a list: the item before or behind it is next in number and no heading.
+
+    One that ends in a stop is an item wherever another stands right before or behind it.
+    """
     number = _ITEM.match(groups[position].text)
     for step in (-1, 1) if number else ():
         beside = groups[position + step] if 0 <= position + step < len(groups) else None
         other = _ITEM.match(beside.text) if beside else None
         if other and number and beside and int(other.group(1)) == int(number.group(1)) + step:
-            return not looks_like_heading(beside)
+            return groups[position].text.endswith(".") or not looks_like_heading(beside)
     return False
 
 
 def _split_paragraphs(chunk: Chunk, width: int) -> Iterator[Chunk]:
     """Part a chunk about rows with tabs, before list items, and where a short line ends a sentence before a capital."""
     starts = [0]
-    bullets = sum(bool(BULLET.match(line.text)) for line in chunk.lines)
+    items = _items(chunk)
     if _MARKDOWN.match(chunk.lines[0].text) or heads_references(chunk.lines[0].text):
         starts.append(1)
     # What follows the first short line cannot be prose from the chunk's beginning on: no need to look, line by line.
@@ -228,12 +231,31 @@ def _split_paragraphs(chunk: Chunk, width: int) -> Iterator[Chunk]:
     for i, (line, following) in enumerate(zip(chunk.lines, chunk.lines[1:], strict=False), start=1):
         short = len(line.text) < 0.7 * width and ends_sentence(line.text) and not line.cells
         ended = len(chunk.lines) > 5 and i <= last and short and following.text[0].isupper()
-        if (bullets > 1 and BULLET.match(following.text)) or (ended and _is_prose(chunk.cut(0, i), width)):
+        if (len(items) > 1 and i in items) or (ended and _is_prose(chunk.cut(0, i), width)):
             starts.append(i)
     starts.extend(edge for run in tab_runs([line.cells for line in chunk.lines]) for edge in run)
     starts = sorted({s for s in starts if s < len(chunk.lines)})
     for begin, end in zip(starts, [*starts[1:], len(chunk.lines)], strict=True):
         yield chunk.cut(begin, end)
+
+
+def _items(chunk: Chunk) -> frozenset[int]:
+    """The lines of a chunk that begin items of a list: a number or letter only where the one before it does, or first.
+
+    A line that opens with '7.' because the sentence before it ends there ('as told in section') begins none.
+    """
+    found: dict[str, int] = {}
+    for i, line in enumerate(chunk.lines):
+        if not BULLET.match(line.text):
+            continue
+        mark = re.match(r"\(?(\d{1,2}|[a-z])[.)]", line.text)
+        if not mark or not found or mark[1] in ("1", "a") or _before(mark[1]) in found:
+            found[mark[1] if mark else f"line {i}"] = i
+    return frozenset(found.values())
+
+
+def _before(mark: str) -> str:
+    return str(int(mark) - 1) if mark.isdigit() else chr(ord(mark) - 1)
 
 
 def _with_front(parts: list[Part]) -> Iterator[Part]:

@@ -5,6 +5,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from core.records import Block, BlockKind, Document, Passage, PassageKind, Span
+from ingest.contents import contents_of
+from ingest.labels import labels
 from ingest.length import count_words
 from ingest.notes import anchors
 from ingest.rows import block_at, labelled_row, row_cells, spanned_columns
@@ -57,16 +59,23 @@ def _runs(document: Document, blocks: Sequence[Block], passage_words: int) -> It
 def _groups(document: Document, passage_words: int) -> Iterator[list[Block]]:
     """Yield blocks that share passages: small paragraphs of one section that follow each other, or one block."""
     group: list[Block] = []
+    contents = contents_of(document)  # say nothing that the text does not
     for block in document.blocks:
-        if group and not (
-            _mergeable(group[-1], block) and _words(document.text, (group[0].start, block.end)) <= passage_words
-        ):
+        if block.start in contents:
+            continue
+        fits = bool(group) and _words(document.text, (group[0].start, block.end)) <= passage_words
+        if group and not (_mergeable(group[-1], block) and (fits or _labels(document, group[-1], block))):
             yield group
             group = []
         if block.kind in _KINDS:
             group.append(block)
     if group:
         yield group
+
+
+def _labels(document: Document, before: Block, block: Block) -> bool:
+    first = next(iter(sentence_spans(document.text, block.start, block.end)), (block.start, block.end))
+    return labels([document.text[before.start : before.end], document.text[slice(*first)]])[0]
 
 
 def _mergeable(before: Block, block: Block) -> bool:
@@ -89,14 +98,15 @@ def _units(document: Document, block: Block) -> tuple[Span, ...]:
 
 
 def _pack(text: str, units: Sequence[Span], most: int) -> Iterator[list[Span]]:
-    """Yield runs of units of about equal size, each of at most `most` words where units allow."""
+    """Yield runs of units of about equal size, each of at most `most` words where units allow; none ends in a label."""
+    label = [False, *labels([text[start:end] for start, end in units])]
     sizes = [_words(text, unit) for unit in units]
     total = sum(sizes)
     target = total / max(1, -(-total // most))
     run: list[Span] = []
     size = 0
-    for unit, words in zip(units, sizes, strict=True):
-        if run and (size + words > most or size + words / 2 > target):
+    for unit, words, led in zip(units, sizes, label, strict=False):
+        if run and not led and (size + words > most or size + words / 2 > target):
             yield run
             run, size = [], 0
         run.append(unit)

@@ -21,6 +21,7 @@ _MAYBE = re.compile(r"[(\[]|\d{4}")
 _RANGE = re.compile(r"\d{4}\s?[–/-]\s?\d")
 _NUMERIC = re.compile(r"\[\s*(\d{1,3}(?:\s?[–-]\s?\d{1,3})?(?:\s*[,;]\s*\d{1,3}(?:\s?[–-]\s?\d{1,3})?)*)\s*\]")
 _NUMBER = re.compile(r"(\d{1,3})(?:\s?[–-]\s?(\d{1,3}))?")
+_CALL = re.compile(r"[A-Za-z\d_]\(")  # 'date(2004, 1)' is code
 _DEEPEST = 5  # brackets in brackets
 _SKIPPED = (BlockKind.FRONT, BlockKind.HEADING, BlockKind.REFERENCE)
 
@@ -140,7 +141,7 @@ def _in_group(text: str, group: _Group, floor: int, sentences: Sequence[Span]) -
     opening = YEAR.match(text, year.end() if year else group.start, group.end)
     initial = None
     if opening and text[group.start - 1] == "(":
-        if _RANGE.search(opening.group()):
+        if _RANGE.search(opening.group()) or _CALL.match(text, group.start - 2):
             return
         floor = max(floor, next((a for a, b in sentences if a <= group.start < b), floor))
         floor = max(floor, *(text.rfind(mark, floor, group.start) + 1 for mark in "\t\n"))

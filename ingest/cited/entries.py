@@ -38,6 +38,10 @@ _VANCOUVER = re.compile(
 _INITIALS_FIRST = re.compile(
     rf"(?P<names>{_INITIAL}\s{_SURNAME}(?:(?:,?\s(?:and|&)\s|,\s){_INITIAL}\s{_SURNAME})*(?:,?\set\sal\.?)?),\s+"
 )
+# 'Jason C. Hsu. Title': what ends in an initial so far goes on with the family name.
+_MIDDLE = re.compile(rf"(?:^|,\s|\s(?:and|&)\s){UPPER}[\w’'-]+(?:\s{UPPER}\.?)*\s{UPPER}$")
+_FAMILY_NEXT = re.compile(rf"{_SURNAME}(?:[.,]|\s(?:and|&)\s)")
+_UNTURNED = re.compile(rf"{UPPER}[\w’'.-]*(?:\s[\w’'.-]+)*?\s{UPPER}?[\w’'-]*[a-zà-ÿ][\w’'-]*")  # Jane A. Doe
 _AUTHORS_END = re.compile(rf"\.\s+(?!{UPPER}\.|and\b|&|et\b|\(?eds?\b)")
 _QUOTED = re.compile(r"“(.+?)[.,]?”|\"(.+?)[.,]?\"|‘(.+?)[.,]?’(?!\w)|«\s*(.+?)\s*»")
 _TITLE_END = re.compile(
@@ -89,6 +93,10 @@ def entry_authors(head: str) -> tuple[str, ...]:
     head = re.sub(r",?\s*\bet\s+al\b\.?", "", _EDS.sub("", head)).replace(" / ", "; ").strip(" .,;:")
     parts = [part for part in re.split(r"\s*(?:,\s*)?(?:\s(?:and|und|et|y)\s|&)\s*", head) if part]
     bodies = is_organisation(head) and not _ALONE.search(head)
+    pieces = [piece.strip() for part in parts for piece in part.split(",") if piece.strip() not in ("", "others")]
+    several = len(pieces) > 1 or _ALONE.search(head)  # a single name of two words may be a body's
+    if several and not bodies and ";" not in head and all(map(_UNTURNED.fullmatch, pieces)):
+        return tuple(map(_last_word, pieces))
     if bodies or (len(parts) == 1 and "," not in head and not re.search(rf"\s{UPPER}{{1,3}}$", head)):
         return part_authors(head)[0] if bodies else (_family(head),) if head else ()
     if ";" in head:
@@ -162,7 +170,8 @@ def _is_authors(head: str) -> bool:
 def _leading_authors(body: str) -> tuple[str, str]:
     """The authors and the rest of an entry that gives its year last."""
     for pattern in (_VANCOUVER, _INITIALS_FIRST):
-        if match := pattern.match(body):
+        match = pattern.match(body)
+        if match and ("," in match.group("names") or not _goes_on(match.group("names"), body[match.end() :])):
             return match.group("names"), body[match.end() :]
     quoted = _QUOTED.search(body)
     if quoted and _is_authors(head := body[: quoted.start()].strip(" .,")):
@@ -172,9 +181,14 @@ def _leading_authors(body: str) -> tuple[str, str]:
         return named, rest
     for match in _AUTHORS_END.finditer(body):
         head = body[: match.start()]
-        if re.search(r"\w{2}", head):
+        if re.search(r"\w{2}", head) and not _goes_on(head, body[match.end() :]):
             return (head, body[match.end() :]) if _is_authors(head) or "," in head[:30] else ("", body)
     return "", body
+
+
+def _goes_on(head: str, rest: str) -> bool:
+    """Say whether the stop behind a head is that of a middle initial, and the family name follows."""
+    return bool(_MIDDLE.search(head) and _FAMILY_NEXT.match(rest))
 
 
 def _last_year(body: str) -> str:

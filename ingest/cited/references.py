@@ -18,6 +18,7 @@ _HEADING = re.compile(
     r"r[ée]f[ée]rences(?:\s+bibliographiques)?|referencias|参考文献|参考资料|引用文献)\s*:?\s*#*",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"\b(?:1[5-9]|20)\d\d|https?://|\b(?:n\.d\.|forthcoming|in press)", re.IGNORECASE)
 _ENTRY_ENDS = re.compile(r"(?:[.)\]”’?!]|\d|https?://\S+|\bdoi\S*)$")
 _ENOUGH = 0.4  # of the entries under a heading look like entries, else it is no bibliography
 
@@ -108,7 +109,11 @@ def _entries(run: Sequence[Part], *, wrapped: bool) -> Iterator[Part]:
     if sum(opens_entry(entry.text) for entry in entries) < _ENOUGH * len(entries):
         yield from run
         return
+    after: list[Chunk] = []  # what stands behind the last entry, such as the authors' addresses
+    while entries and not opens_entry(entries[-1].text) and not _DATED.search(entries[-1].text):
+        after.append(entries.pop())
     yield from (Part(Kind.REFERENCE, entry) for entry in entries)
+    yield from (Part(Kind.PROSE, chunk) for chunk in reversed(after))
 
 
 def _rows(chunks: Sequence[Chunk]) -> list[_Row]:

@@ -145,7 +145,8 @@ class Flow:
             self._find_line(element)
             lines = self._flat(element)
             if lines:
-                part_kind = Kind.HEADING if level else Kind.FRONT if kind == Kind.FRONT else Kind.PROSE
+                front = kind == Kind.FRONT or "author" in classes(element)  # DocBook sets the names as headings
+                part_kind = Kind.FRONT if front else Kind.HEADING if level else Kind.PROSE
                 part = Part(part_kind, Chunk(lines, after_blank=True, after_break=False), level)
                 self.stack.add(part, caption=kind == Kind.CAPTION)
             return True

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from core.records import Publication
-from ingest.markup.tree import plain, words
+from ingest.markup.tree import HEADINGS, classes, plain, words
 from ingest.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def page_metadata(root: "_Element") -> Metadata:
     title = next((said[key][0] for key in _TITLES if key in said), "") or _text(linked.get("headline"))
     title = _without_site(title or _head_title(root), [_heading(e) for e in root.iter("h1", "h2")], said)
     authors = next((tuple(said[key]) for key in _AUTHORS if key in said), ()) or tuple(_people(linked.get("author")))
+    authors = authors or tuple(_heading(e) for e in root.iter(*HEADINGS) if "author" in classes(e))
     if len(authors) == 1 and ";" in authors[0]:
         authors = tuple(name.strip() for name in authors[0].split(";"))
     dates = [said[key][0] for key in _DATES if key in said] + [_text(linked.get("datePublished"))]

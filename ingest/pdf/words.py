@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ingest.pdf.letters import LIGATURES, composed
+
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
 
@@ -19,7 +21,6 @@ _SPACES = frozenset(" \t\v\f\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".joi
 _HYPHENS = frozenset("\x02\u00ad\ufffe")  # how pdfium shows a hyphen at the end of a line
 # pdfium ends lines by its own lights, now and then within a word: the places of the letters tell better.
 _NOTHING = frozenset("\r\n\0\u200b\u200c\u200d\u2060\ufeff")
-_LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _BOLD = ("bold", "black", "heavy", "semibold", "demi", "cmbx", "sfbx", "-bd")
 _ITALIC = ("italic", "oblique", "cmti", "sfti", "slanted", "cmsl", "-it")
 
@@ -161,7 +162,7 @@ def _glyphs(text_page: "PdfTextPage") -> Iterator[_Glyph]:
             font, angle = look.at(index)
         seen = (bottom, top, left, right)
         yield (
-            "-" if letter in _HYPHENS else _LIGATURES.get(letter, letter),
+            "-" if letter in _HYPHENS else LIGATURES.get(letter, letter),
             left,
             bottom,
             right,
@@ -233,13 +234,13 @@ def _words(glyphs: list[_Glyph], upright: Upright) -> list[Word]:
         same = bool(letters) and abs(line - base) < 0.08 * size and look.size == font.size
         if not same or space or left - x1 > WORD_GAP * size or left < x0 - 0.3 * size:
             if letters:
-                words.append(Word("".join(letters), x0, x1, base, font, spaced))
+                words.append(Word(composed("".join(letters)), x0, x1, base, font, spaced))
             letters, x0, x1, base, font = [], left, right, line, look
             spaced = space
         letters.append(text)
         x1, space = max(x1, right), False
     if letters:
-        words.append(Word("".join(letters), x0, x1, base, font, spaced))
+        words.append(Word(composed("".join(letters)), x0, x1, base, font, spaced))
     return words
 
 

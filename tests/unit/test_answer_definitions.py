@@ -24,6 +24,8 @@ In 1901 the Tide Gauge Office (TGO) was founded. A neap tide is a tide of the le
         ("Define neap tide.", "neap tide"),
         ("How is a neap tide defined in the text?", "neap tide"),
         ("What is the meaning of ebb?", "ebb"),
+        ("What is a neap tide?", "neap tide"),
+        ("What is TGO?", "TGO"),
         ("What is the population of Leeds?", ""),
         ("How many tides are there?", ""),
     ],

@@ -4,12 +4,12 @@ from dataclasses import replace
 import pytest
 
 from answer.confidence import SIGNALS, signals
-from answer.evidence import Evidence, missing_numbers
+from answer.evidence import Evidence, candidates, missing_numbers, score_sentences
 from answer.features import FEATURES, coverage, matches_type
 from answer.model import Model, load_model
 from answer.question import AnswerType, read_question, stand_in
 from answer.select import select_quotes
-from tests.unit.answer_fakes import FakeIndex, hit, passage
+from tests.unit.answer_fakes import FakeIndex, Indifferent, hit, passage, plain_model
 
 
 @pytest.mark.parametrize(
@@ -145,6 +145,23 @@ def test_a_sentence_that_leads_another_in_is_quoted_once():
     lead = Evidence(hit(one), (0, 14), text[:14], 4.9, (0.0,) * len(FEATURES))
     found = [Evidence(hit(one), (15, 29), text[15:], 5.0, (0.0,) * len(FEATURES)), lead]
     assert select_quotes(found) == (lead, found[0])
+
+
+def test_a_sentence_under_a_label_is_quoted_with_it():
+    label, said = in_passage("hopper", "Holds the grain there.", scores=(5.0, 4.0))
+    label = replace(label, score=-6.0, label=True)
+    assert select_quotes([said, label]) == (label, said)
+
+
+def test_a_label_is_worth_less_than_what_it_stands_over():
+    index = FakeIndex("# Mill\n\n## Parts\n\nParts are here.\n\nhopper\n\nHolds the grain over the stones.\n")
+    found = index.search("hopper", top=5)
+    question = read_question("What is the hopper?")
+    read = list(candidates(question, found, [[0.5] * len(h.passage.sentences) for h in found], index))
+    scored = {e.text: e for e in score_sentences(question, read, plain_model(), Indifferent())}
+    assert scored["hopper"].label
+    assert scored["Holds the grain over the stones."].antecedent == "hopper"
+    assert scored["hopper"].score < scored["Holds the grain over the stones."].score - 5
 
 
 def test_a_sentence_that_announces_is_quoted_with_what_it_announces():
@@ -306,6 +323,7 @@ def test_no_evidence_has_no_signals():
         ("How deep was the pond in 1820?", ("1820",)),
         ("How deep was the pond in 1910 or 1820?", ()),
         ("How deep is the Heron 90?", ("Heron 90",)),
+        ("When did version 0.13 come out?", ("version 0.13",)),
         ("How deep is the heron 60, and what does Table 7 say?", ()),
         ("How deep is it?", ()),
         ("Which ponds hold over 2000 carp?", ()),  # a bound, no year

@@ -232,6 +232,7 @@ The Plan (Tenth Five-Year Plan of Utopia) was made.
 The model (Version 2019) is out (Expo 2010).
 The group (Civil Bird Flight University of Utopia) met.
 It grew in the 1980s (mostly the late 1980s).
+The index is made with ISOdate(2004, 1, 8) here.
 """.strip().splitlines()
 
 

@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from core.records import BlockKind
 from ingest.pdf.document import load_pdf
+from ingest.pdf.letters import composed
 from ingest.pdf.metadata import sensible_metadata
 from tests.unit.pdf_samples import (
     BODY,
@@ -371,3 +372,19 @@ def test_what_heads_chapters_on_top_of_their_pages_is_no_running_header():
         "Chapter 3",
         "Chapter 4",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("B¨onsch", "Bönsch"),
+        ("T´ıtulo", "Título"),
+        ("Fran¸cois", "François"),
+        ("ˇSim˚u", "Šimů"),
+        ("ˆβ", "ˆβ"),  # no letter of its own: a formula
+        ("5 ¨", "5 ¨"),
+        ("plain", "plain"),
+    ],
+)
+def test_accents_before_their_letters_are_put_on_them(text, meant):
+    assert composed(text) == meant

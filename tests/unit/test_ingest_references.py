@@ -53,7 +53,17 @@ NUMBERED = [
     ("[4] World Bird Organization. Global report on birds. Geneva: WBO; 2019.",
      ("World Bird Organization",), "2019", "Global report on birds"),
 ]  # fmt: skip
-STYLES = {"apa": APA, "chicago": CHICAGO, "mla": MLA, "harvard": HARVARD, "numbered": NUMBERED}
+BIBTEX = [
+    ("Jason C. Heron. Ponds: Theory and Methods. Pond Press, Chapman & Hall, London, 1996.",
+     ("Heron",), "1996", "Ponds: Theory and Methods"),
+    ("Frank Ibis, Alan Stork, and Ludwig A. Tern. On the depth of ponds. Pond Journal, 43(5):645–656, 2001.",
+     ("Ibis", "Stork", "Tern"), "2001", "On the depth of ponds"),
+    ("Peter H. Swan and Mark A. van de Wiel. Wet dreams. Pond Journal, 102:29–38, 2007.",
+     ("Swan", "van de Wiel"), "2007", "Wet dreams"),
+    ("Valentin Teal, Martin Wigeon, and others. Basic ponds, 2007. R package.",
+     ("Teal", "Wigeon"), "2007", "Basic ponds, 2007"),
+]  # fmt: skip
+STYLES = {"apa": APA, "chicago": CHICAGO, "mla": MLA, "harvard": HARVARD, "numbered": NUMBERED, "bibtex": BIBTEX}
 
 SENTENCE = (
     "This is a sentence about ponds that is as long as sentences of a book are, and it is followed by some others "
@@ -192,6 +202,15 @@ ENTRIES = tuple(
 def test_a_citation_is_linked_where_one_entry_fits(authors, year, et_al, reference):
     cited = CitedSource(authors, year, "", "", 0, 0, (0, 0), et_al=et_al)
     assert [c.reference for c in link_citations([cited], ENTRIES, "")] == [reference]
+
+
+def test_what_stands_behind_the_last_entry_is_no_entry():
+    doc = build_document(
+        parse_text(f"{SENTENCE}\n\nReferences\n\n{APA[0][0]}\n\n{APA[1][0]}\n\nAffiliation:\n\nAnn Bell\n"),
+        document_id="d", source="d.txt", metadata=Metadata(), content_hash="0",
+    )  # fmt: skip
+    assert [reference.authors for reference in doc.references] == [APA[0][1], APA[1][1]]
+    assert "Ann Bell" in doc.text
 
 
 def test_the_citations_of_a_document_are_linked_and_without_a_bibliography_are_not():

@@ -1,0 +1,57 @@
+"""Find the tables of contents and indexes of a document: they name what it says elsewhere, and say nothing."""
+
+import re
+from collections.abc import Iterator
+
+from core.records import Block, BlockKind, Document
+from ingest.layout import ends_sentence
+
+__all__ = ["contents_of"]
+
+_LEADER = re.compile(r"(?:\s?\.){4,}\s*(?:[ivxlc]+|\d+)?\s*$|(?:\s?\.){6,}", re.IGNORECASE)
+_TITLE = re.compile(r"(?:table of )?contents|(?:list of )?(?:figures|tables)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:(?:chapter|part|section|appendix)\s+)?(?:[\divxlc]+|[a-z])(?:[.\-]\d+)*[.):]?\s+", re.IGNORECASE
+)
+_FEWEST = 3  # entries in a row
+
+
+def contents_of(document: Document) -> frozenset[int]:
+    """Return where the paragraphs start that list what the document has elsewhere.
+
+    They are lines that lead to a page number by dots, and three paragraphs or more in a row each of which is a heading
+    of the document, with the words over them.
+    """
+    titles = {_plain(document.text[b.start : b.end]) for b in document.blocks if b.kind is BlockKind.HEADING} - {""}
+    found: set[int] = set()
+    for run in _runs(document, titles):
+        if len(run) >= _FEWEST or any(_LEADER.search(document.text[b.start : b.end]) for b in run):
+            found.update(b.start for b in run)
+    return frozenset(found)
+
+
+def _runs(document: Document, titles: set[str]) -> Iterator[list[Block]]:
+    """Yield paragraphs that follow each other and might be entries, or the words over them."""
+    run: list[Block] = []
+    for block in document.blocks:
+        text = document.text[block.start : block.end]
+        under = bool(block.section) and _TITLE.fullmatch(block.section[-1]) and not ends_sentence(text)
+        entry = block.kind is BlockKind.PARAGRAPH and (
+            under or _LEADER.search(text) or _TITLE.fullmatch(text) or _plain(text) in titles
+        )
+        if entry:
+            run.append(block)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _plain(text: str) -> str:
+    """A heading or entry without its number, its dots and its page."""
+    return " ".join(_unnumbered(_LEADER.sub("", text).strip()).casefold().split())
+
+
+def _unnumbered(text: str) -> str:
+    return text[match.end() :] if (match := _NUMBER.match(text)) else text
