@@ -64,7 +64,8 @@ def _defines(sentence: str, term: str) -> bool:
     return bool(
         re.search(
             rf"{word},? (?:(?:is|are) (?:an?|the|any|all|those|what|either)\b|means?\b|refers? to\b|"
-            rf"denotes?\b|stands? for\b|(?:is|are) (?:defined|understood|meant)\b)|{word},? (?:i\.e\.|that is,|or )|\w \({word}\)|"
+            rf"denotes?\b|stands? for\b|(?:is|are) (?:defined|understood|meant)\b)|"
+            rf"{word},? (?:i\.e\.|that is,|or )|\w \({word}\)|"
             rf"{word} \([A-Z‘“]?[a-z]+ [\w ’-]+\)|\b(?:called|known as|termed|dubbed) (?:an? |the )?{word}|"
             rf"\bby {word},? (?:I|we|is) \w+",
             sentence,

@@ -12,7 +12,7 @@ from answer.question import Question
 from answer.reader import Reads, Stretch
 from core.records import Hit, PassageKind, Span
 from index import Index
-from ingest import labels, leads
+from ingest import is_wordless, labels, leads
 
 __all__ = [
     "READ",
@@ -24,7 +24,7 @@ __all__ = [
     "without_references",
 ]
 
-_LEADS = 10.0  # how much less a question of the text, or a label, is worth than what stands behind it and answers
+_SILENT = 10.0  # how much less what says nothing is worth: a question of the text, a label, a piece of a formula
 READ = 6  # passages and rows that the reader reads closely
 
 _NUMBERED = re.compile(
@@ -140,7 +140,9 @@ def candidates(
 
 def _with_reading(evidence: Evidence, reading: float, model: Model) -> Evidence:
     values = (*evidence.features[:-1], reading)
-    score = model.score(values) - _LEADS * (evidence.label or evidence.text.endswith("?"))
+    text, is_row = evidence.text, evidence.hit.passage.kind is PassageKind.TABLE
+    says_nothing = evidence.label or text.endswith("?") or (not is_row and is_wordless(text))
+    score = model.score(values) - _SILENT * says_nothing
     return replace(evidence, score=score, features=values)
 
 

@@ -19,19 +19,21 @@ _NAMED = re.compile(
     rf"|\b(?P<place>{'|'.join(_ORDINALS)}|last|final) (?:end|foot)?note\b",
     re.IGNORECASE,
 )
+_SAYS = re.compile(r"\bnote\b.*\b(?:say|says|tells?|about)\b", re.IGNORECASE)
 
 
 def decide_on_note(question: str, index: Index) -> Decision | None:
     """Return the notes that a question names by number or place, each led in by its sentence, or that there is none.
 
-    None where it names no note, the documents have none, or they are too many for a number to tell.
+    None where it names no note, they are too many for a number to tell, or the documents have none and it may mean
+    something else by the word.
     """
     named = _NAMED.search(question)
     if not named or len(index.documents) > _MOST_DOCUMENTS:
         return None
     noted = [(document, notes) for document in index.documents.values() if (notes := _notes(document))]
     if not noted:
-        return None
+        return Decision((), 1 - CERTAIN, "It has no notes.") if _SAYS.search(question) else None
     quotes = _within([quote for document, notes in noted for quote in _quotes(document, notes, named, index)])
     said = named.group().lower()
     return Decision(with_notes(quotes, index), CERTAIN) if quotes else Decision((), 1 - CERTAIN, f"It has no {said}.")

@@ -3,7 +3,7 @@
 from ingest.cited.audit import Finding, audit_citations
 from ingest.cited.names import fold_name
 from ingest.document import READER, ReadDocument, build_document, build_read, read_document, read_file
-from ingest.labels import labels, leads
+from ingest.labels import is_wordless, labels, leads
 from ingest.length import count_words
 from ingest.loaders import SUPPORTED
 from ingest.metadata import Metadata
@@ -36,6 +36,7 @@ __all__ = [
     "describe",
     "find_documents",
     "fold_name",
+    "is_wordless",
     "labelled_row",
     "labels",
     "leads",

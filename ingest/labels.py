@@ -1,15 +1,18 @@
 """Tell labels: the short line over a text that names what it speaks of, such as the term of a glossary."""
 
+import re
 from collections.abc import Sequence
 
 from ingest.length import count_words
 from ingest.sentences import points_back
 
-__all__ = ["labels", "leads"]
+__all__ = ["is_wordless", "labels", "leads"]
 
 _LONGEST = 8  # words of a label
 _SHORTEST = 4  # words of a sentence under one
 _STOPS = tuple(".!?:;,…。！？：；，。؟।")
+_LETTERS = re.compile(r"[^\W\d_]")
+_MARKS = ".,;:!?()[]“”‘’\"'"
 _CLOSERS = "’”\"')]」』"
 
 
@@ -41,6 +44,14 @@ def leads(sentences: Sequence[str]) -> list[str]:
         sentences[i - 1] if i and (labelled[i - 1] or points_back(sentence)) else ""
         for i, sentence in enumerate(sentences)
     ]
+
+
+def is_wordless(sentence: str) -> bool:
+    """Say whether a sentence is figures and signs rather than words: an axis of a plot, a piece of a formula."""
+    tokens = sentence.split()
+    words = [token for token in tokens if len(_LETTERS.findall(token)) > 2]
+    signs = [token for token in tokens if not token.strip(_MARKS).isalpha()]
+    return not any(map(str.isalpha, sentence)) or (len(words) < 2 and len(signs) > 2)
 
 
 def _is_bare(sentence: str) -> bool:

@@ -39,6 +39,12 @@ def test_the_last_note_is_named_by_its_place():
     assert ask("What does the last note say?", PONDS).citations[-1].quote == "It was drained in 1820."
 
 
+def test_a_text_without_notes_is_said_to_have_none():
+    answer = ask("What does note 2 say?", "# Ponds\n\nThe northern pond is deep. A song was sung there at night.\n")
+    assert (answer.refused, answer.citations) == (True, ())
+    assert answer.reason == "It has no notes."
+
+
 def test_a_note_that_is_not_there_is_said_not_to_be():
     answer = ask("What does Note 7 say?", PONDS)
     assert answer.refused

@@ -158,7 +158,7 @@ def test_a_label_is_worth_less_than_what_it_stands_over():
     found = index.search("hopper", top=5)
     question = read_question("What is the hopper?")
     read = list(candidates(question, found, [[0.5] * len(h.passage.sentences) for h in found], index))
-    scored = {e.text: e for e in score_sentences(question, read, plain_model(), Indifferent())}
+    scored = {e.text: e for e in score_sentences(question, read, plain_model(-2.0), Indifferent())}
     assert scored["hopper"].label
     assert scored["Holds the grain over the stones."].antecedent == "hopper"
     assert scored["hopper"].score < scored["Holds the grain over the stones."].score - 5

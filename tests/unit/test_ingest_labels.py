@@ -6,7 +6,7 @@ from test_ingest_layout import document, kinds, paragraph
 
 from core.records import Document
 from index.reading import sentence_texts
-from ingest import labels, leads, split_document
+from ingest import is_wordless, labels, leads, split_document
 
 GLOSSARY = """<html><body><h1>The mill</h1><h2>Its words</h2>
 <dl><dt>hopper</dt><dd>Holds the grain above the stones.</dd>
@@ -35,6 +35,25 @@ def passages(doc: Document, words: int = 100) -> list[list[str]]:
 )
 def test_a_label_is_a_few_words_without_a_stop_over_a_sentence(sentences, labelled):
     assert [s for s, is_one in zip(sentences, labels(sentences), strict=True) if is_one] == labelled
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wordless"),
+    [
+        ("10 50 100 150 200 250", True),
+        ("ℓ=0 t=1 g=1 g=1", True),
+        ("2 1 − C", True),
+        ("\uf0b7", True),
+        ("1980", True),
+        ("Leeds", False),
+        ("UK", False),
+        ("GCC >= 10.1", False),
+        ("US$ 1.6 trillion was raised.", False),
+        ("池塘在1820年干涸了。", False),
+    ],
+)
+def test_axes_of_plots_and_pieces_of_formulas_are_wordless(sentence, wordless):
+    assert is_wordless(sentence) is wordless
 
 
 def test_a_sentence_is_read_with_its_label_or_with_what_it_points_back_to():
