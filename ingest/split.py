@@ -74,8 +74,7 @@ def _groups(document: Document, passage_words: int) -> Iterator[list[Block]]:
 
 
 def _labels(document: Document, before: Block, block: Block) -> bool:
-    first = next(iter(sentence_spans(document.text, block.start, block.end)), (block.start, block.end))
-    return labels([document.text[before.start : before.end], document.text[slice(*first)]])[0]
+    return labels([document.text[b.start : b.end] for b in (before, block)])[0]
 
 
 def _mergeable(before: Block, block: Block) -> bool:
