@@ -1,6 +1,7 @@
 """Tell the headings of a PDF file, its title and what stands with it, by the size and weight of their letters."""
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -18,6 +19,8 @@ _OPENING = re.compile(
 )
 _CHAPTER = re.compile(r"(?:chapter|part|section|kapitel|chapitre|appendix)\s+(?:[\divxlc]+|[A-Z])\b", re.IGNORECASE)
 _ABSTRACT = re.compile(r"(?:abstract|summary|keywords|acknowledge?ments?)\W*$", re.IGNORECASE)  # often set small
+_CODE = re.compile(r"\[\d|\w{0,3}> ")  # what a console prints
+_PLAIN_SIGNS = "+×±<>|~"  # of mathematics, that headings have, too; formulas have others
 _LARGE = 1.1  # of the body's size
 _TITLE = 1.15
 _WORDS = 25
@@ -87,6 +90,8 @@ def _is_heading(blocks: Sequence[Block], i: int, body: Font) -> bool:
     if block.table or block.label or len(words) > _WORDS or len(block.lines) > 4:
         return False
     if is_caption(block) or FIGURE.match(text) or LEADERS.search(text) or sum(ch.isalpha() for ch in text) < 2:
+        return False
+    if _CODE.match(text) or any(unicodedata.category(ch) == "Sm" and ch not in _PLAIN_SIGNS for ch in text):
         return False
     ratio = block.size / body.size
     bold = not body.bold and all(line.piece.font.bold for line in block.lines)

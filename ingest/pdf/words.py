@@ -4,6 +4,7 @@ Places are in points from the top left corner of the page as it is read (turned 
 """
 
 import math
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -15,13 +16,15 @@ from ingest.pdf.letters import LIGATURES, composed
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
 
-__all__ = ["Font", "PageWords", "Upright", "Word", "read_words"]
+__all__ = ["Font", "PageWords", "Upright", "Word", "is_bold", "read_words"]
 
 _SPACES = frozenset(" \t\v\f\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))))
 _HYPHENS = frozenset("\x02\u00ad\ufffe")  # how pdfium shows a hyphen at the end of a line
 # pdfium ends lines by its own lights, now and then within a word: the places of the letters tell better.
 _NOTHING = frozenset("\r\n\0\u200b\u200c\u200d\u2060\ufeff")
 _BOLD = ("bold", "black", "heavy", "semibold", "demi", "cmbx", "sfbx", "-bd")
+# Fonts whose names say how they look; the weight of the Latin Modern family is told as that of bold letters.
+_PLAIN = re.compile(r"regular|roman|italic|oblique|book|light|medium|(?:^|\+)cm(?:r|ti|sl|tt|ss|mi|sy|ex)\d")
 _ITALIC = ("italic", "oblique", "cmti", "sfti", "slanted", "cmsl", "-it")
 
 WORD_GAP = 0.2  # of the font size: a wider gap parts words even where no space is drawn
@@ -199,10 +202,15 @@ class _Looks:
         key = (self._buffer.value, weight, size)
         if key not in self._known:
             name = key[0].decode("latin-1").lower()
-            bold = any(word in name for word in _BOLD) or weight >= 600 or bool(self._flags.value & 1 << 18)
+            bold = is_bold(name, heavy=weight >= 600 or bool(self._flags.value & 1 << 18))
             italic = any(word in name for word in _ITALIC) or bool(self._flags.value & 1 << 6)
             self._known[key] = Font(size, bold, italic)
         return self._known[key], round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+
+
+def is_bold(name: str, *, heavy: bool) -> bool:
+    """Say whether a font is bold: by its name in small letters, else by what the file says of its weight."""
+    return any(word in name for word in _BOLD) or (heavy and not _PLAIN.search(name))
 
 
 def _is_garbled(text: str) -> bool:

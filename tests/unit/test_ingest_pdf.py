@@ -12,6 +12,7 @@ from core.records import BlockKind
 from ingest.pdf.document import load_pdf
 from ingest.pdf.letters import composed
 from ingest.pdf.metadata import sensible_metadata
+from ingest.pdf.words import is_bold
 from tests.unit.pdf_samples import (
     BODY,
     INDENTED,
@@ -83,6 +84,22 @@ def test_hyphens_at_line_ends_are_undone_and_those_of_words_stay():
     reading = load_pdf(canvas_pdf(page), "d.pdf")
     assert reading.lines[1] == "It is the govern-"
     assert "It is the government that builds a well-known bridge, as the report has it" in document(reading).text
+
+
+@pytest.mark.parametrize("line", ["[1] FALSE", "R&gt; window(z1)", "Z = X b"])
+def test_formulas_and_what_a_console_prints_are_no_headings_however_large(line):
+    doc = read(
+        story_pdf(
+            [
+                heading("On Things", 22),
+                heading("1 Parts", 15),
+                text(sentences(9)),
+                heading(line, 15),
+                text(sentences(9, 1)),
+            ]
+        )
+    )
+    assert [doc.text[b.start : b.end] for b in doc.blocks if b.kind is BlockKind.HEADING] == ["1 Parts"]
 
 
 def test_headings_have_levels_by_number_and_by_size():
@@ -388,3 +405,21 @@ def test_what_heads_chapters_on_top_of_their_pages_is_no_running_header():
 )
 def test_accents_before_their_letters_are_put_on_them(text, meant):
     assert composed(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "heavy", "bold"),
+    [
+        ("abcdef+lmroman10-regular", True, False),  # Latin Modern's weight is told as 744
+        ("lmmono10-regular", True, False),
+        ("lmromandemi10-regular", True, True),
+        ("lmroman12-bold", True, True),
+        ("abcdef+cmr10", True, False),
+        ("abcdef+cmbx12", False, True),
+        ("times-roman", False, False),
+        ("garamond", True, True),  # a name that does not say
+        ("garamond", False, False),
+    ],
+)
+def test_a_font_that_names_its_looks_is_as_bold_as_it_says(name, heavy, bold):
+    assert is_bold(name, heavy=heavy) is bold
