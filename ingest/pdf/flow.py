@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from ingest.layout import BULLET, ends_sentence
+from ingest.layout import BULLET, NUMBERED, ends_sentence
 from ingest.pdf.pieces import Piece
 from ingest.pdf.tables import TableBox
 
@@ -157,7 +157,8 @@ def _parts(block: Sequence[TextLine], line: TextLine, *, hanging: bool) -> bool:
         return False
     if hanging and ((shift < -_INDENT and (ended or not line.text[0].islower())) or (room and ended)):
         return True
-    if not hanging and _INDENT < shift < _DEEP and not BULLET.match(above.text):
+    numbered = not room and NUMBERED.match(block[0].text)  # a heading goes on under its words, not under its number
+    if not hanging and _INDENT < shift < _DEEP and not BULLET.match(above.text) and not numbered:
         return True
     opens = not line.text[0].islower()
     wide = line.column.right - line.column.left

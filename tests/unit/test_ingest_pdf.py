@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph
 
 from core.records import BlockKind
 from ingest.pdf.document import load_pdf
@@ -100,6 +101,17 @@ def test_formulas_and_what_a_console_prints_are_no_headings_however_large(line):
         )
     )
     assert [doc.text[b.start : b.end] for b in doc.blocks if b.kind is BlockKind.HEADING] == ["1 Parts"]
+
+
+def test_a_heading_of_two_lines_whose_second_stands_under_its_words_is_one():
+    style = ParagraphStyle("hung", fontName="Times-Bold", fontSize=12, leading=14, leftIndent=24, firstLineIndent=-24)
+    question = (
+        "1.5 What is the difference between ponds of the north and other ponds, and why should I choose one of them?"
+    )
+    doc = read(
+        story_pdf([heading("On Things", 22), text(sentences(9)), Paragraph(question, style), text(sentences(9, 1))])
+    )
+    assert [doc.text[b.start : b.end] for b in doc.blocks if b.kind is BlockKind.HEADING] == [question]
 
 
 def test_headings_have_levels_by_number_and_by_size():
