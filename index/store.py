@@ -44,6 +44,7 @@ __all__ = [
     "new_generation",
     "new_segment",
     "open_generation",
+    "other_version",
     "swap_in",
 ]
 
@@ -116,10 +117,25 @@ def _manifest_of(settings: Settings, generation: Generation) -> Manifest:
     manifest = generation.manifest()
     how = f"run: ibid ingest PATH... --corpus {settings.corpus}"
     if manifest.schema != SCHEMA:
-        raise IbidError(f"the index of corpus '{settings.corpus}' was made by another version of Ibid; {how}")
+        raise other_version(settings)
     if fault := _lasting(lambda: generation.fault(manifest)):
         raise IbidError(f"the index of corpus '{settings.corpus}' is broken ({fault}); {how}")
     return manifest
+
+
+def other_version(settings: Settings) -> IbidError:
+    """Return the error of an index that another version of Ibid made.
+
+    One on this machine is made anew by the next ingest; of one on a server others may have the documents.
+    """
+    what = f"the index of corpus '{settings.corpus}'"
+    if not settings.chroma:
+        how = f"run: ibid ingest PATH... --corpus {settings.corpus}"
+        return IbidError(f"{what} was made by another version of Ibid; {how}")
+    return IbidError(
+        f"{what} at {settings.chroma} was made by another version of Ibid: use the same version on all machines, or "
+        "another corpus (--corpus NAME)"
+    )
 
 
 def current_name(settings: Settings) -> str:

@@ -8,8 +8,10 @@ import pytest
 from index_samples import add, found, generation, segment, write_documents
 
 from core.errors import IbidError
-from index import index_status, open_index
+from index import add_documents, index_status, open_index
+from index.generation import Generation
 from index.store import corpus_folder, current_generation
+from ingest import find_documents
 
 
 @pytest.fixture
@@ -30,6 +32,19 @@ def test_an_index_whose_manifest_has_other_fields_is_of_another_version(home, fo
         open_index(home, embedder=embedder)
     assert current_generation(home).manifest().documents[0].said.title == "Said"  # what the user said is still known
     assert set(add(home, folder, embedder).added) == {"ponds", "trees"}
+
+
+def test_the_documents_of_an_index_of_another_version_are_read_anew_though_they_are_not_named(home, folder, embedder):
+    add(home, folder, embedder)
+    (folder / "gone.md").write_text("# Gone\n\nIt is no more.\n", encoding="utf-8")
+    add(home, folder, embedder)
+    (folder / "gone.md").unlink()
+    manifest = current_generation(home).folder / "manifest.json"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"schema":', '"schema":9'), encoding="utf-8")
+    (folder / "mills.md").write_text("# Mills\n\nThe mill burnt down.\n", encoding="utf-8")
+    report = add_documents(home, find_documents([folder / "mills.md"]), embedder=embedder)
+    assert set(report.added) == {"mills", "ponds", "trees"}
+    assert any("maize" in text for text in found(home, embedder, "carp fed with maize"))
 
 
 @pytest.mark.parametrize("kept", [0, 0.5])
@@ -107,3 +122,12 @@ def test_no_index_is_a_state_and_an_error_with_a_way_out(home):
     assert not index_status(home).ready
     with pytest.raises(IbidError, match="no index of corpus 'test'"):
         open_index(home)
+
+
+def test_the_status_of_a_corpus_bears_files_that_go_while_it_is_looked_at(home, folder, embedder, monkeypatch):
+    add(home, folder, embedder)
+    size = index_status(home).size
+    files = Generation.files
+    passing = corpus_folder(home) / "chroma.sqlite3-journal"  # which Chroma writes for a moment
+    monkeypatch.setattr(Generation, "files", lambda self, manifest: (*files(self, manifest), passing))
+    assert index_status(home).size == size > 0

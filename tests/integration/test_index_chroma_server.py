@@ -22,7 +22,7 @@ from index import (
 )
 from index.server import server_of
 from index.server_lock import ServerLock
-from index.store import building, corpus_folder, current_generation
+from index.store import SCHEMA, building, corpus_folder, current_generation
 from ingest import find_documents
 from ui import doctor
 from ui.following import Corpus
@@ -316,3 +316,42 @@ def test_an_ingest_sends_only_what_is_new_and_leaves_nothing_behind(shared, fold
     assert server.collection(f"{prefix}.{wards}.passages").count() == len(
         current_generation(shared).segment(wards).spans
     )
+
+
+def test_an_index_of_another_version_is_not_replaced_for_all_by_who_cannot_read_it(
+    shared, folder, embedder, monkeypatch
+):
+    add(shared, folder, embedder)
+    (folder / "ponds.md").unlink()
+    (folder / "trees.md").write_text(TREES, encoding="utf-8")
+    with monkeypatch.context() as later:
+        for module in ("index.state", "index.store"):
+            later.setattr(f"{module}.SCHEMA", SCHEMA + 1)
+        with pytest.raises(IbidError, match=r"made by another version of Ibid: use the same version on all machines"):
+            add(elsewhere(shared), folder, embedder)
+        with pytest.raises(IbidError, match=r"made by another version of Ibid: use the same version on all machines"):
+            open_index(elsewhere(shared), embedder=embedder)
+    assert list(read_documents(shared)) == ["ponds"]
+
+
+def test_a_generation_that_was_sent_and_not_published_is_deleted_by_the_next_build(
+    shared, folder, embedder, monkeypatch
+):
+    add(shared, folder, embedder)
+    sent: list[str] = []
+
+    def die(self: ServerLock) -> None:
+        sent.extend(path.name for path in corpus_folder(shared).glob("gen-*"))
+        raise UnreachableError("the server went away")
+
+    (folder / "trees.md").write_text(TREES, encoding="utf-8")
+    with monkeypatch.context() as dying:
+        dying.setattr(ServerLock, "check", die)
+        with pytest.raises(UnreachableError, match="went away"):
+            add(shared, folder, embedder)
+    (lost,) = {name for name in sent if name != current_name(shared)}
+    files = f"ibid.{shared.corpus}.{lost}.files"
+    assert server_of(shared).collection(files) is not None
+    assert add(shared, folder, embedder).added == ("trees",)
+    assert server_of(shared).collection(files) is None
+    assert list(read_documents(shared)) == ["ponds", "trees"]
