@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -43,10 +42,9 @@ def test_a_file_that_is_too_large_is_not_opened(reader, tmp_path):
     path = tmp_path / "big.txt"
     with path.open("wb") as file:
         file.truncate(1_000_000_000)
-    begun = time.monotonic()
     with pytest.raises(InputError, match=r"has 1,000 MB: expected at most 2 MB"):
         reader.read(Source(path, "x"))
-    assert time.monotonic() - begun < 5
+    assert reader._child is None
 
 
 def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read(tmp_path):
@@ -54,6 +52,7 @@ def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read(tmp_path):
     with ReaderProcess(Limits(megabytes=2, memory=1000, seconds=1)) as reader:
         with pytest.raises(InputError, match="within 1 seconds"):
             reader.read(Source(tmp_path / "never.txt", "x"))
+        reader._limits = LIMITS  # a new child may take a second to start where the machine is busy
         assert reader.read(Source(written(tmp_path / "a.txt", "Words."), "x")).document.text == "Words."
 
 
