@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from answer.evidence import Evidence
-from answer.told import DOCUMENT, Told, count_of
+from answer.told import DOCUMENT, Told
 from core.records import Block, BlockKind, Document, Span
+from core.wording import count_of
 from index import Index
 from ingest import count_words
 

@@ -7,8 +7,9 @@ from itertools import groupby
 from operator import itemgetter
 
 from answer.evidence import Evidence
-from answer.told import DOCUMENT, Told, count_of
+from answer.told import DOCUMENT, Told
 from core.records import Document
+from core.wording import count_of
 from index import Index
 from index.terms import analyze
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from answer.evidence import Evidence
 
-__all__ = ["DOCUMENT", "Told", "count_of"]
+__all__ = ["DOCUMENT", "Told"]
 
 # The document itself, as a question speaks of it.
 DOCUMENT = (
@@ -20,8 +20,3 @@ class Told:
     quotes: tuple[Evidence, ...]
     text: str
     reason: str = ""
-
-
-def count_of(number: int, what: str) -> str:
-    """Return a count in words: '1 table', '2 tables'."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
