@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from chroma_server import ChromaServer
+from index_samples import add
 
 from core.errors import IbidError
 from core.settings import Settings
@@ -59,10 +60,6 @@ def folder(tmp_path) -> Path:
 def elsewhere(settings: Settings) -> Settings:
     """The same corpus, from another machine: nothing but the server is shared."""
     return settings.model_copy(update={"home": settings.home.with_name("elsewhere")})
-
-
-def add(settings: Settings, folder: Path, embedder):
-    return add_documents(settings, find_documents([folder]), embedder=embedder)
 
 
 def write_wards(folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from index_samples import add
+
 from answer import open_corpus
 from core.settings import Settings
 from index import add_documents, current_name, lease_generation, open_index, read_documents
@@ -15,10 +17,6 @@ from ingest import find_documents
 def write(folder: Path, year: int) -> None:
     folder.mkdir(exist_ok=True)
     (folder / "trees.md").write_text(f"# Trees\n\nThe oak was planted in {year}. It is tall.\n", encoding="utf-8")
-
-
-def add(settings: Settings, folder: Path, embedder):
-    return add_documents(settings, find_documents([folder]), embedder=embedder)
 
 
 def generations(settings: Settings) -> list[str]:
