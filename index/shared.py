@@ -126,7 +126,11 @@ class SharedCorpus:
             yield
 
     def new(self) -> Generation:
-        """Return a generation to be filled."""
+        """Return a generation to be filled.
+
+        Raises:
+            IbidError: the lock was lost to somebody else.
+        """
         name = self._state().next_name()
         self._note_making(name)
         generation = Generation(self._folder / name, self._vectors)
@@ -138,6 +142,9 @@ class SharedCorpus:
 
         Args:
             name: how it would be called on this machine alone.
+
+        Raises:
+            IbidError: the lock was lost to somebody else.
         """
         name = f"{name}-{secrets.token_hex(4)}"
         self._note_making(name)
@@ -191,7 +198,12 @@ class SharedCorpus:
         found.describe(asdict(state))
 
     def _note_making(self, name: str) -> None:
-        """Note what is begun, before anything of it is there: if this build is killed, the next one deletes it."""
+        """Note what is begun, before anything of it is there: if this build is killed, the next one deletes it.
+
+        Raises:
+            IbidError: the lock was lost to somebody else.
+        """
+        self._lock.check()
         state = self._state()
         self._write(replace(state, making=f"{state.making} {name}".strip()))
 

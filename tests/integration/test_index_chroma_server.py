@@ -23,7 +23,8 @@ from index import (
 )
 from index.server import server_of
 from index.server_lock import ServerLock
-from index.store import SCHEMA, building, corpus_folder, current_generation
+from index.shared import SharedCorpus
+from index.store import SCHEMA, building, corpus_folder, current_generation, new_segment
 from ingest import find_documents
 from ui import doctor
 from ui.following import Corpus
@@ -336,19 +337,32 @@ def test_a_generation_that_was_sent_and_not_published_is_deleted_by_the_next_bui
 ):
     add(shared, folder, embedder)
     sent: list[str] = []
+    upload = SharedCorpus.upload
 
-    def die(self: ServerLock) -> None:
-        sent.extend(path.name for path in corpus_folder(shared).glob("gen-*"))
-        raise UnreachableError("the server went away")
+    def die_with_the_last(self: SharedCorpus, name: str) -> None:
+        upload(self, name)
+        if name.startswith("gen-"):
+            sent.append(name)
+            raise UnreachableError("the server went away")
 
     (folder / "trees.md").write_text(TREES, encoding="utf-8")
     with monkeypatch.context() as dying:
-        dying.setattr(ServerLock, "check", die)
+        dying.setattr(SharedCorpus, "upload", die_with_the_last)
         with pytest.raises(UnreachableError, match="went away"):
             add(shared, folder, embedder)
-    (lost,) = {name for name in sent if name != current_name(shared)}
-    files = f"ibid.{shared.corpus}.{lost}.files"
+    files = f"ibid.{shared.corpus}.{sent[0]}.files"
     assert server_of(shared).collection(files) is not None
     assert add(shared, folder, embedder).added == ("trees",)
     assert server_of(shared).collection(files) is None
     assert list(read_documents(shared)) == ["ponds", "trees"]
+
+
+def test_who_lost_the_lock_writes_nothing_over_what_others_did(shared, folder, embedder):
+    server, state = server_of(shared), f"ibid.{shared.corpus}.state"
+    add(shared, folder, embedder)
+    before = server.collection(state).metadata
+    with building(shared):
+        server.drop(f"ibid.{shared.corpus}.lock")  # it ran out, as on a machine that slept
+        with pytest.raises(IbidError, match="another process has begun to index"):
+            new_segment(shared)
+    assert server.collection(state).metadata == before
