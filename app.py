@@ -161,8 +161,9 @@ if __name__ == "__main__":
         from ui.terminal import ensure_index
 
         go_offline()
-        ensure_index(load_settings())
-        serve(load_settings())
+        given = load_settings()
+        ensure_index(given)
+        serve(given)
     except IbidError as problem:
         sys.exit(f"Error: {problem}")
     except KeyboardInterrupt:

@@ -4,7 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from answer.constituents import BE, DO, HAVE, MODALS, PREPOSITIONS, Clause, Phrase, Word, phrase_of, phrases, words_of
+from answer.constituents import (
+    BE,
+    DO,
+    HAVE,
+    MODALS,
+    PREPOSITIONS,
+    Clause,
+    Phrase,
+    Word,
+    phrase_of,
+    phrases,
+    words_and_numbers,
+)
 from answer.verbs import is_past, lemma
 from answer.verify.quantities import Quantity
 
@@ -34,7 +46,7 @@ def clauses_of(text: str, *, shown: bool = False) -> tuple[Clause, ...]:
 
 
 def _clauses(text: str, *, shown: bool) -> Iterator[Clause]:
-    words, numbers = words_of(_INTERPOSED.sub(lambda m: " " * len(m.group()), text))
+    words, numbers = words_and_numbers(_INTERPOSED.sub(lambda m: " " * len(m.group()), text))
     for start, end in _parts(words):
         part = words[start:end]
         before: Clause | None = None

@@ -8,7 +8,19 @@ from answer.verbs import is_past, lemma
 from answer.verify.hedges import hedge_before
 from answer.verify.quantities import Kind, Quantity, quantities_in
 
-__all__ = ["BE", "DO", "HAVE", "MODALS", "PREPOSITIONS", "Clause", "Phrase", "Word", "phrase_of", "phrases", "words_of"]
+__all__ = [
+    "BE",
+    "DO",
+    "HAVE",
+    "MODALS",
+    "PREPOSITIONS",
+    "Clause",
+    "Phrase",
+    "Word",
+    "phrase_of",
+    "phrases",
+    "words_and_numbers",
+]
 
 PREPOSITIONS = frozenset(
     "in on at by from to into with for near between under over after before since until till during through within "
@@ -104,7 +116,7 @@ class Clause:
         return next((phrase for phrase in self.rest if phrase.preposition == preposition), None)
 
 
-def words_of(text: str) -> tuple[tuple[Word, ...], tuple[Quantity, ...]]:
+def words_and_numbers(text: str) -> tuple[tuple[Word, ...], tuple[Quantity, ...]]:
     """Return the words and marks of a sentence, asides in brackets left out, and its numbers."""
     plain = _ASIDE.sub(lambda m: " " * len(m.group()), _COMPANY.sub(" ", text))
     numbers = quantities_in(plain)

@@ -7,7 +7,7 @@ from answer.antecedents import Kind, Turn, antecedent, split_sentences
 from answer.ellipsis import ask_anew, is_bare
 from answer.filling import ORDINAL, fill
 from answer.items import Listed, counts_items, put_items
-from answer.phrases import AUXILIARY, PREPOSITION, WH, is_participle, noun_phrases, says_something, words_of
+from answer.phrases import AUXILIARY, PREPOSITION, WH, is_participle, noun_phrases, says_something, tokens_of
 from answer.pronouns import points_out, resolve
 from answer.question import LONGEST_QUESTION
 from answer.verbs import is_past
@@ -150,7 +150,7 @@ def _depends(question: str) -> bool:
 
 def _is_elliptic(bare: str) -> bool:
     """Say whether a question cannot be asked out of nothing, though nothing in it points back: 'Why so late'."""
-    words = words_of(bare)
+    words = tokens_of(bare)
     verbless = bare.lower().startswith(("why ", "when ", "where ")) and not any(
         word.lower() in AUXILIARY or is_participle(word) for word in words
     )
@@ -163,7 +163,7 @@ def _counts_something(bare: str) -> bool:
     if any(phrase.named for phrase in noun_phrases(bare)) or _CHOICE.search(bare):
         return True
     if _HOW_MUCH.match(bare):  # a verb alone does not: 'How much was paid?'
-        return len([word for word in words_of(bare)[2:] if says_something(word)]) > 1
+        return len([word for word in tokens_of(bare)[2:] if says_something(word)]) > 1
     which = _WHICH_IS.fullmatch(bare)
     head = noun_phrases(f"about {which['noun']}")[:1] if which else ()
     words = [word for word in head[0].nouns.split() if not re.fullmatch(ORDINAL, word)] if head else []
@@ -186,7 +186,7 @@ def _fragment(core: str) -> str | None:
     bare = core.strip(_END)
     about = _ABOUT.fullmatch(bare)
     said = _POINTS_WITHIN.sub("", about.group(1) if about else bare, count=1)
-    words = words_of(said)
+    words = tokens_of(said)
     if not words or len(words) > _LONGEST_FRAGMENT or any(w.lower() in WH | AUXILIARY for w in words):
         return None
     if about or words[0].lower() in PREPOSITION:
@@ -227,7 +227,7 @@ def _without_opening(sentence: str) -> str:
 
 def _is_noun_alone(rest: str) -> bool:
     """Say whether no verb shows in what follows an 'and': 'And copper?'."""
-    words = [word.lower() for word in words_of(rest.strip(_END))]
+    words = [word.lower() for word in tokens_of(rest.strip(_END))]
     if not words or words[0] in PREPOSITION | _OPENS_CLAUSE or not rest.rstrip().endswith("?"):
         return False
     return words[0] in ("the", "a", "an") or not any(w in WH | AUXILIARY or is_participle(w) for w in words)

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from answer.evidence import Evidence
-from answer.told import DOCUMENT, Told, count_of
+from answer.told import DOCUMENT, Told, forms, has_form
 from core.records import Block, BlockKind, Document, Span
+from core.wording import count_of
 from index import Index
 from ingest import count_words
 
@@ -25,9 +26,8 @@ _KINDS = {
 _PART = r"(?:section )?(?P<part>tables?|sections?|headings?|(?:end|foot)?notes?)"
 _HAS = rf"(?:do we have|are there|does {DOCUMENT} (?:have|contain|include)|are (?:there )?in {DOCUMENT})"
 _OF = rf"(?: (?:of|in|does) {DOCUMENT}(?: (?:have|contain|include))?)?"
-_PARTS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
+_PARTS = forms(
+    (
         rf"how many {_PART}(?: {_HAS}| in (?:all|total))*",
         rf"(?:list|name|show|give|tell|what are|which are)(?: me| us)?(?: all)?(?: the| its)? {_PART}{_OF}(?: about)?",
         rf"(?:what|which) {_PART} {_HAS}",
@@ -35,22 +35,33 @@ _PARTS = tuple(
         rf"how is {DOCUMENT} (?:structured|organi[sz]ed|divided|laid out)",
     )
 )
-_LENGTH = re.compile(
-    rf"how long is {DOCUMENT}|how many (?:pages|words)"
-    rf"(?: (?:{_HAS}|does {DOCUMENT} run to|is {DOCUMENT}|long|{DOCUMENT}))*|what(?: is|[’']s) (?:the|its) length{_OF}",
-    re.IGNORECASE,
+_LENGTH = forms(
+    (
+        rf"how long is {DOCUMENT}",
+        rf"how many (?:pages|words)(?: (?:{_HAS}|does {DOCUMENT} run to|is {DOCUMENT}|long|{DOCUMENT}))*",
+        rf"what(?: is|[’']s) (?:the|its) length{_OF}",
+    )
 )
 _OUT = r"(?:published|written|released|issued|printed|brought out)"
-_DATE = re.compile(
-    rf"(?:when|(?:in )?(?:what|which) year) (?:was|were) {DOCUMENT} (?:first )?{_OUT}|how old is {DOCUMENT}"
-    rf"|what(?: is|[’']s) (?:the|its) (?:publication )?(?:date|year)(?: of publication)?{_OF}",
-    re.IGNORECASE,
+_DATE = forms(
+    (
+        rf"(?:when|(?:in )?(?:what|which) year) (?:was|were) {DOCUMENT} (?:first )?{_OUT}",
+        rf"how old is {DOCUMENT}",
+        rf"what(?: is|[’']s) (?:the|its) (?:publication )?(?:date|year)(?: of publication)?{_OF}",
+    )
 )
-_HOUSE = re.compile(
-    rf"who (?:published|publishes|issued) {DOCUMENT}|(?:who|what)(?: is|[’']s) (?:the|its) publisher{_OF}"
-    rf"|(?:which|what) (?P<whole>book|journal|volume|magazine) (?:is {DOCUMENT} (?:from|in|part of)"
-    rf"|did {DOCUMENT} appear in|(?:was|is) {DOCUMENT} {_OUT} in)|where (?:was|is) {DOCUMENT} {_OUT}",
-    re.IGNORECASE,
+_HOUSE = forms(
+    (
+        rf"who (?:published|publishes|issued) {DOCUMENT}",
+        rf"(?:who|what)(?: is|[’']s) (?:the|its) publisher{_OF}",
+        rf"where (?:was|is) {DOCUMENT} {_OUT}",
+    )
+)
+_WHOLE = forms(
+    (
+        r"(?:which|what) (?:book|journal|volume|magazine) "
+        rf"(?:is {DOCUMENT} (?:from|in|part of)|did {DOCUMENT} appear in|(?:was|is) {DOCUMENT} {_OUT} in)",
+    )
 )
 
 
@@ -58,17 +69,17 @@ def tell_of_makeup(question: str, index: Index) -> Told | None:
     """Return what is to be said of a single document; None where something else is asked, or there are several."""
     if len(index.documents) != 1:
         return None
-    asked = " ".join(question.split()).strip(" ?!.")
     (document,) = index.documents.values()
-    if match := next((m for pattern in _PARTS if (m := pattern.fullmatch(asked))), None):
+    if match := has_form(question, _PARTS):
         part = (match.groupdict().get("part") or "section").lower().rstrip("s")
         return _parts(document, part, index)
-    if _LENGTH.fullmatch(asked):
+    if has_form(question, _LENGTH):
         return _length(document)
-    if _DATE.fullmatch(asked):
+    if has_form(question, _DATE):
         return _date(document, index)
-    house = _HOUSE.fullmatch(asked)
-    return _house(document, whole=bool(house["whole"])) if house else None
+    if has_form(question, _HOUSE):
+        return _house(document)
+    return _whole(document) if has_form(question, _WHOLE) else None
 
 
 def _parts(document: Document, part: str, index: Index) -> Told:
@@ -135,10 +146,15 @@ def _front(document: Document, words: str, index: Index) -> Iterator[Evidence]:
             yield from (Evidence(hit, (block.start, block.end), text) for hit in hits)
 
 
-def _house(document: Document, *, whole: bool) -> Told:
-    """Where it came out, as the record of the file or of its folder says."""
-    publication = document.publication
-    named = publication.container if whole else publication.publisher or publication.container
-    if not named:
-        return Told((), "", f"It does not say {'what it is part of' if whole else 'who published it'}.")
-    return Told((), f"It came out {'in' if whole or not publication.publisher else 'with'} {named}, by its record.")
+def _house(document: Document) -> Told:
+    """Who published it, or what it is part of, as the record of the file or of its folder says."""
+    if publisher := document.publication.publisher:
+        return Told((), f"It came out with {publisher}, by its record.")
+    return _whole(document, unknown="who published it")
+
+
+def _whole(document: Document, *, unknown: str = "what it is part of") -> Told:
+    """The book or journal that it stands in, by that record."""
+    if container := document.publication.container:
+        return Told((), f"It came out in {container}, by its record.")
+    return Told((), "", f"It does not say {unknown}.")

@@ -1,14 +1,14 @@
 """Answer where and how often a document speaks of a thing: 'On which page is Leeds mentioned?', 'How often …?'."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
 
 from answer.evidence import Evidence
-from answer.told import DOCUMENT, Told, count_of
+from answer.told import DOCUMENT, Told, forms, has_form
 from core.records import Document
+from core.wording import count_of
 from index import Index
 from index.terms import analyze
 
@@ -21,9 +21,8 @@ _MOST_WORDS = 120  # of all quotes together
 _SPEAK = r"(?:mention|discuss|name|cover|treat|refer to|speak of|talk about|deal with|use the (?:word|term|phrase))"
 _SPOKEN = r"(?:mentioned|discussed|named|covered|treated|referred to|spoken of|talked about|dealt with|used)"
 _IN = rf"(?: in {DOCUMENT})?"
-_ASKS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
+_ASKS = forms(
+    (
         rf"(?:(?:on|in) )?(?:which|what) (?:pages?|sections?) (?:does {DOCUMENT} )?{_SPEAK}s? (?P<thing>.+?)",
         rf"(?:(?:on|in) )?(?:which|what) (?:pages?|sections?) (?:is|are|was|were) (?P<thing>.+?) {_SPOKEN}{_IN}",
         rf"(?:where|how often|how many times) does {DOCUMENT} {_SPEAK} (?P<thing>.+?)",
@@ -37,8 +36,7 @@ def tell_of_mentions(question: str, index: Index) -> Told | None:
 
     None where something else is asked, or there are several documents.
     """
-    asked = " ".join(question.split()).strip(" ?!.")
-    match = next((m for pattern in _ASKS if (m := pattern.fullmatch(asked))), None)
+    match = has_form(question, _ASKS)
     if not match or len(index.documents) != 1:
         return None
     (document,) = index.documents.values()
@@ -50,7 +48,7 @@ def tell_of_mentions(question: str, index: Index) -> Told | None:
     if not found:
         return Told((), "", f"It has no sentence with ‘{thing}’.")
     pages = [str(document.page_at(e.span[0])) for e in found] if document.page_marks else []
-    if "section" in asked.lower() or not pages:
+    if "section" in question.lower() or not pages:
         sections = Counter(_section(e) for e in found)
         where = f"in {_listed(sections.most_common(_MOST_SECTIONS))}"
         quotes = _first([e for e in found if _section(e) == sections.most_common(1)[0][0]])

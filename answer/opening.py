@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from answer.check import Checker
 from answer.sources import Place
@@ -17,12 +19,25 @@ __all__ = ["Corpus", "open_corpus"]
 
 
 class Corpus:
-    """An open corpus; safe to share between threads. Documents that are added later are seen when it is opened anew."""
+    """An open corpus; safe to share between threads. Documents that are added later are seen when it is opened anew.
+
+    It lets go of its files when it is closed, at the end of a `with`, or when nothing refers to it.
+    """
 
     def __init__(self, index: Index, settings: Settings) -> None:
         self._index = index
         self._answerer = open_answerer(index, settings)
         self._checker = Checker(index, settings)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files; nothing can be asked afterwards."""
+        self._index.close()
 
     @property
     def documents(self) -> Mapping[str, Document]:

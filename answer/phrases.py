@@ -19,7 +19,7 @@ __all__ = [
     "noun_phrases",
     "plural_of",
     "says_something",
-    "words_of",
+    "tokens_of",
 ]
 
 WH = frozenset("who whom whose what which when where why how".split())
@@ -89,8 +89,8 @@ class _Word:
         return self.text[0].isalpha() and (self.is_name or self.low not in _CLOSED)
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of a text, and its punctuation marks, in order."""
+def tokens_of(text: str) -> list[str]:
+    """Return the words and punctuation marks of a text, in order."""
     return _WORD.findall(text)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from answer.clauses import clauses_of
-from answer.constituents import MODALS, PREPOSITIONS, Clause, Phrase, Word, phrases, words_of
+from answer.constituents import MODALS, PREPOSITIONS, Clause, Phrase, Word, phrases, words_and_numbers
 from answer.verbs import is_past, lemma
 from answer.verify.quantities import Quantity
 
@@ -80,7 +80,7 @@ def _points(said: str) -> bool:
 def _plain(said: str) -> Statement | None:
     if _CHOICE.search(said) or _points(said):
         return None
-    words, _ = words_of(said)
+    words, _ = words_and_numbers(said)
     found = tuple(clause for clause in clauses_of(said) if _tells_all(clause, words))
     return Statement(said, found, open=False) if found else None
 
@@ -88,7 +88,7 @@ def _plain(said: str) -> Statement | None:
 def _without_subject(asked: str) -> Statement | None:
     """What 'Who founded X in 1985?' takes for granted."""
     held = _WHO.fullmatch(asked)
-    words, numbers = words_of(held["said"] if held else "")
+    words, numbers = words_and_numbers(held["said"] if held else "")
     if not held or not words or not is_past(words[0].text):
         return None
     clause = Clause(Phrase("", (), ()), lemma(words[0].text), phrases(words[1:], numbers), "past")
@@ -96,7 +96,7 @@ def _without_subject(asked: str) -> Statement | None:
 
 
 def _inverted(auxiliary: str, said: str, *, is_open: bool) -> Statement | None:
-    words, numbers = words_of(said)
+    words, numbers = words_and_numbers(said)
     found = [
         clause
         for clause in (*_verbs(auxiliary, words, numbers), *(() if is_open else _copulas(auxiliary, words, numbers)))

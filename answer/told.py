@@ -1,10 +1,14 @@
 """What is said in answer to a question that is looked up: not only quotes, but a line or list with their markers."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from answer.evidence import Evidence
 
-__all__ = ["DOCUMENT", "Told", "count_of"]
+__all__ = ["DOCUMENT", "Forms", "Told", "forms", "has_form"]
+
+Forms = tuple[re.Pattern[str], ...]
 
 # The document itself, as a question speaks of it.
 DOCUMENT = (
@@ -22,6 +26,12 @@ class Told:
     reason: str = ""
 
 
-def count_of(number: int, what: str) -> str:
-    """Return a count in words: '1 table', '2 tables'."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+def forms(patterns: Iterable[str]) -> Forms:
+    """Return the forms that a question may have, given as patterns; case does not count."""
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+def has_form(question: str, wanted: Forms) -> re.Match[str] | None:
+    """Return how a whole question, the marks at its ends aside, has one of some forms; None where it has none."""
+    asked = " ".join(question.split()).strip(" ?!.")
+    return next((match for form in wanted if (match := form.fullmatch(asked))), None)

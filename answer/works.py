@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 from answer.cited import place_quote
 from answer.places import Place, all_places
 from answer.sources import SourceIndex, work_name
-from answer.told import Told, count_of
+from answer.told import Told
 from core.records import Document
+from core.wording import count_of
 from index import Index
 from index.terms import analyze
 

@@ -1,1 +1,1 @@
-"""Leaf package: the records, settings and errors that every stage shares."""
+"""Leaf package: the records, settings, errors and words that every stage shares."""

@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 from typing import Any, get_args
 
 from pydantic import SecretStr, ValidationError
@@ -29,7 +30,7 @@ def load_settings(**options: Any) -> Settings:  # noqa: ANN401 - whatever the se
     try:
         return Settings(**given)
     except SettingsError as error:
-        raise InputError(f'{" ".join(str(error).split())}: expected JSON, such as \'["a", "b"]\'') from None
+        raise InputError(_no_json(error)) from None
     except ValidationError as error:
         raise InputError(_line(error, given)) from None
 
@@ -37,7 +38,7 @@ def load_settings(**options: Any) -> Settings:  # noqa: ANN401 - whatever the se
 def _refuse_unknown_variables() -> None:
     known = [*(f"{_PREFIX}{name.upper()}" for name in Settings.model_fields), *_OTHERS]
     for name in sorted(os.environ):
-        if name.startswith(_PREFIX) and name not in known and not name.startswith(f"{_PREFIX}TEST_"):
+        if name.upper().startswith(_PREFIX) and not name.startswith(f"{_PREFIX}TEST_") and name.upper() not in known:
             raise InputError(f"unknown environment variable {name}: the nearest is {_nearest(name, known)}")
 
 
@@ -52,13 +53,19 @@ def _line(error: ValidationError, given: dict[str, Any]) -> str:
     return f"{invalid_line(error, 'setting')}{where}"
 
 
+def _no_json(error: SettingsError) -> str:
+    """What is said of a variable that has to be JSON and is not: pydantic tells of its own classes."""
+    named = re.search(r'field "(\w+)"', str(error))
+    name = named[1] if named else ""
+    return f"setting '{name}'{_where(name, {})} cannot be read: expected JSON, such as '[\"a\", \"b\"]'"
+
+
 def _where(name: str, given: dict[str, Any]) -> str:
     """Which source a wrong setting came from, in words."""
     if name in given:
         return ""
-    if f"{_PREFIX}{name.upper()}" in os.environ:
-        return f" (from {_PREFIX}{name.upper()})"
-    return f" (in {settings_file()})"
+    variable = next((known for known in os.environ if known.upper() == f"{_PREFIX}{name.upper()}"), "")
+    return f" (from {variable})" if variable else f" (in {settings_file()})"
 
 
 def _is_secret(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,10 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from core.errors import IbidError, InputError
+from core.load import load_settings
+from core.settings import Settings, bundled_corpus
+from eval.command import run_command
 from eval.corpus import evaluate_corpus
 
 if TYPE_CHECKING:
+    from eval.dataset import Question
     from eval.run import Outcome
+    from index import Index
 
 __all__ = ["compare_runs", "evaluate", "main"]
 
@@ -41,47 +47,61 @@ def evaluate(  # noqa: PLR0913, PLR0917 - options are arguments
     if raise_floors and floors is None:
         raise typer.BadParameter("--raise-floors goes with --floors FILE")
     from rich.console import Console
-    from rich.progress import Progress
 
-    from answer import Answerer
-    from core.settings import Settings, bundled_corpus
-    from eval.dataset import load_questions, problems
+    from eval.dataset import load_questions
     from eval.report import as_table, write_report
-    from eval.run import run
-    from index import add_documents, open_index
-    from ingest import find_documents
+    from index import open_index
 
     path = questions or Path(str(files("eval.questions") / "chapter09.jsonl"))
+    bundled = questions is None and corpus is None  # other documents beside the bundled one would change its numbers
+    settings = load_settings(corpus=BUNDLED if bundled else corpus or "default")
     chosen = load_questions(path, split)
     if not chosen:
         raise InputError(f"{path} has no question of the split '{split}'")
-    bundled = questions is None and corpus is None  # other documents beside the bundled one would change its numbers
-    settings = Settings(corpus=BUNDLED if bundled else corpus or "default")
     if bundled:
-        add_documents(settings, find_documents([bundled_corpus()]))
-    index = open_index(settings)
-    if wrong := problems(chosen, tuple(index.documents.values())):
-        raise IbidError(f"{path} cannot be trusted: {wrong[0]}" + f" (and {len(wrong) - 1} more)" * (len(wrong) > 1))
-    answerer = Answerer(index, settings)
-    answerer.warm()
+        _index_bundled(settings)
     console = Console(width=None if sys.stdout.isatty() else 150)
-    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("asking", total=len(chosen))
-        outcomes = run(chosen, answerer, index.documents, lambda done, total: bar.update(task, completed=done))
-    console.print(as_table(outcomes))
-    report = write_report(
-        outcomes,
-        out,
-        f"{path.stem}-{split}",
-        settings=settings,
-        documents=index.documents,
-        questions=path,
-        split=split,
-        show_test=show_test,
-    )
+    with closing(open_index(settings)) as index:
+        outcomes = _asked(chosen, path, index, settings)
+        console.print(as_table(outcomes))
+        report = write_report(
+            outcomes,
+            out,
+            f"{path.stem}-{split}",
+            settings=settings,
+            documents=index.documents,
+            questions=path,
+            split=split,
+            show_test=show_test,
+        )
     console.print(f"written to {report}, and beside it the same as .html and .json")
     if floors:
         _hold_to_floors(outcomes, floors, split, move=raise_floors)
+
+
+def _index_bundled(settings: Settings) -> None:
+    from index import add_documents
+    from ingest import find_documents
+
+    add_documents(settings, find_documents([bundled_corpus()]))
+
+
+def _asked(questions: "Sequence[Question]", path: Path, index: "Index", settings: Settings) -> "tuple[Outcome, ...]":
+    """Ask the questions of a file that can be trusted, with a bar on stderr where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from answer import Answerer
+    from eval.dataset import problems
+    from eval.run import run
+
+    if wrong := problems(questions, tuple(index.documents.values())):
+        raise IbidError(f"{path} cannot be trusted: {wrong[0]}" + f" (and {len(wrong) - 1} more)" * (len(wrong) > 1))
+    answerer = Answerer(index, settings)
+    answerer.warm()
+    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("asking", total=len(questions))
+        return run(questions, answerer, index.documents, lambda done, total: bar.update(task, completed=done))
 
 
 def compare_runs(
@@ -120,12 +140,7 @@ def main(arguments: list[str] | None = None) -> int:
     app.callback(invoke_without_command=True)(evaluate)
     app.command("compare")(compare_runs)
     app.command("corpus")(evaluate_corpus)
-    try:
-        app(args=arguments, prog_name="ibid eval", standalone_mode=True)
-    except IbidError as error:
-        typer.echo(f"ibid eval: {error}", err=True)
-        return 1
-    return 0
+    return run_command(app, "ibid eval", arguments)
 
 
 if __name__ == "__main__":

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
-from core.errors import IbidError, InputError
+from core.errors import IbidError
+from core.load import load_settings
 from core.settings import Settings, go_offline
+from eval.command import run_command
 from eval.corpus_data import Corpus, load_corpus
 from eval.corpus_store import Run, Session, open_run
 from eval.corpus_work import Answered, Failed, Finished, Open, Task, answer_tasks, open_document
@@ -38,7 +39,7 @@ def evaluate_corpus(
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     go_offline()
-    settings, corpus = _settings(), load_corpus(folder)
+    settings, corpus = load_settings(), load_corpus(folder)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, disable=not sys.stderr.isatty()) as bar:
@@ -137,25 +138,11 @@ def _tasks(corpus: Corpus, answered: Collection[str]) -> list[Task]:
     return sorted(found, key=lambda task: -(len(task.document.text) + _CHARACTERS * len(task.questions)))
 
 
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(map(str, first["loc"]))
-        raise InputError(f"setting '{name}': got {first.get('input')!r}, {first['msg']}") from None
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; an error is one line on stderr and the exit code 1."""
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     app.command()(evaluate_corpus)
-    try:
-        app(args=arguments, prog_name="ibid eval corpus", standalone_mode=True)
-    except IbidError as error:
-        typer.echo(f"ibid eval corpus: {error}", err=True)
-        return 1
-    return 0
+    return run_command(app, "ibid eval corpus", arguments)
 
 
 if __name__ == "__main__":

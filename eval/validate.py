@@ -3,7 +3,7 @@
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -11,8 +11,9 @@ from typing import Annotated
 
 import typer
 
-from core.errors import IbidError
+from core.load import load_settings
 from core.records import Document
+from eval.command import run_command
 from eval.dataset import KINDS, Question, load_questions, problems
 from eval.text import normalize
 from index.terms import analyze
@@ -137,13 +138,12 @@ def validate(
     at_least: Annotated[int, typer.Option(help="Ask for so many questions of each kind.")] = 0,
 ) -> None:
     """Say what a question set holds; a line on stderr and the exit code 1 for anything wrong with it."""
-    from core.settings import Settings
-    from index import open_index
+    from index import read_documents
 
-    asked = load_questions(questions, "all")
-    documents: Mapping[str, Document] = open_index(Settings(corpus=corpus)).documents
-    typer.echo(as_table(asked, tuple(documents.values())))
-    found = check(asked, tuple(documents.values()), at_least)
+    settings, asked = load_settings(corpus=corpus), load_questions(questions, "all")
+    documents = tuple(read_documents(settings).values())
+    typer.echo(as_table(asked, documents))
+    found = check(asked, documents, at_least)
     for line in found:
         typer.echo(line, err=True)
     if found:
@@ -154,12 +154,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command; an error is one line on stderr and the exit code 1."""
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     app.command()(validate)
-    try:
-        app(args=arguments, prog_name="python -m eval.validate", standalone_mode=True)
-    except IbidError as error:
-        typer.echo(f"eval.validate: {error}", err=True)
-        return 1
-    return 0
+    return run_command(app, "python -m eval.validate", arguments)
 
 
 if __name__ == "__main__":

@@ -217,19 +217,22 @@ def _documents(
 
 def _batches(documents: Iterable[Document], split: Splits) -> Iterator[Batch]:
     """Yield documents with their passages in batches that fit into memory, each sorted by id."""
-    read: list[tuple[str, Document, tuple[Passage, ...]]] = []
+    read: list[tuple[Document, tuple[Passage, ...]]] = []
+    count = 0
     for document in documents:
-        read.append((document.id, document, split(document)))
-        if sum(len(passages) for _, _, passages in read) >= _BATCH:
+        passages = split(document)
+        read.append((document, passages))
+        count += len(passages)
+        if count >= _BATCH:
             yield _batch(read)
-            read = []
+            read, count = [], 0
     if read:
         yield _batch(read)
 
 
-def _batch(read: Sequence[tuple[str, Document, tuple[Passage, ...]]]) -> Batch:
-    ordered = sorted(read, key=lambda one: one[0])
-    return Batch(tuple(document for _, document, _ in ordered), tuple(passages for _, _, passages in ordered))
+def _batch(read: Sequence[tuple[Document, tuple[Passage, ...]]]) -> Batch:
+    ordered = sorted(read, key=lambda pair: pair[0].id)
+    return Batch(tuple(document for document, _ in ordered), tuple(passages for _, passages in ordered))
 
 
 def _untold(stage: str, done: int, total: int) -> None:

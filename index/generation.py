@@ -1,6 +1,7 @@
 """One state of an index: a folder whose manifest says which documents there are and in which segments."""
 
 import shutil
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from core.errors import IbidError
 from core.records import Document
 from index.documents import Documents
+from index.locks import is_leased
 from index.part import Part
 from index.segment import Segment, adapter
 from ingest import Metadata
@@ -17,12 +19,13 @@ from ingest import Metadata
 if TYPE_CHECKING:
     from index.server import ServerVectors
 
-__all__ = ["MANIFEST", "SCHEMA", "Entry", "Generation", "Manifest", "sweep_segments"]
+__all__ = ["MANIFEST", "SCHEMA", "Entry", "Generation", "Manifest", "sweep_generations", "sweep_segments"]
 
 SCHEMA = 5
 MANIFEST = "manifest.json"
 _ENTRIES = "entries.json"
 _APART = 5  # the schema since which entries lie in a file of their own
+_LOOKS, _MOMENT = 5, 0.05  # looks at a fault, and seconds between two
 _T = TypeVar("_T")
 
 
@@ -118,6 +121,14 @@ class Generation:
         faults = (self.segment(name).fault() for name in manifest.segments)
         return self.entries_fault(manifest) or next(filter(None, faults), "")
 
+    def lasting_fault(self, manifest: Manifest) -> str:
+        """Return a fault that stays: of two or three vectors Chroma writes files anew when another opens them."""
+        for _ in range(_LOOKS):
+            if not self.fault(manifest):
+                return ""
+            time.sleep(_MOMENT)
+        return self.fault(manifest)
+
     def entries_fault(self, manifest: Manifest) -> str:
         """Return what is wrong with the file of the entries, or nothing."""
         entries = self.folder / _ENTRIES
@@ -129,6 +140,18 @@ class Generation:
         """Return all files that belong to the generation."""
         folders = (self.folder, *(self.segment(name).folder for name in manifest.segments))
         return tuple(path for folder in folders for path in folder.rglob("*") if path.is_file())
+
+
+def sweep_generations(folder: Path, current: str) -> None:
+    """Delete all generations of a corpus but the one in use, the one before it and those leased.
+
+    Segments are deleted with the last generation that names them; call it while nobody else writes one.
+    """
+    before = max((path.name for path in folder.glob("gen-*") if path.name < current), default="")
+    for path in folder.glob("gen-*"):
+        if path.name not in (current, before) and not is_leased(path / MANIFEST):
+            shutil.rmtree(path, ignore_errors=True)
+    sweep_segments(folder)
 
 
 def sweep_segments(folder: Path) -> None:

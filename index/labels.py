@@ -1,4 +1,4 @@
-"""Find a table by the number a query gives it, whatever its caption is numbered: 'Table 2' is 'Table 9.2'."""
+"""Find a table by the number a query gives it, whatever its caption is numbered: 'Table 2' is 'Table 4.2'."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

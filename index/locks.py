@@ -12,7 +12,7 @@ class Lease:
     """Says that a file's folder is in use, until it is closed or no longer referred to.
 
     Raises:
-        OSError: the file cannot be opened.
+        OSError: the file cannot be opened or locked.
     """
 
     def __init__(self, file: Path) -> None:
@@ -31,9 +31,13 @@ def is_leased(file: Path) -> bool:
 
 
 def locked(descriptor: int) -> bool:
-    """Take the exclusive lock on an open file, or say that it is not to be had now."""
+    """Take the exclusive lock on an open file, or say that another has it.
+
+    Raises:
+        OSError: there are no locks on its file system.
+    """
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         return False
     return True

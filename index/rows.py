@@ -1,4 +1,4 @@
-"""Find the rows of tables that a query names by their first cell: 'Tarn 60', 'Capital', 'E09'."""
+"""Find the rows of tables that a query names by their first cell: 'Tarn 60', 'Sluices', 'E09'."""
 
 from collections.abc import Iterator, Sequence
 

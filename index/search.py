@@ -134,7 +134,7 @@ class Index:
         return tuple(tuple(_cosines(vectors, vector).tolist()) for vectors in map(self._sentences, hits))
 
     def sentence_vectors(self, hits: Sequence[Hit]) -> "tuple[NDArray[np.float32], ...]":
-        """Return, for each hit, the unit vectors of the sentences of its passage, float32 of shape (sentences, 384)."""
+        """Return, for each hit, the unit vectors of the sentences of its passage, float32 of shape (n, dimensions)."""
         return tuple(self._sentences(hit).astype("float32") for hit in hits)
 
     def documents_with(self, terms: Collection[str]) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """A corpus on a Chroma server: whoever uses the same server uses the same index.
 
-ibid.<corpus>.state                    its metadata name the generation in use, and the segments that are being made
+ibid.<corpus>.state                    its metadata name the generation in use, and what is being made
 ibid.<corpus>.lock                     is there while somebody builds; see ServerLock
 ibid.<corpus>.<generation>.files       manifest and entries, compressed, in parts
 ibid.<corpus>.<segment>.files          the files of a segment, likewise
@@ -45,7 +45,7 @@ _LOG = logging.getLogger(__name__)
 class _State:
     """Names, parted by spaces: the generation in use and its segments, those in use before, and what is to be deleted.
 
-    `making` are the segments of a build that is not done.
+    `making` are the segments of a build that is not done, and the generation that it comes to.
     """
 
     current: str = ""
@@ -62,7 +62,7 @@ class _State:
 
     def published(self, generation: str, segments: Collection[str]) -> "_State":
         """The state in which another generation is in use."""
-        kept = {*segments, *self.segments.split()}
+        kept = {generation, *segments, *self.segments.split()}
         gone = {self.before, *self.segments_before.split(), *self.making.split()} - kept
         return _State(
             current=generation,
@@ -126,8 +126,14 @@ class SharedCorpus:
             yield
 
     def new(self) -> Generation:
-        """Return a generation to be filled."""
-        generation = Generation(self._folder / self._state().next_name(), self._vectors)
+        """Return a generation to be filled.
+
+        Raises:
+            IbidError: the lock was lost to somebody else.
+        """
+        name = self._state().next_name()
+        self._note_making(name)
+        generation = Generation(self._folder / name, self._vectors)
         generation.folder.mkdir()
         return generation
 
@@ -136,10 +142,12 @@ class SharedCorpus:
 
         Args:
             name: how it would be called on this machine alone.
+
+        Raises:
+            IbidError: the lock was lost to somebody else.
         """
         name = f"{name}-{secrets.token_hex(4)}"
-        state = self._state()
-        self._write(replace(state, making=f"{state.making} {name}".strip()))
+        self._note_making(name)
         return name, self._vectors(name)
 
     def upload(self, name: str) -> None:
@@ -188,6 +196,16 @@ class SharedCorpus:
         found = self._server.collection(name) or self._server.create(name)
         assert found is not None  # noqa: S101 - only a new one may be refused
         found.describe(asdict(state))
+
+    def _note_making(self, name: str) -> None:
+        """Note what is begun, before anything of it is there: if this build is killed, the next one deletes it.
+
+        Raises:
+            IbidError: the lock was lost to somebody else.
+        """
+        self._lock.check()
+        state = self._state()
+        self._write(replace(state, making=f"{state.making} {name}".strip()))
 
     def _vectors(self, name: str) -> ServerVectors:
         return ServerVectors(self._server, f"{self._prefix}.{name}")

@@ -27,8 +27,8 @@ class Spellings:
         """Return the other spellings of a term in the index: one edit apart, or two for a long word.
 
         One of a pair must look like a slip: a word that no list knows and that the index has in one passage at most.
-        So 'Chendu' finds 'Chengdu', while two towns whose names differ by a letter stay apart. The first letter counts,
-        as slips seldom touch it.
+        So 'Winchster' finds 'Winchester', while two towns whose names differ by a letter stay apart. The first letter
+        counts, as slips seldom touch it.
         """
         if not _can_be_misspelt(term):
             return frozenset()

@@ -10,7 +10,7 @@ from core.settings import Settings
 from index.own_model import model_of
 from index.part import Part
 from index.reading import UNITS
-from index.store import SCHEMA, Entry, current_generation, has_index
+from index.store import SCHEMA, Entry, current_generation, has_index, other_version
 from ingest import READER, Source
 
 __all__ = ["State", "fingerprint", "known_state", "read_state"]
@@ -60,7 +60,11 @@ def known_state(settings: Settings, ids: Collection[str]) -> State:
 def read_state(settings: Settings) -> State:
     """Return the index to build on; an empty one where there is none, or where it is broken and must be made anew.
 
-    One on a server is not made anew: others have documents in it, and it may be this machine that cannot read them.
+    Of one that another version made, the files are read anew, those that are not named, too. One on a server is not
+    made anew: others have documents in it, and it may be this machine that cannot read them.
+
+    Raises:
+        IbidError: the one on a server cannot be read.
     """
     if not has_index(settings):
         return State()
@@ -68,7 +72,7 @@ def read_state(settings: Settings) -> State:
         generation = current_generation(settings)
         manifest = generation.manifest()
         if manifest.schema != SCHEMA:
-            return State()
+            return _of_other_version(settings, manifest.documents)
         entries = {entry.id: entry for entry in manifest.documents}
         same = manifest.settings == fingerprint(settings)
         parts, stale = [], []
@@ -85,6 +89,12 @@ def read_state(settings: Settings) -> State:
     lost = [_source(entry) for i, entry in entries.items() if i not in there]
     entries = {i: entry for i, entry in entries.items() if i in there}
     return State(entries, tuple(parts), tuple(stale), tuple(lost), fit=not stale and not lost)
+
+
+def _of_other_version(settings: Settings, entries: Sequence[Entry]) -> State:
+    if settings.chroma:
+        raise other_version(settings)
+    return State(lost=tuple(map(_source, entries)))
 
 
 def _is_readable(part: Part) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from core.errors import IbidError
 from core.records import Document
@@ -58,6 +59,14 @@ def index_status(settings: Settings) -> IndexStatus:
         passages=sum(entry.passages for entry in documents),
         model=manifest.settings["model"],
         built_at=manifest.built_at,
-        size=sum(path.stat().st_size for path in generation.files(manifest)),
+        size=sum(map(_size, generation.files(manifest))),
         quotes_withheld=withheld,
     )
+
+
+def _size(path: Path) -> int:
+    """The size of a file; 0 of one that is gone by now: Chroma writes some for a moment when it opens a folder."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0

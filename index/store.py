@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 
 from core.errors import IbidError
 from core.settings import Settings
-from index.generation import MANIFEST, SCHEMA, Entry, Generation, Manifest, sweep_segments
-from index.locks import Lease, is_leased, locked
+from index.generation import MANIFEST, SCHEMA, Entry, Generation, Manifest, sweep_generations
+from index.locks import Lease, locked
 from index.shared import SharedCorpus, shared_corpus
 
 if TYPE_CHECKING:
@@ -44,12 +44,12 @@ __all__ = [
     "new_generation",
     "new_segment",
     "open_generation",
+    "other_version",
     "swap_in",
 ]
 
 _CURRENT = "CURRENT"
 _TRIES = 5  # to open an index that others build anew all the while
-_MOMENT = 0.05  # seconds
 _PATIENCE = 0.2  # seconds between two looks at a lock that another has
 
 
@@ -83,8 +83,7 @@ def current_generation(settings: Settings) -> Generation:
         IbidError: there is none, or the pointer is broken.
         UnreachableError: the Chroma server does not answer.
     """
-    folder = corpus_folder(settings)
-    how = f"run: ibid ingest PATH... --corpus {settings.corpus}"
+    folder, how = corpus_folder(settings), _again(settings)
     if settings.chroma:
         shared = _shared(settings)
         if name := shared.current():
@@ -114,12 +113,30 @@ def open_generation(settings: Settings) -> tuple[Generation, Manifest]:
 def _manifest_of(settings: Settings, generation: Generation) -> Manifest:
     """The manifest of a generation that is fit to be read."""
     manifest = generation.manifest()
-    how = f"run: ibid ingest PATH... --corpus {settings.corpus}"
     if manifest.schema != SCHEMA:
-        raise IbidError(f"the index of corpus '{settings.corpus}' was made by another version of Ibid; {how}")
-    if fault := _lasting(lambda: generation.fault(manifest)):
-        raise IbidError(f"the index of corpus '{settings.corpus}' is broken ({fault}); {how}")
+        raise other_version(settings)
+    if fault := generation.lasting_fault(manifest):
+        raise IbidError(f"the index of corpus '{settings.corpus}' is broken ({fault}); {_again(settings)}")
     return manifest
+
+
+def other_version(settings: Settings) -> IbidError:
+    """Return the error of an index that another version of Ibid made.
+
+    One on this machine is made anew by the next ingest; of one on a server others may have the documents.
+    """
+    what = f"the index of corpus '{settings.corpus}'"
+    if not settings.chroma:
+        return IbidError(f"{what} was made by another version of Ibid; {_again(settings)}")
+    return IbidError(
+        f"{what} at {settings.chroma} was made by another version of Ibid: use the same version on all machines, or "
+        "another corpus (--corpus NAME)"
+    )
+
+
+def _again(settings: Settings) -> str:
+    """What to do for an index that cannot be used."""
+    return f"run: ibid ingest PATH... --corpus {settings.corpus}"
 
 
 def current_name(settings: Settings) -> str:
@@ -146,21 +163,14 @@ def lease_generation(settings: Settings) -> tuple[Generation, Manifest, Lease]:
         generation = current_generation(settings)
         try:
             lease = Lease(generation.folder / MANIFEST)
-        except OSError:
+        except FileNotFoundError:
             continue  # swept since the pointer was read
+        except OSError as error:
+            raise _unlockable(corpus_folder(settings), error) from None
         if current_name(settings) == generation.folder.name:
             return generation, _manifest_of(settings, generation), lease  # not what others have built since
         lease.close()
     raise IbidError(f"the index of corpus '{settings.corpus}' changes all the while; try again when that is done")
-
-
-def _lasting(look: Callable[[], str]) -> str:
-    """A fault that stays: of an index of two or three vectors Chroma writes files anew when another opens it."""
-    for _ in range(_TRIES):
-        if not look():
-            return ""
-        time.sleep(_MOMENT)
-    return look()
 
 
 def _read_pointer(folder: Path) -> str:
@@ -176,7 +186,7 @@ def building(settings: Settings, wait: Callable[[], None] | None = None) -> Iter
         wait: called again and again while another builds, and may raise to give up; None does not wait.
 
     Raises:
-        IbidError: another process is building and there is no `wait`, or the folder cannot be written to.
+        IbidError: another process is building and there is no `wait`, or the folder cannot be written to or locked.
     """
     folder = corpus_folder(settings)
     try:
@@ -187,7 +197,7 @@ def building(settings: Settings, wait: Callable[[], None] | None = None) -> Iter
             f"cannot write to {folder} ({error.strerror}); set IBID_HOME to a folder that can be written to"
         ) from None
     with lock_file as lock:
-        while not locked(lock.fileno()):
+        while not _locked(lock.fileno(), folder):
             if wait is None:
                 raise IbidError(f"another process is indexing corpus '{settings.corpus}'; try again when it is done")
             wait()
@@ -198,6 +208,17 @@ def building(settings: Settings, wait: Callable[[], None] | None = None) -> Iter
                 yield
             finally:
                 _sweep(settings)
+
+
+def _locked(descriptor: int, folder: Path) -> bool:
+    try:
+        return locked(descriptor)
+    except OSError as error:
+        raise _unlockable(folder, error) from None
+
+
+def _unlockable(folder: Path, error: OSError) -> IbidError:
+    return IbidError(f"cannot lock {folder} ({error.strerror}); set IBID_HOME to a folder on a disk of this machine")
 
 
 def new_generation(settings: Settings) -> Generation:
@@ -263,10 +284,7 @@ def _point_to(settings: Settings, generation: Generation) -> None:
 
 
 def _sweep(settings: Settings) -> None:
-    """Delete what was never finished, and all generations but the one in use, the one before it and those leased.
-
-    Segments are deleted with the last generation that names them.
-    """
+    """Delete what was never finished, and what is not in use any more."""
     folder = corpus_folder(settings)
     for path in (making(settings), *(p for p in folder.glob("gen-*") if not (p / MANIFEST).exists())):
         shutil.rmtree(path, ignore_errors=True)
@@ -274,8 +292,4 @@ def _sweep(settings: Settings) -> None:
         current = current_name(settings) if settings.chroma else current_generation(settings).folder.name
     except IbidError:
         return  # none in use: nothing that was finished is sure to be rubbish
-    before = max((path.name for path in folder.glob("gen-*") if path.name < current), default="")
-    for path in folder.glob("gen-*"):
-        if path.name not in (current, before) and not is_leased(path / MANIFEST):
-            shutil.rmtree(path, ignore_errors=True)
-    sweep_segments(folder)
+    sweep_generations(folder, current)

@@ -24,7 +24,7 @@ _TOKEN = re.compile(
 def analyze(text: str) -> list[str]:
     """Return the terms of a text in order: accents and case folded, stop words dropped, the rest stemmed.
 
-    '14,300' is one term, '14300'; 'Ma’anshan's' is 'maanshan'; 'start-up' is two.
+    '12,400' is one term, '12400'; 'O’Hara's' is 'ohara'; 'rain-fed' is two.
     """
     return list(_analyze(text))
 

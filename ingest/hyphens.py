@@ -22,10 +22,9 @@ _COMMON = 3.0
 
 
 class Vocabulary:
-    """The words of one document away from line ends, with a general word list behind it (any language of wordfreq)."""
+    """The words of one document away from line ends, with the list of English words behind it."""
 
-    def __init__(self, lines: Iterable[str], language: str = "en") -> None:
-        self._language = language
+    def __init__(self, lines: Iterable[str]) -> None:
         self._counts: Counter[str] = Counter()
         for line in lines:
             words = _WORD.findall(line)
@@ -54,7 +53,7 @@ class Vocabulary:
     def _frequency(self, word: str) -> float:
         from wordfreq import zipf_frequency
 
-        return float(zipf_frequency(word.lower(), self._language))
+        return float(zipf_frequency(word.lower(), "en"))
 
 
 def join_lines(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[str, tuple[int, ...]]:

@@ -35,11 +35,11 @@ class Line:
     cells: tuple[str, ...] = ()
 
     @classmethod
-    def of_cells(cls, cells: "Sequence[Line]", separator: str, number: int = 0, page: Page | None = None) -> Self:
+    def of_cells(cls, cells: "Sequence[Line]", separator: str, page: Page | None = None) -> Self:
         """Return texts set beside each other as one line, which has the marks of them all."""
         starts = accumulate((len(cell.text) + len(separator) for cell in cells), initial=0)
         marks = tuple((a + start, b + start) for cell, start in zip(cells, starts, strict=False) for a, b in cell.marks)
-        return cls(separator.join(cell.text for cell in cells), number, page, marks=marks)
+        return cls(separator.join(cell.text for cell in cells), 0, page, marks=marks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ __all__ = ["Metadata", "merge", "read_publication"]
 class Metadata:
     """What is known of a document before its text is read; empty fields are unknown.
 
-    `date` is a year or an ISO date; `tables` are transcriptions by the beginning of the caption ('Table 9.1').
+    `date` is a year or an ISO date; `tables` are transcriptions by the beginning of the caption ('Table 4.1').
     """
 
     title: str = ""

@@ -13,7 +13,7 @@ __all__ = ["anchors", "fill_note_refs", "find_note_refs", "note_links", "raised_
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
-# A mark of punctuation, then one to three figures, then a space or the end. '1.6 trillion', '14,300' and '3:15' are
+# A mark of punctuation, then one to three figures, then a space or the end. '1.6 million', '12,400' and '3:15' are
 # numbers: the lookbehinds keep out a figure after a decimal point or colon, and a comma followed by three figures.
 # Behind a year and a full stop they count where the next sentence begins.
 _ABBREVIATION = re.compile(

@@ -158,7 +158,7 @@ def serve(memory: int, seconds: int) -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 0)
     os.dup2(nowhere, 1)
-    resource.setrlimit(resource.RLIMIT_AS, (memory * 1_000_000, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    _limit_memory(memory * 1_000_000)
     while True:
         try:
             source, document_id = requests.recv()
@@ -168,6 +168,14 @@ def serve(memory: int, seconds: int) -> None:
         reply = _reply(source, document_id, memory)
         signal.alarm(0)
         replies.send(reply)
+
+
+def _limit_memory(most: int) -> None:
+    """Take so many bytes at most, or fewer where the machine allows no more."""
+    _, allowed = resource.getrlimit(resource.RLIMIT_AS)
+    if allowed != resource.RLIM_INFINITY:
+        most = min(most, allowed)
+    resource.setrlimit(resource.RLIMIT_AS, (most, allowed))
 
 
 def _reply(source: Source, document_id: str, memory: int) -> ReadDocument | str:

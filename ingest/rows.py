@@ -85,7 +85,7 @@ def passage_reading(document: Document, passage: Passage) -> str:
 
 
 def labelled_row(document: Document, row: Span, *, raised: bool = False) -> str:
-    """Return a row as 'Name: Kunlun Fund | Level: City | Scale: 10'; any other text as it stands.
+    """Return a row as 'Mill: North | River: Aire | Wheels: 10'; any other text as it stands.
 
     With `raised`, the markers of notes are set as they are in print.
     """

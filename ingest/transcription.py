@@ -34,7 +34,7 @@ def read_rows(path: Path) -> Rows:
 
 
 def find_rows(tables: Sequence[tuple[str, Rows]], caption: str) -> Rows:
-    """Return the transcription of the table with this caption, or nothing; 'Table 9.1' is not 'Table 9.10'."""
+    """Return the transcription of the table with this caption, or nothing; 'Table 4.1' is not 'Table 4.10'."""
     return next((rows for label, rows in tables if re.match(rf"{re.escape(label)}(?![\w]|\.\d)", caption)), ())
 
 

@@ -11,6 +11,7 @@ from core.citing.secondary import write_secondary
 from core.citing.styles import Style, write_in_text, write_reference
 from core.errors import InputError
 from core.records import Document, Page
+from core.wording import count_of
 from ingest import Finding, audit_citations
 from ui.plain import markdown_text, one_line
 from ui.reader import place_label
@@ -126,7 +127,7 @@ def _works(
     several = len({place.document for place in places}) > 1
     said = markdown_text if markdown else str
     for name, found in works.items() if ranked else sorted(works.items(), key=lambda item: item[0].casefold()):
-        count = "1 place" if len(found) == 1 else f"{len(found)} places"
+        count = count_of(len(found), "place")
         yield f"## {said(name)} ({count})\n" if markdown else f"{name} ({count})"
         if entry := said(entries[name]):
             yield f"> {entry}\n" if markdown else f"  = {entry}"

@@ -65,53 +65,62 @@ def open_engine(settings: Settings) -> Engine:
     return _engine(corpus, Entries(settings), frozenset(), writes=bool(settings.llm))
 
 
-def _engine(corpus: "Corpus", entries: Entries, without: frozenset[str], *, writes: bool) -> Engine:
-    def ask(question: str, earlier: Sequence[str]) -> Answer:
-        with corpus.tools(without) as tools:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A corpus as it is asked, some documents left out: each call works on the corpus as it is then."""
+
+    corpus: "Corpus"
+    without: frozenset[str]
+
+    def ask(self, question: str, earlier: Sequence[str]) -> Answer:
+        with self.corpus.tools(self.without) as tools:
             return tools.answerer.ask(question, earlier)
 
-    def stream(question: str, earlier: Sequence[str]) -> Iterator[Answer]:
-        with corpus.tools(without) as tools:
+    def stream(self, question: str, earlier: Sequence[str]) -> Iterator[Answer]:
+        with self.corpus.tools(self.without) as tools:
             yield from tools.streamed(question, earlier)
 
-    def check_each(sentences: Sequence[Sentence]) -> Iterator[CheckedClaim]:
-        with corpus.tools(without) as tools:
+    def check_each(self, sentences: Sequence[Sentence]) -> Iterator[CheckedClaim]:
+        with self.corpus.tools(self.without) as tools:
             yield from tools.checker.check_each(sentences)
 
-    def check(text: str) -> Check:
-        with corpus.tools(without) as tools:
+    def check(self, text: str) -> Check:
+        with self.corpus.tools(self.without) as tools:
             return tools.checker.check(text)
 
-    def search(query: str, top: int) -> Sequence[Hit]:
-        with corpus.tools(without) as tools:
+    def search(self, query: str, top: int) -> Sequence[Hit]:
+        with self.corpus.tools(self.without) as tools:
             return tools.index.search(query, top=top)
 
-    def sources_for(claim: str) -> Sequence[Place]:
-        with corpus.tools(without) as tools:
+    def sources_for(self, claim: str) -> Sequence[Place]:
+        with self.corpus.tools(self.without) as tools:
             return tools.answerer.sources_for(claim)
 
-    def places_of(work: str) -> Sequence[Place]:
-        with corpus.tools(without) as tools:
+    def places_of(self, work: str) -> Sequence[Place]:
+        with self.corpus.tools(self.without) as tools:
             return find(SourceIndex(tools.index), work)
 
-    def holding(words: str) -> Collection[str]:
-        with corpus.tools(without) as tools:
+    def holding(self, words: str) -> Collection[str]:
+        with self.corpus.tools(self.without) as tools:
             held = documents_holding([words], tools.index)
             return tuple(tools.index.documents) if held is None else held
 
+
+def _engine(corpus: "Corpus", entries: Entries, without: frozenset[str], *, writes: bool) -> Engine:
+    asked = _Asked(corpus, without)
     return Engine(
         documents=corpus.documents,
-        ask=ask,
+        ask=asked.ask,
         warm=corpus.warm,
-        check_each=check_each,
-        search=search,
-        check=check,
-        sources_for=sources_for,
+        check_each=asked.check_each,
+        search=asked.search,
+        check=asked.check,
+        sources_for=asked.sources_for,
         narrow=lambda ids: _engine(corpus, entries, ids, writes=writes),
-        stream=stream if writes else None,
+        stream=asked.stream if writes else None,
         quiet=corpus.quiet,
-        places_of=places_of,
+        places_of=asked.places_of,
         volumes=entries.volumes,
         state=corpus.state,
-        holding=holding,
+        holding=asked.holding,
     )

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from html import escape
 
+from core.wording import count_of
 from ui.jobs import STAGES, Snapshot
 from ui.library import A_LEAF, Leaf, Listed
 from ui.volumes import Volume
@@ -75,7 +76,7 @@ def _which(leaf: Leaf) -> str:
     said = (
         f"{first:,} to {first + len(leaf.rows) - 1:,} of {leaf.matching:,} {kind}s, those that came last first"
         if leaf.leaves > 1
-        else f"{leaf.matching:,} {kind}{'s' * (leaf.matching != 1)} of {leaf.total:,}"
+        else f"{count_of(leaf.matching, kind)} of {leaf.total:,}"
     )
     return f'<p class="ibid-which" role="status">{said}.</p>'
 
@@ -122,7 +123,7 @@ def _facts(row: Listed) -> Iterator[str]:
     authors = row.authors if len(row.authors) < 4 else (*row.authors[:3], "and others")
     yield from (escape(fact) for fact in (", ".join(authors), row.date) if fact)
     counts = {"page": row.pages, "passage": row.passages, "word": row.words}
-    yield from (f"{count:,} {noun}{'s' * (count != 1)}" for noun, count in counts.items() if count)
+    yield from (count_of(count, noun) for noun, count in counts.items() if count)
     if row.added:
         day = datetime.fromisoformat(row.added)
         yield f'<time datetime="{escape(row.added)}">added {day:%-d %B %Y}</time>'

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from core.records import Document
+from core.wording import count_of
 from ui.quoting import place_text, quote_button, quoted_html, target
 from ui.works import CitedWork
 
@@ -28,16 +29,17 @@ def sources_html(works: Sequence[CitedWork], documents: Mapping[str, Document], 
         return _nothing(documents)
     several = max(of, len(documents)) > 1
     forms = "".join(f'<button type="button" class="ibid-export" data-form="{f}">{name}</button>' for f, name in _FORMS)
-    places = sum(len(work.places) for work in works)
+    named = count_of(len(works), "work")
+    places = count_of(sum(len(work.places) for work in works), "place")
     return (
         '<div class="ibid-cites"><div class="ibid-overview">'
         f"<h2>What the {'documents cite' if several else 'document cites'}</h2>"
-        f'<p class="ibid-told">{_count(len(works), "work")} in {_count(places, "place")}.{_read_of(len(documents), of)}'
+        f'<p class="ibid-told">{named} in {places}.{_read_of(len(documents), of)}'
         f"{_unlisted(documents)}</p>"
         f'{_most_cited(works)}<p class="ibid-exports"><span>Download all as</span> {forms}</p></div>'
         '<div class="ibid-index"><p class="ibid-filters"><label>Filter <input type="search" class="ibid-filter" '
         'placeholder="Author, year or title" autocomplete="off" spellcheck="false"></label>'
-        f'<span class="ibid-matching" role="status">{_count(len(works), "work")}</span></p>{_table(works)}</div></div>'
+        f'<span class="ibid-matching" role="status">{named}</span></p>{_table(works)}</div></div>'
     )
 
 
@@ -118,7 +120,3 @@ def _read_of(read: int, of: int) -> str:
     if read >= of:
         return ""
     return f" These are the works of the first {read:,} of {of:,} documents; the files to download have those of all."
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

@@ -16,8 +16,8 @@ class Sureness:
     told: str
 
 
-# Cut where the share of right answers changes, on the development questions (eval/results/chapter09-dev.json): 69 of
-# 87 right from 0.75 on, 19 of 36 under it. Above 0.9 they are no more often right (24 of 32), so none is called sure.
+# Cut where the share of right answers changes, on the development questions (eval/results/chapter09-dev.json, to which
+# a test holds it). Those above 0.9 are no more often right than the others from 0.75 on, so none is called sure.
 LEVELS = (
     Sureness("Likely", 0.75, 8, "8 in 10 such answers were right when we measured"),
     Sureness("Unsure", 0.0, 5, "only 5 in 10 such answers were right when we measured: check the quotes"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from answer import voice_words, writing_words
 from core.records import Answer, Check, CheckedClaim, Citation, Document, Hit, Span, Verdict
 from core.settings import Settings, bundled_corpus
+from core.wording import count_of
 from ingest import passage_reading
 from ui.check_view import difference_words
 from ui.markers import bold_spans, item_groups, marker_spans
@@ -159,8 +160,7 @@ def show_check(console: "Console", check: Check) -> None:
         console.print(line, soft_wrap=not console.is_terminal)
     counts = ", ".join(f"{check.count(verdict)} {verdict}" for verdict in Verdict)
     skipped = f"; {len(check.skipped)} not checked" if check.skipped else ""
-    claims = "1 claim" if len(check.claims) == 1 else f"{len(check.claims)} claims"
-    console.print(Text(f"{claims}: {counts}{skipped}"), soft_wrap=not console.is_terminal)
+    console.print(Text(f"{count_of(len(check.claims), 'claim')}: {counts}{skipped}"), soft_wrap=not console.is_terminal)
 
 
 def _claim_parts(claim: CheckedClaim, *, several: bool) -> Iterator[str]:
@@ -196,8 +196,8 @@ def show_status(console: "Console", status: "IndexStatus") -> None:
     if not status.ready:
         console.print(head.append(printable(f": {status.reason}"), style="not bold"), soft_wrap=True)
         return
-    documents = "1 document" if len(status.documents) == 1 else f"{len(status.documents)} documents"
-    facts = f": {documents}, {status.passages} passages, {status.size / 1e6:.1f} MB"
+    documents, passages = count_of(len(status.documents), "document"), count_of(status.passages, "passage")
+    facts = f": {documents}, {passages}, {status.size / 1e6:.1f} MB"
     console.print(
         head.append(f"{facts}; built {status.built_at} with {status.model}", style="not bold"), soft_wrap=True
     )

@@ -55,21 +55,35 @@ def uploading(settings: Settings) -> Iterator[None]:
     """Be one of those who add files; the first one deletes what those who were killed had kept and not yet indexed.
 
     Raises:
-        InputError: the folder cannot be written to.
+        InputError: the folder cannot be written to or locked.
     """
     folder = _folder(settings)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(folder, os.O_RDONLY)
     except OSError as error:
-        raise InputError(f"cannot write to {folder} ({error.strerror})") from None
+        raise _unwritable(folder, error) from None
+    try:
+        _join(descriptor, settings)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _join(descriptor: int, settings: Settings) -> None:
+    """Share the lock on the folder; who has it alone before sweeps."""
     try:
         if locked(descriptor):
             _sweep(settings)
         fcntl.flock(descriptor, fcntl.LOCK_SH)
-        yield
-    finally:
-        os.close(descriptor)
+    except OSError as error:
+        raise _unwritable(_folder(settings), error) from None
+
+
+def _unwritable(folder: Path, error: OSError) -> InputError:
+    return InputError(
+        f"cannot write to {folder} ({error.strerror}); set IBID_HOME to a folder on a disk of this machine"
+    )
 
 
 def keep(settings: Settings, upload: Path) -> Path:

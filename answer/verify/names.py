@@ -104,7 +104,7 @@ def proper_words(texts: Collection[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)  # the same sentences are read for one question after another
 def initials(text: str) -> frozenset[str]:
-    """Return the initials of the runs of capitalised words in a text: 'STC' for 'Science and Technology of China'."""
+    """Return the initials of the runs of capitalised words in a text: 'ACN' for 'Arts and Crafts of Norway'."""
     found: set[str] = set()
     words = re.findall(rf"{_WORD}|{_LINK}\b|[^\s]", text)
     run: list[str] = []

@@ -1,4 +1,4 @@
-"""The numbers of a text with what they count: '1.6tn', 'USD 1.6 trillion', 'forty-one', 'one in ten'."""
+"""The numbers of a text with what they count: '2.4tn', 'USD 2.4 trillion', 'forty-one', 'one in ten'."""
 
 import re
 from dataclasses import dataclass

@@ -100,7 +100,8 @@ def in_text(key: str, page: Page | None) -> str:
 def entry_key(work: Work, document: Document) -> str:
     """Return a key of a-z and 0-9: the first family name, the year, the first word of the title that says something.
 
-    Where nothing of it can be written in these letters, the beginning of the file's hash tells documents apart.
+    Documents of one author and year may share it. Where nothing of it can be written in these letters, the beginning of
+    the file's hash tells documents apart.
     """
     family = work.creators[0].family if work.creators else ""
     is_person = bool(work.creators) and not work.creators[0].is_whole

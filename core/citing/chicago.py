@@ -1,8 +1,8 @@
 """Chicago author-date style: The Chicago Manual of Style, 17th edition (chapter 15) and 18th (chapters 13 and 14).
 
 The 18th edition leaves out the place of publication, names up to six authors in the bibliography instead of ten, and
-up to two in the text instead of three. Page ranges are given in full, which both
-allow beside their own abbreviations (chapter 9).
+up to two in the text instead of three. Page ranges are given in full, which both allow beside their own abbreviations
+(chapter 9).
 """
 
 import calendar

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from core.citing.names import Name
-from core.citing.works import Work, italic, listed, locator, quoted, sentences, short_title, straight
+from core.citing.works import Work, is_range, italic, listed, locator, quoted, sentences, short_title, straight
 from core.records import Page
 
 __all__ = ["in_text", "reference"]
@@ -55,7 +55,7 @@ def _is_piece(work: Work) -> bool:
 
 def _container(work: Work) -> str:
     publisher = "" if work.type in ("article", "webpage") and work.publisher == work.container else work.publisher
-    pages = f"{'pp.' if re.search('[–,]', work.pages) else 'p.'} {_short_range(work.pages)}" if work.pages else ""
+    pages = f"{'pp.' if is_range(work.pages) else 'p.'} {_short_range(work.pages)}" if work.pages else ""
     elements = listed(
         italic(work.container),
         _edited_by(work.editors),

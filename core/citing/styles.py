@@ -12,7 +12,7 @@ from core.citing import apa, bibtex, chicago, mla
 from core.citing.works import read_work, rendered
 from core.records import Document, Page
 
-__all__ = ["Markup", "Style", "bibtex_key", "write_in_text", "write_reference"]
+__all__ = ["Markup", "Style", "write_in_text", "write_reference"]
 
 Markup = Literal["plain", "markdown"]
 
@@ -73,8 +73,3 @@ def write_in_text(document: Document, page: Page | None, style: Style, *, markup
         case Style.BIBTEX:
             return bibtex.in_text(bibtex.entry_key(work, document), page)
     return rendered(text, markdown=markup == "markdown")
-
-
-def bibtex_key(document: Document) -> str:
-    """Return the key of a document's BibTeX entry, 'smith2023ponds'; documents of one author and year may share it."""
-    return bibtex.entry_key(read_work(document), document)

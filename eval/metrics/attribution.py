@@ -13,7 +13,7 @@ from ingest import block_at, labelled_row
 __all__ = ["attribution"]
 
 _WORKS = re.compile(
-    r"(?:It cites|The documents cite) (?P<works>\d+) works? in (?P<places>\d+) places?(?::|; most often:) "
+    r"(?:It cites|The documents cite) (?P<works>[\d,]+) works? in (?P<places>[\d,]+) places?(?::|; most often:) "
 )
 _MORE_WORKS = re.compile(r"`ibid cite --all` lists every place\.$")
 
@@ -71,7 +71,7 @@ def _list_of_works(text: str, documents: Mapping[str, Document]) -> tuple[Counte
     if not (head := _WORKS.match(text)):
         return Counter(), 0
     works = Counter(_plain(work_name(cited, d)) for d in documents.values() for cited in d.cited)
-    counted = (len(works), works.total()) == (int(head["works"]), int(head["places"]))
+    counted = (f"{len(works):,}", f"{works.total():,}") == (head["works"], head["places"])
     return (works, head.end()) if counted else (Counter(), 0)
 
 
@@ -83,7 +83,7 @@ def _work(cited: CitedSource, works: Counter[str], citation: Citation, document:
     name = _plain(work_name(cited, document))
     section = re.escape(_plain(citation.section[-1])) if citation.section else "(?!)"
     where = rf"(?:, (?:first )?(?:on p\. {re.escape(str(document.page_at(cited.start)))}|in {section}))?"
-    return rf"{re.escape(name)} \({works[name]} places?{where}\)"
+    return rf"{re.escape(name)} \({works[name]:,} places?{where}\)"
 
 
 def _next(left: list[Citation], text: str, at: int) -> tuple[Citation, int]:

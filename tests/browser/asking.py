@@ -19,7 +19,7 @@ Carp are harvested every autumn by the Rosenberg fishery. The Rosenberg fishery 
 The harvest of carp lasts four days. Nets of hemp are drawn through the northern pond.
 """
 ANSWERED = "Who dug the ponds of Trebon?"
-SLOW = 240_000  # ms; the first answer waits for the models
+SLOW = 300_000  # ms; the first answer waits for the models
 
 
 def ask(page: Page, question: str) -> None:

@@ -8,8 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.asking import SLOW, ask, open_tab
+
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-SLOW = 300_000  # ms; the first answer and the first check wait for the models
 
 PAGE = "\f"
 MILLS = f"""MILLS OF THE UPPER VALLEY
@@ -88,18 +89,6 @@ EDGES = """() => {
     return [name, contrast(over(parse(getComputedStyle(frame).borderBottomColor), around), around)];
   });
 }"""
-
-
-def open_tab(page: Page, name: str) -> None:
-    page.get_by_role("tab", name=name).click()
-    expect(page.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true")
-
-
-def ask(page: Page, question: str) -> None:
-    box = page.get_by_role("textbox", name="Your question")
-    box.fill(question)
-    box.press("Enter")
-    expect(page.locator(".ibid-turn[aria-busy=false] .ibid-question").last).to_contain_text(question, timeout=SLOW)
 
 
 def walk(page: Page) -> Iterator[str]:

@@ -1,57 +1,23 @@
-"""Real Chroma and BM25, and an embedder that counts: what is embedded again, and what survives a kill."""
+"""Real Chroma and BM25, and an embedder that counts: what a build reads, embeds and writes, and what it leaves."""
 
 import json
-import os
-import shutil
-import signal
-import subprocess
-import sys
-import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
+from index_samples import SECOND, add, found, write_documents
 
 from core.errors import IbidError, InputError
 from core.settings import Settings
-from index import add_documents, index_status, open_index, remove_documents
-from index.store import building, corpus_folder, current_generation, open_generation
+from index import add_documents, open_index, remove_documents
+from index.store import current_generation, open_generation
 from index.vectors import fill_chroma, open_chroma
 from ingest import Said, describe, find_documents
-
-FIRST = "# Ponds\n\n## Carp\n\nCarp live in the northern pond. They are fed with maize.\n\n## Pike\n\nPike eat carp.\n"
-SECOND = "# Trees\n\nThe oak was planted in 1820. It is tall.\n"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    path = tmp_path / "docs"
-    path.mkdir()
-    (path / "ponds.md").write_text(FIRST, encoding="utf-8")
-    (path / "trees.md").write_text(SECOND, encoding="utf-8")
-    return path
-
-
-def add(settings: Settings, folder: Path, embedder):
-    return add_documents(settings, find_documents([folder]), embedder=embedder)
-
-
-def generation(settings: Settings) -> Path:
-    return current_generation(settings).folder
-
-
-def segment(settings: Settings) -> Path:
-    """The only segment of a corpus."""
-    (name,) = current_generation(settings).manifest().segments
-    return corpus_folder(settings) / name
-
-
-def found(settings: Settings, embedder, query: str) -> list[str]:
-    index = open_index(settings, embedder=embedder)
-    try:
-        return [hit.passage.text for hit in index.search(query, top=3)]
-    finally:
-        index.close()
+    return write_documents(tmp_path / "docs")
 
 
 def test_an_unchanged_corpus_is_not_touched(home, folder, embedder):
@@ -202,92 +168,6 @@ def test_what_is_said_of_a_document_outlives_its_manifest_and_hides_no_correctio
     assert known() == ("Listed anew", ("Carl Dorn",), "2001")
 
 
-def test_an_index_whose_manifest_has_other_fields_is_of_another_version(home, folder, embedder):
-    add(home, folder, embedder)
-    folder_of = current_generation(home).folder
-    manifest = json.loads((folder_of / "manifest.json").read_text(encoding="utf-8"))
-    entries = json.loads((folder_of / "entries.json").read_text(encoding="utf-8"))
-    entries[0]["said"]["title"] = "Said"
-    old = {key: manifest[key] for key in ("settings", "versions", "built_at")}
-    old |= {"schema": 4, "documents": entries, "files": {}}
-    (folder_of / "manifest.json").write_text(json.dumps(old), encoding="utf-8")
-    with pytest.raises(IbidError, match="made by another version of Ibid; run: ibid ingest"):
-        open_index(home, embedder=embedder)
-    assert current_generation(home).manifest().documents[0].said.title == "Said"  # what the user said is still known
-    assert set(add(home, folder, embedder).added) == {"ponds", "trees"}
-
-
-@pytest.mark.parametrize("kept", [0, 0.5])
-@pytest.mark.parametrize(
-    "name",
-    [
-        "CURRENT",
-        "manifest.json",
-        "entries.json",
-        "segment.json",
-        "ids.json",
-        "documents.bin",
-        "passages.npy",
-        "vectors.npy",
-        "sentences.npy",
-        "bm25/terms.bin",
-        "bm25/items.npy",
-        "chroma/chroma.sqlite3",
-        "chroma/*/header.bin",
-    ],
-)
-def test_an_index_cut_short_says_what_to_run_and_is_built_anew(home, folder, embedder, name, kept):
-    add(home, folder, embedder)
-    home_of = {"CURRENT": corpus_folder(home), "manifest.json": generation(home), "entries.json": generation(home)}
-    broken = next(home_of.get(name, segment(home)).glob(name))
-    broken.write_bytes(broken.read_bytes()[: int(broken.stat().st_size * kept)])
-    with pytest.raises(IbidError, match=r"ibid ingest PATH\.\.\. --corpus test$") as raised:
-        open_index(home, embedder=embedder)
-    assert "\n" not in str(raised.value)
-    status = index_status(home)
-    assert (status.ready, status.reason) == (False, str(raised.value))
-    add(home, folder, embedder)
-    assert index_status(home).ready
-    assert any("maize" in text for text in found(home, embedder, "carp fed with maize"))
-
-
-def test_vectors_that_are_lost_are_made_again_for_all_documents_from_what_is_stored(home, folder, embedder):
-    first = add(home, folder, embedder)
-    (segment(home) / "chroma" / "chroma.sqlite3").unlink()
-    (folder / "ponds.md").unlink()
-    report = add(home, folder, embedder)
-    assert (report.passages, report.embedded) == (first.passages, first.embedded)
-    assert any("maize" in text for text in found(home, embedder, "carp fed with maize"))
-
-
-def test_files_that_make_no_sense_are_an_error_with_a_way_out(home, folder, embedder):
-    add(home, folder, embedder)
-    chroma = segment(home) / "chroma"
-    broken = chroma / "chroma.sqlite3"
-    broken.write_bytes(b"x" * broken.stat().st_size)
-    for _ in range(2):  # Chroma remembers a client that failed to open, and fails otherwise the second time
-        with pytest.raises(IbidError, match=f"delete {chroma} and run: ibid ingest"):
-            open_index(home, embedder=embedder)
-    shutil.rmtree(chroma)
-    add(home, folder, embedder)
-    assert any("maize" in text for text in found(home, embedder, "carp fed with maize"))
-
-
-def test_an_index_of_another_version_or_model_is_not_read(home, folder, embedder):
-    add(home, folder, embedder)
-    manifest = current_generation(home).folder / "manifest.json"
-    text = manifest.read_text(encoding="utf-8")
-    manifest.write_text(text.replace('"schema":', '"schema":9'), encoding="utf-8")
-    with pytest.raises(IbidError, match="another version of Ibid; run: ibid ingest"):
-        open_index(home, embedder=embedder)
-    manifest.write_text(text.replace('"weights":"', '"weights":"0'), encoding="utf-8")
-    with pytest.raises(IbidError, match="another embedding model; run: ibid ingest"):
-        open_index(home, embedder=embedder)
-    embedder.texts.clear()
-    assert add(home, folder, embedder).embedded == len(embedder.texts) > 0
-    assert found(home, embedder, "carp")
-
-
 def test_a_home_that_cannot_be_written_to_is_named(tmp_path, folder, embedder):
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     with pytest.raises(IbidError, match=r"cannot write to .*set IBID_HOME"):
@@ -307,115 +187,3 @@ def test_the_nearest_are_found_exactly_however_often_the_index_is_opened(tmp_pat
         finally:
             chroma.close()
         assert [set(ids) for ids in nearest] == expected
-
-
-def test_no_index_is_a_state_and_an_error_with_a_way_out(home):
-    assert not index_status(home).ready
-    with pytest.raises(IbidError, match="no index of corpus 'test'"):
-        open_index(home)
-
-
-def test_a_second_builder_is_told_so(home, folder, embedder):
-    with building(home), pytest.raises(IbidError, match="another process is indexing"):
-        add(home, folder, embedder)
-    assert add(home, folder, embedder).added
-
-
-def test_an_open_index_outlives_the_next_build_and_serves_threads(home, folder, embedder):
-    add(home, folder, embedder)
-    index = open_index(home, embedder=embedder)
-    try:
-        (folder / "trees.md").write_text(SECOND + "\nMore.\n", encoding="utf-8")
-        add(home, folder, embedder)
-        expected = index.search("carp in the pond", top=3)
-        results: list[object] = []
-        threads = [
-            threading.Thread(target=lambda: results.append(index.search("carp in the pond", top=3))) for _ in range(8)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert results == [expected] * 8
-    finally:
-        index.close()
-
-
-# Builds the corpus anew and kills itself without warning when the given stage is reached for the given time.
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from core.settings import Settings
-from index import add_documents
-from ingest import Said, describe, find_documents
-from tests.conftest import CountingEmbedder
-home, folder, stage, done = sys.argv[1:]
-def progress(s, d, total):
-    if (s, d) == (stage, int(done)):
-        os.kill(os.getpid(), signal.SIGKILL)
-sources = find_documents([Path(folder)])
-settings = Settings(home=Path(home), corpus="test")
-add_documents(settings, sources, progress=progress, embedder=CountingEmbedder())
-"""
-
-
-@pytest.mark.parametrize(("stage", "done"), [("read", "1"), ("embed", "PASSAGES"), ("index", "0")])
-def test_a_kill_leaves_the_last_good_index_and_no_rubbish(home, folder, embedder, stage, done):
-    first = add(home, folder, embedder)
-    (folder / "trees.md").write_text(SECOND.replace("1820", "1999"), encoding="utf-8")
-    done = str(first.passages) if done == "PASSAGES" else done
-    process = subprocess.run(
-        [sys.executable, "-c", KILLED, str(home.home), str(folder), stage, done],
-        check=False,
-        cwd=Path(__file__).parents[2],
-        env=os.environ,
-    )
-    assert process.returncode == -signal.SIGKILL
-    assert any("1820" in text for text in found(home, embedder, "oak planted"))
-    assert add(home, folder, embedder).changed == ("trees",)
-    assert any("1999" in text for text in found(home, embedder, "oak planted"))
-    assert len(list(corpus_folder(home).glob("gen-*"))) <= 2
-
-
-def test_a_first_build_that_was_killed_is_no_index_and_is_swept_by_the_next(home, folder, embedder):
-    process = subprocess.run(
-        [sys.executable, "-c", KILLED, str(home.home), str(folder), "index", "0"],
-        check=False,
-        cwd=Path(__file__).parents[2],
-        env=os.environ,
-    )
-    assert process.returncode == -signal.SIGKILL
-    assert not index_status(home).ready
-    assert add(home, folder, embedder).added == ("ponds", "trees")
-    assert list(corpus_folder(home).glob("gen-*")) == [open_generation(home)[0].folder]
-
-
-# Builds while the other builder holds the lock, and prints the error.
-SECOND_BUILDER = """
-import sys
-from pathlib import Path
-from core.errors import IbidError
-from core.settings import Settings
-from index import add_documents
-from ingest import Said, describe, find_documents
-from tests.conftest import CountingEmbedder
-try:
-    sources = find_documents([Path(sys.argv[2])])
-    add_documents(Settings(home=Path(sys.argv[1]), corpus="test"), sources, embedder=CountingEmbedder())
-except IbidError as error:
-    print(error)
-"""
-
-
-def test_a_second_process_that_builds_is_told_so_while_the_first_finishes(home, folder, embedder):
-    told: list[str] = []
-
-    def progress(stage: str, done: int, total: int) -> None:
-        if stage == "index" and not done:
-            command = [sys.executable, "-c", SECOND_BUILDER, str(home.home), str(folder)]
-            second = subprocess.run(command, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[2])
-            told.append(second.stdout)
-
-    add_documents(home, find_documents([folder]), progress=progress, embedder=embedder)
-    assert told == ["another process is indexing corpus 'test'; try again when it is done\n"]
-    assert found(home, embedder, "carp")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from chroma_server import ChromaServer
+from index_samples import add
 
 from core.errors import IbidError
 from core.settings import Settings
@@ -22,7 +23,8 @@ from index import (
 )
 from index.server import server_of
 from index.server_lock import ServerLock
-from index.store import building, corpus_folder, current_generation
+from index.shared import SharedCorpus
+from index.store import SCHEMA, building, corpus_folder, current_generation, new_segment
 from ingest import find_documents
 from ui import doctor
 from ui.following import Corpus
@@ -59,10 +61,6 @@ def folder(tmp_path) -> Path:
 def elsewhere(settings: Settings) -> Settings:
     """The same corpus, from another machine: nothing but the server is shared."""
     return settings.model_copy(update={"home": settings.home.with_name("elsewhere")})
-
-
-def add(settings: Settings, folder: Path, embedder):
-    return add_documents(settings, find_documents([folder]), embedder=embedder)
 
 
 def write_wards(folder: Path) -> None:
@@ -316,3 +314,55 @@ def test_an_ingest_sends_only_what_is_new_and_leaves_nothing_behind(shared, fold
     assert server.collection(f"{prefix}.{wards}.passages").count() == len(
         current_generation(shared).segment(wards).spans
     )
+
+
+def test_an_index_of_another_version_is_not_replaced_for_all_by_who_cannot_read_it(
+    shared, folder, embedder, monkeypatch
+):
+    add(shared, folder, embedder)
+    (folder / "ponds.md").unlink()
+    (folder / "trees.md").write_text(TREES, encoding="utf-8")
+    with monkeypatch.context() as later:
+        for module in ("index.state", "index.store"):
+            later.setattr(f"{module}.SCHEMA", SCHEMA + 1)
+        with pytest.raises(IbidError, match=r"made by another version of Ibid: use the same version on all machines"):
+            add(elsewhere(shared), folder, embedder)
+        with pytest.raises(IbidError, match=r"made by another version of Ibid: use the same version on all machines"):
+            open_index(elsewhere(shared), embedder=embedder)
+    assert list(read_documents(shared)) == ["ponds"]
+
+
+def test_a_generation_that_was_sent_and_not_published_is_deleted_by_the_next_build(
+    shared, folder, embedder, monkeypatch
+):
+    add(shared, folder, embedder)
+    sent: list[str] = []
+    upload = SharedCorpus.upload
+
+    def die_with_the_last(self: SharedCorpus, name: str) -> None:
+        upload(self, name)
+        if name.startswith("gen-"):
+            sent.append(name)
+            raise UnreachableError("the server went away")
+
+    (folder / "trees.md").write_text(TREES, encoding="utf-8")
+    with monkeypatch.context() as dying:
+        dying.setattr(SharedCorpus, "upload", die_with_the_last)
+        with pytest.raises(UnreachableError, match="went away"):
+            add(shared, folder, embedder)
+    files = f"ibid.{shared.corpus}.{sent[0]}.files"
+    assert server_of(shared).collection(files) is not None
+    assert add(shared, folder, embedder).added == ("trees",)
+    assert server_of(shared).collection(files) is None
+    assert list(read_documents(shared)) == ["ponds", "trees"]
+
+
+def test_who_lost_the_lock_writes_nothing_over_what_others_did(shared, folder, embedder):
+    server, state = server_of(shared), f"ibid.{shared.corpus}.state"
+    add(shared, folder, embedder)
+    before = server.collection(state).metadata
+    with building(shared):
+        server.drop(f"ibid.{shared.corpus}.lock")  # it ran out, as on a machine that slept
+        with pytest.raises(IbidError, match="another process has begun to index"):
+            new_segment(shared)
+    assert server.collection(state).metadata == before

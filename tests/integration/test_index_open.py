@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+from index_samples import add
+
+from answer import open_corpus
 from core.settings import Settings
 from index import add_documents, current_name, lease_generation, open_index, read_documents
+from index.generation import MANIFEST
 from index.locks import is_leased
-from index.store import corpus_folder
+from index.store import corpus_folder, current_generation
 from index.terms import analyze
 from ingest import find_documents
 
@@ -13,10 +17,6 @@ from ingest import find_documents
 def write(folder: Path, year: int) -> None:
     folder.mkdir(exist_ok=True)
     (folder / "trees.md").write_text(f"# Trees\n\nThe oak was planted in {year}. It is tall.\n", encoding="utf-8")
-
-
-def add(settings: Settings, folder: Path, embedder):
-    return add_documents(settings, find_documents([folder]), embedder=embedder)
 
 
 def generations(settings: Settings) -> list[str]:
@@ -114,3 +114,13 @@ def test_documents_can_be_read_when_others_have_swept_their_files(home, embedder
         add(home, tmp_path / "docs", embedder)
     assert "gen-000001" not in generations(home)
     assert "1820" in documents["trees"].text
+
+
+def test_a_corpus_opened_from_python_lets_go_of_its_files(home, embedder, tmp_path):
+    write(tmp_path / "docs", 1820)
+    add(home, tmp_path / "docs", embedder)
+    manifest = current_generation(home).folder / MANIFEST
+    with open_corpus(settings=home) as corpus:
+        assert list(corpus.documents)
+        assert is_leased(manifest)
+    assert not is_leased(manifest)

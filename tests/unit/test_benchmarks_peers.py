@@ -215,6 +215,7 @@ def test_a_slow_program_is_asked_one_question_of_each_kind_and_split():
 def test_a_program_is_run_once_in_its_own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     contender = Contender("echo", "Echo", "MIT", "")
     monkeypatch.setattr("benchmarks.peers.contenders.ROOT", tmp_path)
+    monkeypatch.delenv("PYTHONPATH", raising=False)  # of whoever runs the tests: it may name this very package
     assert not has_environment(contender)
     script = tmp_path / "benchmarks" / "peers" / "echo.py"
     script.parent.mkdir(parents=True)

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.citing.styles import Style, bibtex_key, write_in_text, write_reference
+from core.citing.bibtex import entry_key
+from core.citing.styles import Style, write_in_text, write_reference
+from core.citing.works import read_work
+from core.records import Document
 from tests.unit.citing_samples import ARTICLE, BIBTEX, BOOK, CHAPTER, NAMELESS, PAGE, REPORT, THESIS, UNKNOWN, work
 
 TEXTS = st.text(max_size=40)
@@ -45,7 +48,7 @@ def test_bibtex_entry():
 )
 def test_bibtex_types(document, kind, line):
     entry = write_reference(document, BIBTEX)
-    assert entry.startswith(f"@{kind}{{{bibtex_key(document)},\n") and line in entry.splitlines()
+    assert entry.startswith(f"@{kind}{{{key_of(document)},\n") and line in entry.splitlines()
 
 
 def test_bibtex_escapes_what_latex_reads_and_keeps_the_rest():
@@ -54,6 +57,10 @@ def test_bibtex_escapes_what_latex_reads_and_keeps_the_rest():
         r"\textbackslash{} é中}}" in entry and r"{{50\% of R\&D: \$5\_\#1 \textbraceleft{}a\textbraceright{}" in entry
     )
     assert "  author = {{Tom and Jerry, Ltd.}}," in entry
+
+
+def key_of(document: Document) -> str:
+    return entry_key(read_work(document), document)
 
 
 @pytest.mark.parametrize(
@@ -68,8 +75,8 @@ def test_bibtex_escapes_what_latex_reads_and_keeps_the_rest():
         (work("中国", ["李明"], "2001"), "docab12cd342001"),
     ],
 )
-def test_bibtex_key(document, expected):
-    assert bibtex_key(document) == expected
+def test_key(document, expected):
+    assert key_of(document) == expected
 
 
 @given(
@@ -94,4 +101,4 @@ def test_any_text_can_be_written_and_braces_balance(title, authors, date, fields
             depth += 1 if brace == "{" else -1
             assert depth >= 0
         assert depth == 0
-    assert re.fullmatch(r"[a-z0-9]+", bibtex_key(document))
+    assert re.fullmatch(r"[a-z0-9]+", key_of(document))

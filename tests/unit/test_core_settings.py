@@ -87,6 +87,21 @@ def test_what_is_wrong_with_a_variable_is_one_line(monkeypatch, name, value, lin
         load_settings()
 
 
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("ibid_top", "setting 'top': got '0', Input should be greater than or equal to 1 (from ibid_top)"),
+        ("ibid_tpo", "unknown environment variable ibid_tpo: the nearest is IBID_TOP"),
+        ("IBID_USERS", """setting 'users' (from IBID_USERS) cannot be read: expected JSON, such as '["a", "b"]'"""),
+    ],
+)
+def test_a_variable_is_told_by_the_name_it_has_in_the_environment(monkeypatch, name, line):
+    monkeypatch.setenv(name, "0" if name != "IBID_USERS" else "ada")
+    with pytest.raises(InputError) as raised:
+        load_settings()
+    assert str(raised.value) == line
+
+
 def test_an_option_that_is_wrong_is_one_line():
     with pytest.raises(InputError, match=r"^setting 'corpus': got '\.\./x', String should match pattern"):
         load_settings(corpus="../x")

@@ -134,6 +134,14 @@ def test_a_work_is_listed_with_the_page_of_its_name_and_cited_with_that_of_its_s
     assert attribution(replace(answer, text=answer.text.replace("p. 5", "p. 6", 1)), paged.documents) == 0.5
 
 
+def test_a_list_of_works_is_attributed_where_there_are_thousands_of_places():
+    index = FakeIndex("# Ponds\n\n## Carp\n\n" + "Carp eat maize (Dorn 1999). " * 1200 + "\n")
+    listed = list_works(SourceIndex(index), index)
+    assert listed.text.startswith("It cites 1 work in 1,200 places:\n\nDorn 1999 (1,200 places, first in Carp) [1]")
+    answer = Answer("?", listed.text, cite(listed.quotes, index.documents), False, "", 0.9, ())
+    assert attribution(answer, index.documents) == 1.0
+
+
 @pytest.mark.parametrize(
     ("said", "instead", "share"),
     [

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from eval import corpus, validate
 from eval.__main__ import main
 from tests.unit.test_eval_faults import HOME, INDEX, WHERE, quoted
 
@@ -43,6 +44,19 @@ def test_options_that_do_not_go_together_are_a_usage_error(arguments, said, caps
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("run", "arguments"),
+    [(main, []), (corpus.main, ["DIR", "--out", "RUN"]), (validate.main, ["SET"])],
+)
+def test_a_setting_out_of_its_bounds_is_one_line_on_stderr(run, arguments, questions, monkeypatch, capsys):
+    monkeypatch.setenv("IBID_TOP", "0")
+    arguments = [str(questions) if given == "SET" else given for given in arguments]
+    assert run(arguments) == 1
+    said = capsys.readouterr().err
+    assert "setting 'top': got '0', Input should be greater than or equal to 1 (from IBID_TOP)" in said
+    assert said.count("\n") == 1
+
+
 def test_the_help_tells_of_the_commands(capsys):
     assert call("--help") == 0
     assert "compare" in capsys.readouterr().out
@@ -66,7 +80,9 @@ class Answers:
 
 @pytest.fixture
 def questions(tmp_path, monkeypatch):
-    monkeypatch.setattr("index.open_index", lambda settings: SimpleNamespace(documents=INDEX.documents))
+    monkeypatch.setattr(
+        "index.open_index", lambda settings: SimpleNamespace(documents=INDEX.documents, close=lambda: None)
+    )
     monkeypatch.setattr("answer.Answerer", Answers)
     path = tmp_path / "set.jsonl"
     lines = [dataclasses.asdict(WHERE), dataclasses.asdict(WHERE) | {"id": "held-out", "split": "test"}]
@@ -83,19 +99,21 @@ def test_a_set_is_asked_and_reported(questions, tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    ("options", "corpus"),
+    ("options", "name"),
     [((), "eval-chapter09"), (("--corpus", "mine"), "mine"), (("--corpus", "default"), "default")],
 )
-def test_the_bundled_set_asks_a_corpus_of_its_own(questions, tmp_path, monkeypatch, options, corpus):
+def test_the_bundled_set_asks_a_corpus_of_its_own(questions, tmp_path, monkeypatch, options, name):
     asked, added = [], []
     monkeypatch.setattr("eval.dataset.load_questions", lambda path, split: (WHERE,))
     monkeypatch.setattr("index.add_documents", lambda settings, sources: added.append(settings.corpus))
     monkeypatch.setattr(
         "index.open_index",
-        lambda settings: asked.append(settings.corpus) or SimpleNamespace(documents=INDEX.documents),
+        lambda settings: (
+            asked.append(settings.corpus) or SimpleNamespace(documents=INDEX.documents, close=lambda: None)
+        ),
     )
     assert call("--out", str(tmp_path), *options) == 0
-    assert (asked, added) == ([corpus], [] if options else [corpus])
+    assert (asked, added) == ([name], [] if options else [name])
 
 
 def test_a_set_of_ones_own_asks_the_default_corpus(questions, tmp_path):

@@ -154,6 +154,6 @@ def test_the_command_fails_with_a_line_for_each_problem(ponds, capsys):
 
 def test_a_set_or_corpus_that_is_missing_is_told_in_one_line(ponds, capsys):
     assert main([str(ponds), "--corpus", "test"]) == 1
-    assert capsys.readouterr().err.startswith("eval.validate: cannot read the question set")
+    assert capsys.readouterr().err.startswith("python -m eval.validate: cannot read the question set")
     assert main([*write(ponds, SET)[:2], "nowhere"]) == 1
     assert "nowhere" in capsys.readouterr().err

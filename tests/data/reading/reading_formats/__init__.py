@@ -1,0 +1,1 @@
+"""A format a module: each renders one neutral document."""
