@@ -158,7 +158,7 @@ class Answerer:
             differences=ruling.differences,
         )
 
-    def _accompanied(self, quotes: Sequence[Evidence], asked: str, works: Sequence[Place]) -> Sequence[Evidence]:
+    def _accompanied(self, quotes: Sequence[Evidence], asked: str, works: Sequence[Place]) -> tuple[Evidence, ...]:
         """Quotes with their notes, and where works are asked for with the entries of the numbers that they cite."""
         noted = with_notes(quotes, self._index)
         of_works = works or asks_for_source(asked) or read_question(asked).answer_type is AnswerType.SOURCE
@@ -167,11 +167,11 @@ class Answerer:
     def _find(self, asked: str, works: Sequence[Place]) -> tuple[StandIn | None, Found, Decision]:
         """What stood in for a question if anything, what came back, and what to answer with."""
         whole = stand_in(asked)
-        found = self._finder.look(asked, works, whole)
+        found = self._finder.look(asked, works, whole, self._sources)
         if not whole or works or holding(found, whole):
             return whole, found, self._decider.decide(asked, found, works, whole)
         # Nobody is thanked: the question may mean just what it says.
-        found = self._finder.look(asked, works, None)
+        found = self._finder.look(asked, works, None, self._sources)
         said = _says_all(asked, found)
         return None, found, self._decider.decide(asked, found, works, None) if said else Decision((), 1 - LIKELY)
 

@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from itertools import islice, takewhile
 
 from answer.citing import BETWEEN, YEAR, CitingDocuments
+from answer.notes import notes_to
 from answer.places import Place, places_in
 from answer.reach import MOST
 from core.records import CitedSource, Document, Span
@@ -37,6 +38,7 @@ _ASKS_FOR_SOURCE = re.compile(
 )
 # A work that is named by its number in the bibliography: 'reference 12', 'source no. 3', '[7]'.
 _NUMBER = re.compile(r"\b(?:reference|source|citation|ref\.?)s? (?:number |no\.? )?\[?(\d{1,3})\b|\[(\d{1,3})\]", re.I)
+_DATED = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\bibid\b", re.IGNORECASE)  # as a note that cites is
 _KEPT = 4 * MOST  # documents whose places are kept
 _MOST_NUMBERED = 3  # documents, beyond which a number names no work
 _LEAST = 0.85  # of rapidfuzz's similarity; two spellings of a name
@@ -53,6 +55,17 @@ class SourceIndex:
     def supporting(self, document: str, span: Span) -> Sequence[Place]:
         """Return the works cited for a slice of a document: within it, or behind a quotation that it is part of."""
         return [p for p in self._places(document) if meet(p.cited.sentence, span)]
+
+    def named(self, document: str, span: Span) -> bool:
+        """Say whether a slice of a document names a work in its own words: 'Bell (1999) holds'."""
+        return any(place.cited.form == "narrative" for place in self.supporting(document, span))
+
+    def cites(self, document: str, span: Span) -> bool:
+        """Say whether a slice of a document cites a work, or bears the marker of a note that seems to."""
+        return bool(self.supporting(document, span)) or any(
+            _DATED.search(self._documents[document].text, note.start, note.end)
+            for note in notes_to(self._documents[document], span)
+        )
 
     def find(self, query: str, asked: str = "") -> tuple[Place, ...]:
         """Return the places of the works that a query names: 'Smith 2021', 'Bell & O’Dowd', 'Dorn'.
@@ -117,7 +130,7 @@ class SourceIndex:
             return ""
         named = next(_works(question), None)
         known = named is None or self.find(named.group(), question)
-        return "" if named is None or known or not self._cites_anything else named.group()
+        return "" if named is None or known or not self.cites_anything else named.group()
 
     def listed(self, work: str) -> bool:
         """Say whether a work stands in a bibliography."""
@@ -127,7 +140,7 @@ class SourceIndex:
         return any(names <= _words(e.authors) and _same_year(year, e.year) for e in entries)
 
     @cached_property
-    def _cites_anything(self) -> bool:
+    def cites_anything(self) -> bool:
         """Whether any document cites a work; of very many the first tell."""
         return any(self._documents[name].cited for name in islice(self._documents, MOST))
 

@@ -126,7 +126,8 @@ def test_windows_line_ends_and_other_scripts():
 )
 def test_entries_of_a_bibliography_may_stand_line_by_line(entries):
     listed = "\n".join(entries)
-    raw = f"# Kilns\n\nWet clay cracks\nOrme, T. (1988) says.\n\n## References\n\n{listed}\n\n## Thanks\n\nTo all\nOrme, T. (1988) too.\n"
+    prose = "Wet clay cracks\nOrme, T. (1988) says."
+    raw = f"# Kilns\n\n{prose}\n\n## References\n\n{listed}\n\n## Thanks\n\nTo all\nOrme, T. (1988) too.\n"
     _, doc = read(raw, "a.md")
     said = [entry.replace("*", "").replace("\n", " ") for entry in entries]
     assert [doc.text[slice(r.start, r.end)] for r in doc.references] == said
