@@ -39,7 +39,8 @@ _LEAD = frozenset(
     "note notes noted observe observes observed state states stated believe believes believed maintain maintains "
     "maintained conclude concludes concluded contend contends attributes ascribes explains interprets regards likens "
     "doubts disputes criticises criticizes holds calculated measured propose proposed describe describes described "
-    "credited borrowed words say scholar scholars researcher researchers writer writers papers".split()
+    "credited borrowed words say phrase remark notion opinion thesis scholar scholars researcher researchers "
+    "writer writers papers".split()
 )
 _ASKS = re.compile(r"\W*(?:(?:on|by|to|in) )?(?:who|whom|whose|which|what|where)\b", re.IGNORECASE)
 

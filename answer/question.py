@@ -39,7 +39,10 @@ _FINDS = (
 # In the present tense, as scholars are told of, they are said with 'that' of a clause alone.
 _HOLDS = r"(?:says|argues|claims|thinks|objects|warns|suggests|reckons|believes|maintains|concludes|contends|holds)"
 _SAYS = rf"(?:{_ARGUES}|{_FINDS})"
-_WORK = r"(?:work|stud(?:y|ies)|paper|publication|scholar|author|researcher|writer)s?"
+_WORK = (
+    r"(?:work|stud(?:y|ies)|paper|publication|scholar|author|researcher|writer|expert|critic|historian|economist|"
+    r"organi[sz]ation)s?"
+)
 _BEHIND_A_NOUN = r"(?:in|of|at|on|for|by|with|from|to|near|between|behind|under|over|after|before|during)"
 # 'that' with a clause: two words that are no noun with what belongs to it, as in 'that post in Leeds'.
 _THAT = rf"that\s+[\w’'-]+\s+(?!{_BEHIND_A_NOUN}\b)\w"

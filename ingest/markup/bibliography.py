@@ -27,7 +27,8 @@ def part_entries(parser: "MarkdownIt") -> None:
 
 def _part(state: Any) -> None:  # noqa: ANN401 - a type of the library's that it does not export
     """A rule for the blocks of a document, whose words are not read yet."""
-    tokens, parted = state.tokens, []
+    tokens = state.tokens
+    parted: list[Any] = []
     listed = False
     for i, token in enumerate(tokens):
         before = tokens[i - 1].type if i else ""

@@ -30,6 +30,7 @@ from tests.unit.answer_fakes import FakeIndex, hit, passage
         ("Who suggests that lack of mud kills carp?", AnswerType.SOURCE),
         ("Who estimates the losses at nine carp?", AnswerType.SOURCE),
         ("Which scholars are credited with the point that carp sleep?", AnswerType.SOURCE),
+        ("Which organisation objects to nets?", AnswerType.SOURCE),
         ("By whom is it claimed that carp sleep?", AnswerType.SOURCE),
         ("Who found that dropping fines gets readers back?", AnswerType.SOURCE),
         ("Who reported that small ponds froze?", AnswerType.SOURCE),
