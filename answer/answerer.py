@@ -8,6 +8,7 @@ from dataclasses import replace
 from answer.cited import claim_in
 from answer.compose import WITHHELD, cite, lead_words, refusal_text, with_hits, write_quotes
 from answer.decision import CERTAIN, LIKELY, Decider, Decision, holding, led_by
+from answer.entries import with_entries
 from answer.evidence import Evidence
 from answer.finder import Finder, Found
 from answer.followup import complete_question
@@ -18,12 +19,12 @@ from answer.mentions import tell_of_mentions
 from answer.model import Model, load_model
 from answer.notes import with_notes
 from answer.numbered import decide_on_note
-from answer.question import LONGEST_QUESTION, Question, StandIn, read_question, stand_in
+from answer.question import LONGEST_QUESTION, AnswerType, Question, StandIn, read_question, stand_in
 from answer.reader import Reads
 from answer.requests import summary_request
 from answer.ruling import rule
 from answer.several import parts_of, with_parts
-from answer.sources import Place, SourceIndex
+from answer.sources import Place, SourceIndex, asks_for_source
 from answer.summary import requested_section, sum_up, sum_up_topic
 from answer.told import Told
 from answer.works import asks_for_works, author_asked_for, list_works
@@ -142,7 +143,7 @@ class Answerer:
         decision = with_parts(decision, parts, self._threshold)
         ruling = None if works else rule(completed, found.hits, found.similarities, self._index)
         decision = led_by(ruling, decision)
-        decision = replace(decision, quotes=with_notes(decision.quotes, self._index))
+        decision = replace(decision, quotes=self._accompanied(decision.quotes, completed, works))
         answer = self._written(question, completed, found, decision, begun)
         asked = read_question(question)
         formed = with_forms(found.read, answer.citations, self._index.documents, self._index.idf, asked)
@@ -157,14 +158,20 @@ class Answerer:
             differences=ruling.differences,
         )
 
+    def _accompanied(self, quotes: Sequence[Evidence], asked: str, works: Sequence[Place]) -> tuple[Evidence, ...]:
+        """Quotes with their notes, and where works are asked for with the entries of the numbers that they cite."""
+        noted = with_notes(quotes, self._index)
+        of_works = works or asks_for_source(asked) or read_question(asked).answer_type is AnswerType.SOURCE
+        return with_entries(noted, self._index) if of_works else noted
+
     def _find(self, asked: str, works: Sequence[Place]) -> tuple[StandIn | None, Found, Decision]:
         """What stood in for a question if anything, what came back, and what to answer with."""
         whole = stand_in(asked)
-        found = self._finder.look(asked, works, whole)
+        found = self._finder.look(asked, works, whole, self._sources)
         if not whole or works or holding(found, whole):
             return whole, found, self._decider.decide(asked, found, works, whole)
         # Nobody is thanked: the question may mean just what it says.
-        found = self._finder.look(asked, works, None)
+        found = self._finder.look(asked, works, None, self._sources)
         said = _says_all(asked, found)
         return None, found, self._decider.decide(asked, found, works, None) if said else Decision((), 1 - LIKELY)
 

@@ -5,16 +5,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from answer.evidence import Evidence
+from answer.features import looks_citing
 from answer.question import AnswerType, Question
-from answer.select import MARGIN, MOST_WORDS
+from answer.select import MARGIN, MOST_WORDS, sentences_behind
 from answer.sources import Place, SourceIndex, names_citing
 from core.records import PassageKind
 from index import Index
 from index.terms import analyze
 from ingest import block_at
 
-__all__ = ["citing_sentences", "claim_in", "place_quote", "places_asked_for", "sentences_on", "work_quotes"]
+__all__ = [
+    "asks_for_work",
+    "citing_sentences",
+    "claim_in",
+    "place_quote",
+    "places_asked_for",
+    "sentences_on",
+    "work_quotes",
+]
 
+_BEHIND = 2  # sentences behind one that may name its source
 MOST_QUOTES = 4  # places of a work that are quoted
 
 # Words that lead from the question for a source to the claim that the source is to support.
@@ -27,10 +37,19 @@ _LEAD = frozenset(
     "observation says said argue argues argued thinks objects objected warn warns warned report reports reported found "
     "finds show shows showed shown suggest suggests suggested reckon reckons reckoned estimate estimates estimated "
     "note notes noted observe observes observed state states stated believe believes believed maintain maintains "
-    "maintained conclude concludes concluded calculated measured propose proposed describe describes described scholar "
-    "scholars researcher researchers writer writers papers".split()
+    "maintained conclude concludes concluded contend contends attributes ascribes explains interprets regards likens "
+    "doubts disputes criticises criticizes holds calculated measured propose proposed describe describes described "
+    "credited borrowed words say phrase remark notion opinion thesis scholar scholars researcher researchers "
+    "writer writers papers".split()
 )
 _ASKS = re.compile(r"\W*(?:(?:on|by|to|in) )?(?:who|whom|whose|which|what|where)\b", re.IGNORECASE)
+
+# What asks for a work and not for whoever says something: 'the sources of income' are none.
+_WORK = re.compile(
+    r"\bcit(?:e[sd]?|ing|ations?)\b|\breferenced\b|\b(?:which|what|whose) (?:source|work|stud(?:y|ie)|paper|"
+    r"publication|reference|scholar|researcher|author|writer)s?\b(?! (?:of|do|does)\b)",
+    re.IGNORECASE,
+)
 
 # Words of a question for what works say, whatever that is.
 _SAYS = frozenset(
@@ -56,13 +75,40 @@ def claim_in(question: str) -> str:
     return " ".join(words[lead:]) if len(words) - lead > 1 else question
 
 
-def citing_sentences(evidence: Sequence[Evidence], sources: SourceIndex) -> tuple[Evidence, ...]:
-    """Return the sentences that cite a work, best first; none when a sentence that cites nothing is far better."""
+def asks_for_work(question: str) -> bool:
+    """Say whether nothing but a work that is cited can answer a question for a source."""
+    return bool(_WORK.search(question))
+
+
+def citing_sentences(evidence: Sequence[Evidence], sources: SourceIndex, index: Index) -> tuple[Evidence, ...]:
+    """Return the sentences that cite a work, best first.
+
+    When a sentence that cites nothing is far better, the one near it that does, if any, and that sentence: what a work
+    is cited for is often told in several.
+    """
     text = [e for e in evidence if e.hit.passage.kind is not PassageKind.REFERENCE]
-    citing = [(e, places) for e in text if (places := sources.supporting(e.hit.passage.document_id, e.span))]
-    if not citing or citing[0][0].score < text[0].score - MARGIN:
-        return ()
-    return _distinct(_whole(e, places) for e, places in citing)
+    citing = [e for e in text if sources.cites(e.hit.passage.document_id, e.span)]
+    if citing and citing[0].score >= text[0].score - MARGIN:
+        return _distinct(_whole(e, sources.supporting(e.hit.passage.document_id, e.span)) for e in citing)
+    return _with_source(text[0], sources, index) if text and not looks_citing(text[0].text) else ()
+
+
+def _with_source(told: Evidence, sources: SourceIndex, index: Index) -> tuple[Evidence, ...]:
+    """A sentence with the one near it that cites what it tells, as good as itself; none where no such is near.
+
+    A work is named before what it says ('Bell (1999) thinks otherwise.'), or in parentheses or a note behind it.
+    """
+    name, spans = told.hit.passage.document_id, told.hit.passage.sentences
+    near: list[Evidence] = []
+    if at := spans.index(told.span):
+        before = index.documents[name].text[slice(*spans[at - 1])]
+        if told.antecedent or sources.named(name, spans[at - 1]):
+            near.append(replace(told, span=spans[at - 1], text=before, antecedent=""))
+    paragraph = block_at(index.documents[name], told.span[0])
+    behind = [e for e in sentences_behind(told, index)[:_BEHIND] if e.span[0] < paragraph.end]
+    near += [e for e in behind if not sources.named(name, e.span)]
+    source = next((e for e in near if sources.cites(name, e.span)), None)
+    return (replace(source, score=told.score, features=told.features), told) if source else ()
 
 
 def places_asked_for(question: Question, places: Sequence[Place]) -> Sequence[Place]:

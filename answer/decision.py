@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answer.cited import citing_sentences, places_asked_for, sentences_on, work_quotes
+from answer.cited import asks_for_work, citing_sentences, places_asked_for, sentences_on, work_quotes
 from answer.confidence import signals
 from answer.evidence import Evidence, missing_numbers
+from answer.features import looks_citing
 from answer.finder import Found
 from answer.model import Model
 from answer.question import AnswerType, Question, StandIn, read_question
@@ -60,7 +61,7 @@ class Decider:
         if whole and (whole.holds or whole.title_page):
             return Decision(select_quotes(evidence, holding(found, whole)), LIKELY)
         for_source = not whole and not works and read_question(asked).answer_type is AnswerType.SOURCE
-        citing = citing_sentences(evidence, self._sources) if for_source else sentences_on(works, evidence)
+        citing = citing_sentences(evidence, self._sources, self._index) if for_source else sentences_on(works, evidence)
         confidence = self._model.probability(signals(read, citing or evidence, self._index))
         of_it = [] if whole or for_source else _speaking_of(read, evidence)
         if of_it:
@@ -75,6 +76,8 @@ class Decider:
             return Decision((tally,), max(confidence, LIKELY))
         if not whole and confidence < self._model.threshold:  # every text has a title and a drift
             return Decision((), confidence)
+        if for_source and not citing and self._tells_no_source(asked, evidence[0]):
+            return Decision((), min(confidence, 1 - LIKELY), "It cites no source for this.")
         of_sources = for_source or speaks_of_table(asked, self._index)
         told = citing or of_it or evidence
         among = told if of_sources else but_source_lines(read, told)
@@ -86,6 +89,10 @@ class Decider:
         if (missing := missing_numbers(read, quotes)) and not whole and not for_source:
             return Decision((), min(confidence, 1 - LIKELY), f"What it says of this does not speak of {missing[0]}.")
         return Decision(quotes, confidence)
+
+    def _tells_no_source(self, asked: str, told: Evidence) -> bool:
+        """Say whether only a work can answer, and what comes nearest names none, though the text cites others."""
+        return asks_for_work(asked) and self._sources.cites_anything and not looks_citing(told.text)
 
     def _not_cited(self, work: str) -> str:
         if self._sources.listed(work):

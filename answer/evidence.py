@@ -1,8 +1,9 @@
 """Score the sentences of the hits as answers to a question."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from answer.bounds import asks_for_bound
 from answer.features import FEATURES, Candidate, features
@@ -56,21 +57,26 @@ class Evidence:
 
 
 def score_sentences(
-    question: Question, evidence: Iterable[Evidence], model: Model, reader: Reads
+    question: Question,
+    evidence: Iterable[Evidence],
+    model: Model,
+    reader: Reads,
+    may_answer: Callable[[Evidence], bool] = lambda e: True,
 ) -> tuple[Evidence, ...]:
     """Return candidates best first; equals keep their order.
 
-    The reader reads those READ passages whose best sentences look best without it; of the sentences of others it is
-    taken to think as little as of the worst of these.
+    The reader reads those READ passages whose best sentences look best without it, but for the first only such as have
+    a sentence that may answer; of the sentences of others it is taken to think as little as of the worst of these.
 
     Args:
         question: what is asked.
         evidence: the sentences of the hits.
         model: the weights of the features.
         reader: tells how well a sentence answers.
+        may_answer: says whether a sentence is of the kind that can.
     """
     found = sorted(evidence, key=lambda e: -model.first_score(e.features))
-    read = read_together(found)
+    read = read_together(found, may_answer)
     logits = reader.scores(question.text, [_stretch(sentences) for sentences in read])
     known = {
         _place(e): logit
@@ -82,17 +88,21 @@ def score_sentences(
     return tuple(sorted(scored, key=lambda e: -e.score))
 
 
-def read_together(found: Iterable[Evidence]) -> list[list[Evidence]]:
+def read_together(
+    found: Iterable[Evidence], may_answer: Callable[[Evidence], bool] = lambda e: True
+) -> list[list[Evidence]]:
     """Return the sentences that are read closely, by what is read at once: a passage, or a row of a table.
 
     Args:
         found: sentences, those that look best first.
+        may_answer: says whether a sentence is of the kind that can; the best is read whatever it is.
     """
     read: dict[tuple[str, Span | None], list[Evidence]] = {}
     for e in found:
         is_row = e.hit.passage.kind is PassageKind.TABLE
         read.setdefault((e.hit.passage.id, e.span if is_row else None), []).append(e)
-    return [sorted(sentences, key=lambda e: e.span) for sentences in list(read.values())[:READ]]
+    worth_it = (sentences for n, sentences in enumerate(read.values()) if not n or any(map(may_answer, sentences)))
+    return [sorted(sentences, key=lambda e: e.span) for sentences in islice(worth_it, READ)]
 
 
 def _place(evidence: Evidence) -> tuple[str, Span]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from answer.question import AnswerType, Question
 
-__all__ = ["FEATURES", "Candidate", "features"]
+__all__ = ["FEATURES", "Candidate", "features", "looks_citing"]
 
 FEATURES = (
     "sentence_cosine",
@@ -18,7 +18,7 @@ FEATURES = (
     "reading",
 )
 
-_CITATION = re.compile(r"\([^()]*\b(?:1[5-9]|20)\d\d[a-z]?\b[^()]*\)")
+_CITATION = re.compile(r"\([^()]*\b(?:1[5-9]|20)\d\d[a-z]?\b[^()]*\)|\[\d{1,3}(?:[,;–-]\s?\d{1,3})*\]")
 _YEAR = re.compile(
     r"\b(?:1[0-9]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
@@ -83,13 +83,18 @@ def coverage(wanted: Collection[str], found: Collection[str], idf: Callable[[str
     return sum(idf(term) for term in wanted if term in found) / total if total else 1.0
 
 
+def looks_citing(sentence: str) -> bool:
+    """Say whether a sentence has what looks like a citation: a year in parentheses, or a number in brackets."""
+    return bool(_CITATION.search(sentence))
+
+
 def matches_type(question: Question, sentence: str) -> bool:
     """Say whether a sentence holds the kind of thing that the question asks for, beyond the question's own words."""
     kind = question.answer_type
     if kind is AnswerType.OTHER:
         return True
     if kind is AnswerType.SOURCE:
-        return bool(_CITATION.search(sentence))
+        return looks_citing(sentence)
     if kind is AnswerType.REASON:
         return bool(_REASON.search(sentence))
     if kind is AnswerType.SUMMARY:

@@ -2,17 +2,17 @@
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
-from answer.cited import claim_in
+from answer.cited import asks_for_work, claim_in
 from answer.definitions import defining_first, expanded_at
 from answer.evidence import Evidence, candidates, score_sentences, without_references
 from answer.model import Model
 from answer.question import AnswerType, Question, StandIn, read_question
 from answer.reader import Reads, load_reader
-from answer.sources import Place
+from answer.sources import Place, SourceIndex
 from core.records import Hit
 from index import Index
 
@@ -58,15 +58,17 @@ class Finder:
         self._index.warm()
         self._loaded_reader()
 
-    def look(self, question: str, works: Sequence[Place], whole: StandIn | None) -> Found:
+    def look(self, question: str, works: Sequence[Place], whole: StandIn | None, sources: SourceIndex) -> Found:
         """Look for a question, or for what stands in for it.
 
         Args:
             question: complete.
             works: the places of the works that it names, which are looked at in any case.
             whole: what to look for in place of a question about the text as a whole.
+            sources: tells which sentences cite, of which one answers a question for a source.
         """
-        asked = whole.text if whole else _claim(question, works)
+        for_source = not whole and not works and read_question(question).answer_type is AnswerType.SOURCE
+        asked = whole.text if whole else claim_in(question) if for_source else question
         pinned = [(place.document, place.cited.sentence) for place in works]
         pinned += expanded_at(question, self._index)
         hits = self._index.search(asked, top=self._top, pinned=pinned)
@@ -75,20 +77,27 @@ class Finder:
         read = read_question(asked, self._index.variants)
         if not _BIBLIOGRAPHY.search(question):
             hits, similarities = without_references(hits, similarities)
-        return Found(read, hits, similarities, defining_first(question, self._score(read, hits, similarities)), at)
+        by_work = for_source and asks_for_work(question) and sources.cites_anything
+        may_answer = (lambda e: sources.cites(e.hit.passage.document_id, e.span)) if by_work else _any
+        found = self._score(read, hits, similarities, may_answer)
+        return Found(read, hits, similarities, defining_first(question, found), at)
 
     def sentences(self, text: str) -> tuple[Evidence, ...]:
         """Return the sentences nearest to a statement, best first, those of a bibliography too."""
         hits = self._index.search(text, top=self._top)
         return self._score(
-            read_question(text, self._index.variants), hits, self._index.sentence_similarities(text, hits)
+            read_question(text, self._index.variants), hits, self._index.sentence_similarities(text, hits), _any
         )
 
     def _score(
-        self, read: Question, hits: Sequence[Hit], similarities: Sequence[Sequence[float]]
+        self,
+        read: Question,
+        hits: Sequence[Hit],
+        similarities: Sequence[Sequence[float]],
+        may_answer: Callable[[Evidence], bool],
     ) -> tuple[Evidence, ...]:
         found = candidates(read, hits, similarities, self._index)
-        return score_sentences(read, found, self._model, self._loaded_reader())
+        return score_sentences(read, found, self._model, self._loaded_reader(), may_answer)
 
     def _loaded_reader(self) -> Reads:
         with self._loading:
@@ -97,7 +106,6 @@ class Finder:
             return self._reader
 
 
-def _claim(question: str, works: Sequence[Place]) -> str:
-    """What to look for: of a question for a source, the claim that the source is to support."""
-    asks_for_source = not works and read_question(question).answer_type is AnswerType.SOURCE
-    return claim_in(question) if asks_for_source else question
+def _any(evidence: Evidence) -> bool:
+    del evidence
+    return True

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from answer.evidence import Evidence
-from core.records import BlockKind, Document, Hit, Span
+from core.records import Block, BlockKind, Document, Hit, Span
 from index import Index
-from ingest import anchors, row_says
+from ingest import anchors, block_at, note_links, row_says
 
-__all__ = ["MOST_WORDS", "with_notes"]
+__all__ = ["MOST_WORDS", "notes_to", "with_notes"]
 
 MOST_WORDS = 115  # of all quotes together
 MOST_OF_NOTES = 60  # words for which quotes make room
@@ -37,6 +37,14 @@ def with_notes(quotes: Sequence[Evidence], index: Index) -> tuple[Evidence, ...]
         before = [e for e in around if e.span in [span for _, span in lead]]
         shown += [*before, quote, *(e for e in around if e not in before)]
     return tuple(shown)
+
+
+def notes_to(document: Document, span: Span) -> Iterator[Block]:
+    """Yield the notes whose markers stand in a slice of a document."""
+    refs = [ref for ref in document.note_refs if span[0] <= ref.start < span[1]]
+    if refs:
+        links = note_links(document)
+        yield from (block_at(document, links[ref.start]) for ref in refs if ref.start in links)
 
 
 def _leaving_room(quotes: Sequence[Evidence], index: Index) -> Sequence[Evidence]:

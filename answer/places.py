@@ -1,7 +1,7 @@
 """The places where a document cites works."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.records import CitedSource, Document, Page
 
@@ -10,7 +10,10 @@ __all__ = ["Place", "all_places", "places_in"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place where a document cites a work: the sentence, quotation or table row that the work supports."""
+    """A place where a document cites a work: the sentence, quotation or table row that the work supports.
+
+    A work that is cited by its number has the authors and the year of its entry in the bibliography.
+    """
 
     document: str
     cited: CitedSource
@@ -28,7 +31,17 @@ def places_in(document: Document) -> Iterator[Place]:
         while block and block.end <= start:
             block = next(blocks, None)
         section = block.section if block else ()
-        yield Place(document.id, cited, document.text[start:end], section, document.page_at(cited.start))
+        yield Place(
+            document.id, _named(cited, document), document.text[start:end], section, document.page_at(cited.start)
+        )
+
+
+def _named(cited: CitedSource, document: Document) -> CitedSource:
+    """A cited work with its names: those of its entry where the text gives its number alone."""
+    if cited.authors or cited.reference is None:
+        return cited
+    entry = document.references[cited.reference]
+    return replace(cited, authors=entry.authors, year=entry.year) if entry.authors else cited
 
 
 def all_places(documents: Mapping[str, Document]) -> Iterable[Place]:

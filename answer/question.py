@@ -36,8 +36,13 @@ _FINDS = (
     r"(?:reports?|reported|finds?|found|shows?|showed|shown|estimate[sd]?|note[sd]?|observe[sd]?|calculate[sd]?|"
     r"measured?|propose[sd]?|describe[sd]?)"
 )
+# In the present tense, as scholars are told of, they are said with 'that' of a clause alone.
+_HOLDS = r"(?:says|argues|claims|thinks|objects|warns|suggests|reckons|believes|maintains|concludes|contends|holds)"
 _SAYS = rf"(?:{_ARGUES}|{_FINDS})"
-_WORK = r"(?:work|stud(?:y|ies)|paper|publication|scholar|author|researcher|writer)s?"
+_WORK = (
+    r"(?:work|stud(?:y|ies)|paper|publication|scholar|author|researcher|writer|expert|critic|historian|economist|"
+    r"organi[sz]ation)s?"
+)
 _BEHIND_A_NOUN = r"(?:in|of|at|on|for|by|with|from|to|near|between|behind|under|over|after|before|during)"
 # 'that' with a clause: two words that are no noun with what belongs to it, as in 'that post in Leeds'.
 _THAT = rf"that\s+[\w’'-]+\s+(?!{_BEHIND_A_NOUN}\b)\w"
@@ -53,12 +58,14 @@ _TYPES = (
     (
         AnswerType.SOURCE,
         r"\b(?:cit(?:e[sd]?|ing|ations?)|references?|referenced|sourced?|sources|according to w\w+)\b"
-        rf"|\bwho (?:\w+ )?(?:{_ARGUES} {_THAT}|{_FINDS} {_THAT_CLAUSE})"
-        r"|\bwho (?:thinks|objects|warns|reckons)\b(?! that\b)"
+        rf"|\bwho (?:\w+ )?(?:{_ARGUES} {_THAT}|{_FINDS} {_THAT_CLAUSE}|{_HOLDS} that\b)"
+        r"|\bwho (?:thinks|objects|warns|reckons|estimates|attributes|ascribes|explains|interprets|regards|likens|"
+        r"doubts|disputes|contends|criticises|criticizes)\b(?! that\b)"
         rf"|\b(?:which|what|whose) {_WORK} (?:\w+ )?"
         rf"(?:{_SAYS}\b(?: {_THAT}|(?! that\s+\w))|(?:supports?|backs?|underlies)\b"
-        rf"|(?:is|are|was|were) (?:\w+ )?(?:behind|about|quoted|named|given)\b)"
-        rf"|\bon (?:whose|what|which) (?:{_WORK}|authority|evidence|word)\b|\bquoted (?:for|on|as)\b",
+        rf"|(?:is|are|was|were) (?:\w+ )?(?:behind|about|quoted|named|given|credited|invoked)\b)"
+        rf"|\bon (?:whose|what|which) (?:{_WORK}|authority|evidence|word)\b|\bquoted (?:for|on|as)\b"
+        r"|\b(?:whose (?:argument|view|finding|idea|claim|point)|by whom) (?:is|was) it \w* ?that\b",
     ),
     (
         AnswerType.SUMMARY,

@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from itertools import islice, takewhile
 
 from answer.citing import BETWEEN, YEAR, CitingDocuments
+from answer.notes import notes_to
 from answer.places import Place, places_in
 from answer.reach import MOST
 from core.records import CitedSource, Document, Span
@@ -13,7 +14,7 @@ from index import Index
 from index.terms import analyze
 from ingest import fold_name
 
-__all__ = ["Place", "SourceIndex", "meet", "names_citing", "source_name", "work_name"]
+__all__ = ["Place", "SourceIndex", "asks_for_source", "meet", "names_citing", "source_name", "work_name"]
 
 _LETTER = re.compile(r"(?<=\d)[a-z]$")
 # 'Smith 2021', 'Bell and O’Dowd (1999)', 'Dorn et al., 1999': a work named in a question.
@@ -30,7 +31,16 @@ _NO_NAME = re.compile(
 )
 _CAPITAL = re.compile(r"[A-Z][\w’'-]*?(?=[’']s\b|[^\w’'-]|$)")
 _DOCUMENT = re.compile(r"\b(?:chapter|document|text|article|paper|report|thesis|essay|author)\b", re.IGNORECASE)
+_ASKS_FOR_SOURCE = re.compile(
+    r"\W*(?:(?:on|by|in|to) )?(?:who|whose|(?:which|what) "
+    r"(?:source|work|stud|paper|publication|author|scholar|researcher|reference|citation))",
+    re.IGNORECASE,
+)
+# A work that is named by its number in the bibliography: 'reference 12', 'source no. 3', '[7]'.
+_NUMBER = re.compile(r"\b(?:reference|source|citation|ref\.?)s? (?:number |no\.? )?\[?(\d{1,3})\b|\[(\d{1,3})\]", re.I)
+_DATED = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\bibid\b", re.IGNORECASE)  # as a note that cites is
 _KEPT = 4 * MOST  # documents whose places are kept
+_MOST_NUMBERED = 3  # documents, beyond which a number names no work
 _LEAST = 0.85  # of rapidfuzz's similarity; two spellings of a name
 
 
@@ -45,6 +55,17 @@ class SourceIndex:
     def supporting(self, document: str, span: Span) -> Sequence[Place]:
         """Return the works cited for a slice of a document: within it, or behind a quotation that it is part of."""
         return [p for p in self._places(document) if meet(p.cited.sentence, span)]
+
+    def named(self, document: str, span: Span) -> bool:
+        """Say whether a slice of a document names a work in its own words: 'Bell (1999) holds'."""
+        return any(place.cited.form == "narrative" for place in self.supporting(document, span))
+
+    def cites(self, document: str, span: Span) -> bool:
+        """Say whether a slice of a document cites a work, or bears the marker of a note that seems to."""
+        return bool(self.supporting(document, span)) or any(
+            _DATED.search(self._documents[document].text, note.start, note.end)
+            for note in notes_to(self._documents[document], span)
+        )
 
     def find(self, query: str, asked: str = "") -> tuple[Place, ...]:
         """Return the places of the works that a query names: 'Smith 2021', 'Bell & O’Dowd', 'Dorn'.
@@ -81,6 +102,8 @@ class SourceIndex:
 
         An author whom a text names in its citations alone needs no such word: the text says nothing else of them.
         """
+        if numbered := self._numbered(question):
+            return numbered
         for named in _works(question):
             names = _words([named.group("names")])
             uses = bool(_USES.search(question))
@@ -94,7 +117,7 @@ class SourceIndex:
             if found:
                 return tuple(found)
         years = {year.lower() for year in YEAR.findall(question)}
-        sought = _asks_for_source(question)
+        sought = asks_for_source(question)
         may_name = bool(years) or (names_citing(question) and not sought)
         places = self._of(self._citing.holding_authors(question, years)) if may_name else ()
         cited = tuple(p for p in places if p.cited.authors and _is_named(p.cited, question, years))
@@ -103,11 +126,11 @@ class SourceIndex:
     def unknown_work(self, question: str) -> str:
         """Return the work that a question names and no document cites, or nothing."""
         cites = _CITES.search(question) or (_USES.search(question) and _DOCUMENT.search(question))
-        if not cites or _asks_for_source(question):
+        if not cites or asks_for_source(question):
             return ""
         named = next(_works(question), None)
         known = named is None or self.find(named.group(), question)
-        return "" if named is None or known or not self._cites_anything else named.group()
+        return "" if named is None or known or not self.cites_anything else named.group()
 
     def listed(self, work: str) -> bool:
         """Say whether a work stands in a bibliography."""
@@ -117,9 +140,23 @@ class SourceIndex:
         return any(names <= _words(e.authors) and _same_year(year, e.year) for e in entries)
 
     @cached_property
-    def _cites_anything(self) -> bool:
+    def cites_anything(self) -> bool:
         """Whether any document cites a work; of very many the first tell."""
         return any(self._documents[name].cited for name in islice(self._documents, MOST))
+
+    def _numbered(self, question: str) -> tuple[Place, ...]:
+        """Return the places of the work that a question names by its number; of many documents a number tells none."""
+        number = _NUMBER.search(question)
+        if number is None or len(self._documents) > _MOST_NUMBERED:
+            return ()
+        label = number[1] or number[2]
+        places = (p for p in self._of(self._documents) if p.cited.form == "numeric")
+        return tuple(
+            p
+            for p in places
+            if p.cited.reference is not None
+            and self._documents[p.document].references[p.cited.reference].label == label
+        )
 
     def _listed_authors(self, place: Place) -> Sequence[str]:
         """Whom the bibliography names as the authors of a work, those too that the text leaves out as 'et al.'."""
@@ -197,7 +234,7 @@ def _is_named(cited: CitedSource, question: str, years: Collection[str]) -> bool
     if years:
         dated = any(_same_year(year, cited.year) for year in years)
         return dated and (capital or one_case or _stands_by_year(cited, words))
-    return (one_case or (capital and (cites or bool(_USES.search(question))))) and not _asks_for_source(question)
+    return (one_case or (capital and (cites or bool(_USES.search(question))))) and not asks_for_source(question)
 
 
 def _is_only_cited(name: str, document: Document) -> bool:
@@ -218,14 +255,9 @@ def _stands_by_year(cited: CitedSource, words: Sequence[str]) -> bool:
     return False
 
 
-def _asks_for_source(question: str) -> bool:
-    return bool(
-        re.match(
-            r"\W*(?:who|whose|(?:which|what) (?:source|work|stud|paper|author|scholar|researcher|reference|citation))",
-            question,
-            re.IGNORECASE,
-        )
-    )
+def asks_for_source(question: str) -> bool:
+    """Say whether a question opens by asking who or which work it is."""
+    return bool(_ASKS_FOR_SOURCE.match(question))
 
 
 def _read_query(query: str) -> tuple[set[str], str]:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from answer.marks import quoted_clauses
+from answer.notes import notes_to
 from answer.sources import meet, work_name
 from answer.speech import QUOTED, Saying, find_saying
 from core.records import Block, BlockKind, CitedSource, Document, Span, Voice
-from ingest import block_at, note_links
+from ingest import block_at
 from ingest.sentences import sentence_spans
 
 __all__ = ["Heard", "hear", "voice_words"]
@@ -122,7 +123,7 @@ def _supports(document: Document, cited: CitedSource) -> bool:
 
 def _in_notes(document: Document, span: Span) -> Iterator[CitedSource]:
     """The works of notes that are nothing but a citation, to a sentence that bears their markers."""
-    for note in _notes(document, span):
+    for note in notes_to(document, span):
         inside = [c for c in document.cited if note.start <= c.start < note.end]
         rest = document.text[note.start : note.end]
         for c in inside:
@@ -131,17 +132,10 @@ def _in_notes(document: Document, span: Span) -> Iterator[CitedSource]:
             yield from inside
 
 
-def _notes(document: Document, span: Span) -> Iterator[Block]:
-    refs = [ref for ref in document.note_refs if span[0] <= ref.start < span[1]]
-    if refs:
-        links = note_links(document)
-        yield from (block_at(document, links[ref.start]) for ref in refs if ref.start in links)
-
-
 def _interviews(document: Document, span: Span) -> Iterator[str]:
     for match in _INTERVIEW.finditer(document.text, *span):
         yield " ".join(match.group("name").split())
-    for note in _notes(document, span):
+    for note in notes_to(document, span):
         if noted := _INTERVIEW_NOTE.match(document.text[note.start : note.end].strip()):
             yield " ".join(noted.group("name").split())
 

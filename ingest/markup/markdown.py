@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.encodings import guess_warning
 from ingest.lines import split_rows
+from ingest.markup.bibliography import part_entries
 from ingest.markup.footnotes import add_footnotes
 from ingest.markup.html import read_tree
 from ingest.markup.tree import LINE, parse_html
@@ -61,6 +62,7 @@ def _parser() -> "MarkdownIt":
 
     parser = MarkdownIt("commonmark", {"maxNesting": _MOST_NESTING}).enable(["table", "strikethrough"])
     add_footnotes(parser)
+    part_entries(parser)
     parser.core.ruler.push("ibid_lines", _number_blocks)
     parser.add_render_rule("html_block", _html_block)
     return parser

@@ -1,5 +1,7 @@
 """Questions about a work: what it is cited for is looked up, what else is asked of it is answered where it is said."""
 
+from dataclasses import replace
+
 import pytest
 
 from answer import Answerer
@@ -78,3 +80,66 @@ def test_of_a_page_only_its_places_are_quoted():
         "What is Bell cited for on page 2?"
     )
     assert [citation.page for citation in answer.citations] == [2]
+
+
+ACCOUNT = """# Reeds
+
+Pike like the dark under the reeds of a pond. They feed there at dusk and leave at dawn. All of them do (Bell 1999).
+
+Frogs sing in the reeds of a pond. Nobody has counted the singing frogs. The mayor keeps a boat.
+
+Orm (2004) sees it otherwise. Ducks eat the young reeds of a pond. Ask (2011) disagrees with all this.
+
+Snails clean the stones of a pond.1 Geese live with the miller.2
+
+## Notes
+
+1. Thus Fell in his Book of Snails, Hull 1876, p. 12.
+
+2. He says so himself.
+"""
+
+
+def ask_for_source(text: str, claim: str):
+    """Ask where a sentence with a word more of the claim is far better than one with a word less."""
+    model = plain_model(2.0)
+    model = replace(model, sentence=tuple(50 * weight for weight in model.sentence))
+    return Answerer(FakeIndex(text), Settings(), model, Indifferent()).ask(f"Which source is given for {claim}?")
+
+
+def source_of(claim: str) -> str:
+    answer = ask_for_source(ACCOUNT, claim)
+    return answer.reason or " ".join(citation.quote for citation in answer.citations)
+
+
+def test_what_is_told_in_several_sentences_is_quoted_with_the_citation_at_its_end():
+    assert source_of("pike liking the dark under the reeds of a pond") == (
+        "Pike like the dark under the reeds of a pond. All of them do (Bell 1999)."
+    )
+
+
+def test_who_is_named_before_what_they_say_is_quoted_with_it_and_who_answers_them_is_not():
+    assert source_of("ducks eating the young reeds of a pond") == (
+        "Orm (2004) sees it otherwise. Ducks eat the young reeds of a pond."
+    )
+
+
+@pytest.mark.parametrize("claim", ["nobody counting the singing frogs", "the mayor keeping a boat"])
+def test_a_claim_for_which_nobody_is_cited_has_no_source(claim):
+    assert source_of(claim) == "It cites no source for this."
+
+
+def test_a_note_with_a_year_is_a_source():
+    assert source_of("snails cleaning the stones of a pond") == (
+        "Snails clean the stones of a pond.1 Thus Fell in his Book of Snails, Hull 1876, p. 12."
+    )
+    assert source_of("geese living with the miller") == "It cites no source for this."
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["# Reeds\n\nFrogs sing in the reeds.\n", "# Reeds\n\nFrogs sing in the reeds [7]. Ducks eat them (Bell 1999).\n"],
+)
+def test_a_text_whose_citations_cannot_be_read_is_not_said_to_cite_no_source(text):
+    answer = ask_for_source(text, "frogs singing in the reeds")
+    assert answer.citations[0].quote.startswith("Frogs sing in the reeds")

@@ -54,6 +54,14 @@ def test_what_is_not_read_counts_as_the_worst_that_is():
     assert {e.score for e in found[READ:]} == {100.0 - (READ - 1)}
 
 
+def test_beside_the_best_only_what_may_answer_is_read():
+    script = Scripted()
+    score_sentences(
+        QUESTION, [unread(i, 1 - i / 10) for i in range(5)], MODEL, script, lambda e: e.text == "Sentence 3"
+    )
+    assert script.read == ["Sentence 0", "Sentence 3"]
+
+
 def test_a_sentence_is_read_behind_what_it_points_back_to():
     script = Scripted()
     score_sentences(QUESTION, [unread(1, 0.9, "The oak is old.")], MODEL, script)

@@ -112,6 +112,8 @@ def test_a_work_that_nothing_cites_is_told_with_the_nearest(sources):
         ("Which source supports the size of the fund?", "size of the fund?"),
         ("Carp thrive in still water.", "Carp thrive in still water."),
         ("Whose study is quoted for the lack of frogs?", "lack of frogs?"),
+        ("Which scholars are credited with the point that carp sleep?", "carp sleep?"),
+        ("Who estimates the losses at nine carp?", "losses at nine carp?"),
     ],
 )
 def test_the_claim_is_parted_from_the_question_for_its_source(question, claim):

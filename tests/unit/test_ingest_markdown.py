@@ -107,3 +107,34 @@ def test_windows_line_ends_and_other_scripts():
         "标题",
         "第一段。 第二行",
     ]
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [
+            "[1] Orme T. Cracks in clay. Potter. 1988;2:11.",
+            "[2] Hale B. Sand. Potter. 1991;5:3.",
+            "[3] Vance L. Pots. 2004.",
+        ],
+        [
+            "Hale, B. (1991). *Sand*. Hull: Reed.",
+            "Orme, T. (1988). Cracks in\nclay. *Potter* 2, 11.",
+            "Vance, L. (2004). Pots.",
+        ],
+    ],
+)
+def test_entries_of_a_bibliography_may_stand_line_by_line(entries):
+    listed = "\n".join(entries)
+    prose = "Wet clay cracks\nOrme, T. (1988) says."
+    raw = f"# Kilns\n\n{prose}\n\n## References\n\n{listed}\n\n## Thanks\n\nTo all\nOrme, T. (1988) too.\n"
+    _, doc = read(raw, "a.md")
+    said = [entry.replace("*", "").replace("\n", " ") for entry in entries]
+    assert [doc.text[slice(r.start, r.end)] for r in doc.references] == said
+    assert [text for kind, text in blocks(doc) if kind == "paragraph"] == [
+        "Wet clay cracks Orme, T. (1988) says.",
+        "To all Orme, T. (1988) too.",
+    ]
+    built = build_read(load(raw.encode(), "a.md"), document_id="d", source="a", metadata=Metadata(), content_hash="0")
+    lines = {built.document.text[slice(*placed.clean)]: placed.number for placed in built.placed}
+    assert [lines[entry] for entry in said] == [raw.split("\n").index(entry.split("\n")[0]) + 1 for entry in entries]
