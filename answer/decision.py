@@ -7,10 +7,13 @@ from answer.cited import citing_sentences, places_asked_for, sentences_on, work_
 from answer.confidence import signals
 from answer.evidence import Evidence, missing_numbers
 from answer.finder import Found
+from answer.headed import under_heading, whole_section
 from answer.model import Model
+from answer.nearby import sentences_behind
 from answer.question import AnswerType, Question, StandIn, read_question
+from answer.reasons import explains, with_reasons
 from answer.ruling import Ruling
-from answer.select import select_quotes, sentences_behind
+from answer.select import select_quotes
 from answer.sources import Place, SourceIndex
 from answer.tables import answer_from_table, but_source_lines, speaks_of_table, whole_table, with_rows_meant
 from answer.tallies import answer_from_tally
@@ -21,6 +24,8 @@ __all__ = ["CERTAIN", "LIKELY", "Decider", "Decision", "holding", "led_by"]
 
 LIKELY = 0.8  # the confidence of an answer from the rows of a table that hold what the question names
 CERTAIN = 0.95  # the confidence of an answer from the index of cited sources, which is a look-up and no guess
+_OF_ONE_THING = frozenset({AnswerType.NUMBER, AnswerType.DATE, AnswerType.REASON})  # these want no list
+UNEXPLAINED = 0.7  # the most, which is called unsure, for quotes that say what happened where it was asked why
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,8 @@ class Decider:
         for_source = not whole and not works and read_question(asked).answer_type is AnswerType.SOURCE
         citing = citing_sentences(evidence, self._sources) if for_source else sentences_on(works, evidence)
         confidence = self._model.probability(signals(read, citing or evidence, self._index))
-        of_it = [] if whole or for_source else _speaking_of(read, evidence)
+        headed = [] if whole or for_source or citing else under_heading(read, evidence)
+        of_it = headed or ([] if whole or for_source else _speaking_of(read, evidence))
         if of_it:
             confidence = max(confidence, LIKELY)
         table = None
@@ -78,7 +84,9 @@ class Decider:
         of_sources = for_source or speaks_of_table(asked, self._index)
         told = citing or of_it or evidence
         among = told if of_sources else but_source_lines(read, told)
-        quotes = select_quotes(evidence, among, lambda e: sentences_behind(e, self._index))
+        quotes = whole_section(headed) or self._chosen(read, evidence, among)
+        if read.answer_type is AnswerType.REASON and not whole and not explains(quotes):
+            confidence = min(confidence, UNEXPLAINED)
         shown = whole_table(quotes, read, self._index.documents)
         if table and not shown and len(table.rows) > 1:
             quotes = table.rows
@@ -86,6 +94,14 @@ class Decider:
         if (missing := missing_numbers(read, quotes)) and not whole and not for_source:
             return Decision((), min(confidence, 1 - LIKELY), f"What it says of this does not speak of {missing[0]}.")
         return Decision(quotes, confidence)
+
+    def _chosen(self, read: Question, evidence: Sequence[Evidence], among: Sequence[Evidence]) -> tuple[Evidence, ...]:
+        """The quotes for a question, of those that may be quoted; with the reason where one is asked for."""
+        several = read.answer_type not in _OF_ONE_THING
+        quotes = select_quotes(evidence, among, lambda e: sentences_behind(e, self._index), whole_lists=several)
+        if read.answer_type is not AnswerType.REASON or any(q.hit.passage.kind is PassageKind.TABLE for q in quotes):
+            return quotes
+        return with_reasons(quotes, evidence, self._index)
 
     def _not_cited(self, work: str) -> str:
         if self._sources.listed(work):
