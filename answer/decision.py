@@ -1,5 +1,6 @@
 """Decide what to answer with: which quotes, how sure, or nothing and why."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ __all__ = ["CERTAIN", "LIKELY", "Decider", "Decision", "holding", "led_by"]
 LIKELY = 0.8  # the confidence of an answer from the rows of a table that hold what the question names
 CERTAIN = 0.95  # the confidence of an answer from the index of cited sources, which is a look-up and no guess
 _OF_ONE_THING = frozenset({AnswerType.NUMBER, AnswerType.DATE, AnswerType.REASON})  # these want no list
+_WHETHER = re.compile(r"\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|may|must|should|will|would)\b", re.I)
 UNEXPLAINED = 0.7  # the most, which is called unsure, for quotes that say what happened where it was asked why
 
 
@@ -97,7 +99,7 @@ class Decider:
 
     def _chosen(self, read: Question, evidence: Sequence[Evidence], among: Sequence[Evidence]) -> tuple[Evidence, ...]:
         """The quotes for a question, of those that may be quoted; with the reason where one is asked for."""
-        several = read.answer_type not in _OF_ONE_THING
+        several = read.answer_type not in _OF_ONE_THING and not _WHETHER.match(read.text)
         quotes = select_quotes(evidence, among, lambda e: sentences_behind(e, self._index), whole_lists=several)
         if read.answer_type is not AnswerType.REASON or any(q.hit.passage.kind is PassageKind.TABLE for q in quotes):
             return quotes
