@@ -26,11 +26,14 @@ _ANNOUNCES = re.compile(
     rf"\b(?:({'|'.join(_COUNTS[1:])}|[2-9]|10)|several|the following)\s+(?:[\w’'-]+\s+){{0,2}}?\w+s\b", re.IGNORECASE
 )
 _POINTS = re.compile(r"(?:It|Its|They|Their|He|His|She|Her|This|These|That|Those|Here|There)\b")
+_JOINS = re.compile(r"(?:and|finally|also|lastly),? ", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:An?|The)\s+")
 # A step, and one that follows another: 'To enter, guests first sign. They then wait.'
-_FIRST = re.compile(r"First,? (?=[a-z])|(?<!the )(?<!at )(?<!its )(?<!their )(?<!her )(?<!his )\bfirst (?=[a-z]+ )")
+_FIRST = re.compile(r"First,? (?=[a-z])|(?<!the )(?<!at )(?<!its )(?<!their )(?<!her )(?<!his )\bfirst (?=[a-z])")
+_ORDER = re.compile(r"\b(?:order|procedure|steps?|stages?|as follows|like this|in this way)\b", re.IGNORECASE)
 _NEXT = re.compile(
-    r"(?:\w+ )?(?:then|next|finally|lastly|afterwards|after (?:that|this)|at last|in the end|last)\b", re.IGNORECASE
+    r"(?:[\w’'-]+ ){0,2}(?:then|next|finally|lastly|afterwards|after (?:that|this)|at last|in the end|last)\b",
+    re.IGNORECASE,
 )
 _STEPS_APART = 2  # sentences; one may stand between two steps and say more of the first
 
@@ -64,11 +67,17 @@ def announced(announcing: Evidence, later: Sequence[Evidence]) -> Sequence[Evide
         return _alike(later) or [e for e in later[:1] if e.hit.passage.id == announcing.hit.passage.id]
     if _FIRST.search(announcing.text) and (steps := _steps(later)):
         return steps
-    counted = _ANNOUNCES.search(announcing.text)
-    if not counted or not later:
-        return []
+    if _ORDER.search(announcing.text) and later and _FIRST.search(later[0].text) and (steps := _steps(later[1:])):
+        return [later[0], *steps]
+    counts = reversed(_ANNOUNCES.findall(announcing.text)) if later else ()  # 'In three years we want two things.'
+    found = (_as_many(announcing, number, later) for number in counts)
+    return next(filter(None, found), [])
+
+
+def _as_many(announcing: Evidence, number: str, later: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The sentences that tell as many things as one says there are, in words or figures; no number is 'several'."""
     told = [e for e in later if (way := _way(later[0])) and way.match(e.text)]
-    number = (counted[1] or "").lower()
+    number = number.lower()
     wanted = _COUNTS.index(number) + 1 if number in _COUNTS else int(number or len(told))
     if len(told) >= max(wanted, 2):
         return told[:wanted]
@@ -112,14 +121,17 @@ def _breaks(one: Evidence, other: Evidence) -> bool:
 def _in_turn(announcing: Evidence, later: Sequence[Evidence], wanted: int) -> Sequence[Evidence]:
     """As many sentences as are wanted that each speak of another: 'A yellow flag … A red flag …'.
 
-    They follow at once, open with an article, and share a word near it; or they are all of their paragraph that do
-    not open with a pronoun.
+    They follow at once, and open with the same two words, or with an article and share a word near it; or they are all
+    of their paragraph that do not open with a pronoun.
     """
     if wanted < 2:
         return []
     first = later[:wanted]
     heads = [set(analyze(" ".join(e.text.split()[1:4]))) for e in first if _ARTICLE.match(e.text)]
     openings = {" ".join(e.text.split()[:3]) for e in first}
+    alike = {" ".join(_JOINS.sub("", e.text).lower().split()[:2]) for e in first}
+    if len(alike) == 1 and len(first) == wanted and not _breaks(announcing, first[0]):
+        return first
     if len(heads) == len(openings) == wanted and set.intersection(*heads) and not _breaks(announcing, first[0]):
         return first
     pairs = pairwise([announcing, *later])

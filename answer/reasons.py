@@ -10,6 +10,7 @@ from index import Index
 
 __all__ = ["explains", "gives_reason", "with_reasons"]
 
+_STATED = 0.4  # share of a question's words
 _WHO = (
     r"(?:it|they|he|she|we|i|you|there|the|this|these|those|an?|its|their|his|her|our|most|many|some|few|no|nobody|"
     r"nothing|none|every\w*|all|both|each|whoever|whatever|neither|only)"
@@ -57,12 +58,14 @@ def with_reasons(quotes: Sequence[Evidence], evidence: Sequence[Evidence], index
     'Shutters work better than curtains.' is told with the sentence behind it, 'Sales were therefore stopped.' with the
     one before it, from the same paragraph. What there is no room for then is left out, the worst first.
 
+    The best is the one that states what is asked, where one does: another may give the reason of another thing.
+
     Args:
         quotes: running text, in the order in which it is quoted.
         evidence: scored sentences.
         index: gives the paragraphs.
     """
-    best = max(quotes, key=lambda e: e.score)
+    best = max(quotes, key=lambda e: (_states(e), e.score))
     if gives_reason(best.text):
         return tuple(quotes)
     near = _reasons_for(best, index)
@@ -76,6 +79,11 @@ def with_reasons(quotes: Sequence[Evidence], evidence: Sequence[Evidence], index
     at = group.index(best)
     beside = sorted({best, *(e for e in kept if e not in group)}, key=lambda e: e.span)
     return (*group[:at], *beside, *group[at + 1 :])
+
+
+def _states(evidence: Evidence) -> bool:
+    """Say whether a sentence states what is asked: it has two in five of the question's words, by weight."""
+    return bool(evidence.features) and evidence.feature("sentence_coverage") > _STATED
 
 
 def _reasons_for(told: Evidence, index: Index) -> list[Evidence]:

@@ -29,6 +29,8 @@ def evidence(text: str) -> list[Evidence]:
         ("There are two flags. A red flag is for fire. A blue flag is for flood. A red flag flies at noon.", [1, 2]),
         ("It had three boats. The Anna sank. The Berta burned. She was old. The Cora was sold.\n\nBread.", [1, 2, 4]),
         ("Guests first sign the book. They then get a key. Finally they pay. Bread is dear.", [1, 2]),
+        ("In three days we want two things. We will dig. And we will sow. We will see.", [1, 2]),
+        ("The day has an order. Tools are first counted. Each man then digs. Bread is dear.", [1, 2]),
         ("First, mix it. Salt keeps it. Then bake it. Bread is dear.", [1, 2]),
     ],
 )

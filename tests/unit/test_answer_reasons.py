@@ -132,3 +132,17 @@ def test_the_reason_may_stand_in_the_sentence_that_goes_on(text, lacks):
     index, found = sentences(text, best="Mills shut.")
     values = signals(read_question("Why did mills shut?"), found, index)
     assert (values[SIGNALS.index("lacking")] > 0) is lacks
+
+
+def test_the_reason_for_something_else_leaves_what_is_asked_to_be_explained():
+    index, found = sentences(
+        "Hay was dear, since it rained.\n\nThe mill was shut. Nobody ran it.", best="Hay was dear, since it rained."
+    )
+    stated = FEATURES.index("sentence_coverage")
+    share = {"The mill was shut.": 0.9}
+    found = [
+        replace(e, features=tuple(share.get(e.text, 0.0) if n == stated else 0.0 for n in range(len(FEATURES))))
+        for e in found
+    ]
+    told = [e.text for e in with_reasons(found[:2], found, index)]
+    assert told[-2:] == ["The mill was shut.", "Nobody ran it."]
