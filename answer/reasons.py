@@ -71,7 +71,9 @@ def with_reasons(quotes: Sequence[Evidence], evidence: Sequence[Evidence], index
     near = _reasons_for(best, index)
     scored = {(e.hit.passage.document_id, e.span): e for e in evidence}
     kept = [best]
-    for e in (*near, *sorted(quotes, key=lambda e: -e.score)):
+    others = sorted(quotes, key=lambda e: -e.score)
+    first = others[:1] if gives_reason(others[0].text) else []
+    for e in (*first, *near, *others):
         told = scored.get((e.hit.passage.document_id, e.span), e)
         if told not in kept and _fits([*kept, told]):
             kept.append(told)
