@@ -23,7 +23,7 @@ from answer.question import LONGEST_QUESTION, AnswerType, Question, StandIn, rea
 from answer.reader import Reads
 from answer.requests import summary_request
 from answer.ruling import rule
-from answer.several import parts_of, with_parts
+from answer.several import parts_of, with_common, with_parts
 from answer.sources import Place, SourceIndex, asks_for_source
 from answer.summary import requested_section, sum_up, sum_up_topic
 from answer.told import Told
@@ -140,7 +140,7 @@ class Answerer:
             (part, *self._find(part.question, self._sources.named_in(part.question))[1:])
             for part in parts_of(completed)
         ]
-        decision = with_parts(decision, parts, self._threshold)
+        decision = with_common(completed, found, with_parts(decision, parts, self._threshold))
         ruling = None if works else rule(completed, found.hits, found.similarities, self._index)
         decision = led_by(ruling, decision)
         decision = replace(decision, quotes=self._accompanied(decision.quotes, completed, works))

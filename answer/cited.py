@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from answer.evidence import Evidence
 from answer.features import looks_citing
+from answer.nearby import sentences_behind
 from answer.question import AnswerType, Question
-from answer.select import MARGIN, MOST_WORDS, sentences_behind
+from answer.select import MARGIN, MOST_WORDS
 from answer.sources import Place, SourceIndex, names_citing
 from core.records import PassageKind
 from index import Index

@@ -78,10 +78,11 @@ def _shows(word: Word) -> bool:
 
 
 def _parts(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """The stretches of a sentence between semicolons, relative words and ', and'."""
+    """The stretches of a sentence between semicolons, relative words, ', and' and 'and no'."""
     start = 0
     for n, word in enumerate(words):
         joined = word.low in ("and", "but", "so", "as") and n and words[n - 1].text == ","
+        joined = joined or (word.low in ("and", "but") and n + 1 < len(words) and words[n + 1].low == "no")
         if _OPENS.fullmatch(word.low) or joined:
             yield start, n
             start = n if _OPENS.fullmatch(word.low) and word.low.isalpha() else n + 1
@@ -113,7 +114,10 @@ def _clause(words: Sequence[Word], n: int, numbers: Sequence[Quantity]) -> Claus
     if read is None:
         return None
     subject, leading = read
-    negated = len([w for w in (*group, *after) if w in _NEGATIONS]) + _denies_object(words, behind)
+    denied = bool(subject.words) and subject.words[0].low == "no" and not subject.numbers
+    if denied:  # 'No boat was lost' denies that a boat was
+        subject = phrase_of("", subject.words[1:], numbers)
+    negated = len([w for w in (*group, *after) if w in _NEGATIONS]) + _denies_object(words, behind) + denied
     if negated > 1:
         return None
     rest = (*phrases(words[behind:], numbers), *leading)

@@ -2,12 +2,13 @@
 
 import heapq
 import math
+import re
 from collections.abc import Sequence
 
 from answer.evidence import Evidence
 from answer.features import coverage
 from answer.kinds import gives_kind
-from answer.question import Question
+from answer.question import AnswerType, Question
 from answer.verify.names import proper_words
 from core.records import PassageKind
 from index import Index
@@ -19,6 +20,11 @@ SIGNALS = ("far", "key_coverage", "named", "worded", "reading", "lacking", "echo
 _READ = 5  # sentences whose readings count
 _LOOKED_AT = 12  # sentences that may give the kind of thing that is asked for
 _MOST_LACKING = 2.0  # above that it makes no difference how much less the reader thinks of those that give it
+# What goes on about the sentence before.
+_LEANS = re.compile(
+    r"(?:(?:in|for|at|by|on|with|under|from) )?(?:this|that|these|those|it|they|he|she|its|their|his|her)\b",
+    re.IGNORECASE,
+)
 _NEAR = 0.35  # the cosine of question and passage under which a document hardly speaks of what is asked
 
 
@@ -66,7 +72,20 @@ def _giving(question: Question, read: Sequence[Evidence]) -> Sequence[Evidence]:
     gives = gives_kind(question, proper_words([e.hit.passage.text for e in read]))
     if gives is None or not read:
         return read
-    return [e for e in read if gives(e.text, e.hit.passage.kind is PassageKind.TABLE)]
+    told = _with_what_leans_on_it if question.answer_type is AnswerType.REASON else _alone
+    return [e for e in read if gives(told(e), e.hit.passage.kind is PassageKind.TABLE)]
+
+
+def _alone(evidence: Evidence) -> str:
+    return evidence.text
+
+
+def _with_what_leans_on_it(evidence: Evidence) -> str:
+    """A sentence, with the one behind it where that goes on about the same: 'The directors refused. They had …'."""
+    passage = evidence.hit.passage
+    behind = passage.sentences[passage.sentences.index(evidence.span) + 1 :][:1]
+    said = "".join(passage.text[start - passage.start : end - passage.start] for start, end in behind)
+    return f"{evidence.text} {said}" if _LEANS.match(said) else evidence.text
 
 
 def _terms(question: Question, evidence: Evidence) -> set[str]:

@@ -37,9 +37,10 @@ _DETERMINERS = frozenset("the a an its his her their no every".split())
 # Words that say nothing of their own.
 _EMPTY = frozenset(
     "a an the this that these those its their his her and or there ever any really actually also indeed it he she they "
+    "itself himself herself themselves "
     "be am is are was were been has have had do does did".split()
 )
-_WORD = re.compile(r"\d[\d,.]*\d%?|[^\W_][\w’'&-]*(?:\.(?=\w))?[\w’'-]*|[$€£¥]\d[\d,.]*|[,;:—–]")
+_WORD = re.compile(r"\d{1,2}:\d\d|\d[\d,.]*\d%?|[^\W_][\w’'&-]*(?:\.(?=\w))?[\w’'-]*|[$€£¥]\d[\d,.]*|[,;:—–]")
 _COMPANY = re.compile(r",(?=\s+(?:Ltd|Inc|LLC|Corp|Jr)\b)")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
@@ -160,7 +161,8 @@ def _before_gap(found: Sequence[tuple[str, list[Word]]]) -> Sequence[tuple[str, 
 
 def _ends(words: Sequence[Word], n: int, preposition: str) -> bool:
     word = words[n]
-    if word.text in BE | HAVE | DO | MODALS or (word.low.endswith("ing") and word.text.islower() and n):
+    doing = word.low.endswith("ing") and word.text.islower() and n and words[n - 1].low not in _DETERMINERS
+    if word.text in BE | HAVE | DO | MODALS or doing:
         return True  # 'May' is a month
     if n and words[n - 1].low == "and" and word.text.endswith("s") and n + 1 < len(words):
         return words[n + 1].counted or words[n + 1].low in _DETERMINERS  # 'has two mills and sells the flour'

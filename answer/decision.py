@@ -1,5 +1,6 @@
 """Decide what to answer with: which quotes, how sure, or nothing and why."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,10 +9,13 @@ from answer.confidence import signals
 from answer.evidence import Evidence, missing_numbers
 from answer.features import looks_citing
 from answer.finder import Found
+from answer.headed import under_heading, whole_section
 from answer.model import Model
+from answer.nearby import sentences_behind
 from answer.question import AnswerType, Question, StandIn, read_question
+from answer.reasons import explains, with_reasons
 from answer.ruling import Ruling
-from answer.select import select_quotes, sentences_behind
+from answer.select import select_quotes
 from answer.sources import Place, SourceIndex
 from answer.tables import answer_from_table, but_source_lines, speaks_of_table, whole_table, with_rows_meant
 from answer.tallies import answer_from_tally
@@ -22,6 +26,9 @@ __all__ = ["CERTAIN", "LIKELY", "Decider", "Decision", "holding", "led_by"]
 
 LIKELY = 0.8  # the confidence of an answer from the rows of a table that hold what the question names
 CERTAIN = 0.95  # the confidence of an answer from the index of cited sources, which is a look-up and no guess
+_OF_ONE_THING = frozenset({AnswerType.NUMBER, AnswerType.DATE, AnswerType.REASON})  # these want no list
+_WHETHER = re.compile(r"\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|may|must|should|will|would)\b", re.I)
+UNEXPLAINED = 0.7  # the most, which is called unsure, for quotes that say what happened where it was asked why
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,8 @@ class Decider:
         for_source = not whole and not works and read_question(asked).answer_type is AnswerType.SOURCE
         citing = citing_sentences(evidence, self._sources, self._index) if for_source else sentences_on(works, evidence)
         confidence = self._model.probability(signals(read, citing or evidence, self._index))
-        of_it = [] if whole or for_source else _speaking_of(read, evidence)
+        headed = [] if whole or for_source or citing else under_heading(read, evidence)
+        of_it = headed or ([] if whole or for_source else _speaking_of(read, evidence))
         if of_it:
             confidence = max(confidence, LIKELY)
         table = None
@@ -81,7 +89,9 @@ class Decider:
         of_sources = for_source or speaks_of_table(asked, self._index)
         told = citing or of_it or evidence
         among = told if of_sources else but_source_lines(read, told)
-        quotes = select_quotes(evidence, among, lambda e: sentences_behind(e, self._index))
+        quotes = whole_section(headed) or self._chosen(read, evidence, among)
+        if read.answer_type is AnswerType.REASON and not whole and not explains(quotes):
+            confidence = min(confidence, UNEXPLAINED)
         shown = whole_table(quotes, read, self._index.documents)
         if table and not shown and len(table.rows) > 1:
             quotes = table.rows
@@ -93,6 +103,14 @@ class Decider:
     def _tells_no_source(self, asked: str, told: Evidence) -> bool:
         """Say whether only a work can answer, and what comes nearest names none, though the text cites others."""
         return asks_for_work(asked) and self._sources.cites_anything and not looks_citing(told.text)
+
+    def _chosen(self, read: Question, evidence: Sequence[Evidence], among: Sequence[Evidence]) -> tuple[Evidence, ...]:
+        """The quotes for a question, of those that may be quoted; with the reason where one is asked for."""
+        several = read.answer_type not in _OF_ONE_THING and not _WHETHER.match(read.text)
+        quotes = select_quotes(evidence, among, lambda e: sentences_behind(e, self._index), whole_lists=several)
+        if read.answer_type is not AnswerType.REASON or any(q.hit.passage.kind is PassageKind.TABLE for q in quotes):
+            return quotes
+        return with_reasons(quotes, evidence, self._index)
 
     def _not_cited(self, work: str) -> str:
         if self._sources.listed(work):

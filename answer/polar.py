@@ -30,6 +30,7 @@ _BEFORE_WH = r"(?:(?:in|on|at|by|for|from|to|since|until|with|under|after|before
 _WH = rf"{_BEFORE_WH}(?:why|how|when|where|which|what|whom?|whose)\b"
 _OPEN = re.compile(rf"{_WH}(?:\s+(?!{_AUXILIARY}\b)[\w’'-]+){{0,4}}?\s+(?P<tail>{_AUXILIARY}\s.+)", re.IGNORECASE)
 _WHO = re.compile(r"(?:who|(?:which|what)\s+[\w’'-]+)\s+(?P<said>\S+.*)", re.IGNORECASE)
+_ANY = re.compile(r"(?<=\s)any (?=[a-z])", re.IGNORECASE)  # 'Was any boat lost?' asks whether a boat was
 _CHOICE = re.compile(r"\bor\b|\bnot\b|\bnever\b|\?", re.IGNORECASE)
 _PRONOUN = re.compile(
     r"\b(?:it|he|she|they|him|them|its|his|their|her|this|these|that|those|there|one|ones|I|you|we)\b", re.IGNORECASE
@@ -61,6 +62,7 @@ def read_statement(question: str) -> Statement | None:
     A question that gives a choice, denies, or points back with a pronoun is left alone.
     """
     asked = _LEAD.sub("", re.sub(r"\s+", " ", question).strip()).rstrip("?!. ")
+    asked = _ANY.sub("", asked)
     if whole := _WHETHER.fullmatch(asked) or _TAG.fullmatch(asked):
         return _plain(whole["said"])
     if _CHOICE.search(asked) or _points(asked):

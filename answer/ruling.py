@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from answer.clauses import clauses_of
 from answer.constituents import Clause, Phrase
+from answer.doers import other_doer
 from answer.evidence import Evidence
 from answer.polar import Statement, read_statement
 from answer.stance import affirms, is_unsure
@@ -32,6 +33,7 @@ _ONCE = frozenset(
         "headquarter base conquer annex unveil inaugurate file patent relocate move become"
     )
 )
+_MEASURES = frozenset(analyze("last cost weigh measure"))  # of one thing these tell one number
 _BOUND = re.compile(r"(?:before|after|prior to)\b")  # of a date
 _LIMIT = re.compile(r"at least|at most|up to|a (?:min|max)imum of", re.IGNORECASE)  # of a number, that leaves more open
 _PLACES = frozenset("in at from to into near on".split())
@@ -69,6 +71,7 @@ def rule(question: str, hits: Sequence[Hit], similarities: Sequence[Sequence[flo
         singly = (verify(claim, [source], index.idf) for source in sources)
         denied = sorted((f for f in singly if _stands_alone(f, statement, sources)), key=lambda f: -f.score)
         ruled = next(filter(None, (rule_on(question, statement, f, sources) for f in denied)), None)
+    ruled = ruled or _done_by_another(question, statement, sources)
     if not ruled:
         return None
     source = ruled[1]
@@ -102,9 +105,35 @@ def rule_on(
         verbs = {c.verb for c in borne}
         clause = next((c for c in statement.clauses if c.verb in verbs and _part(c, told) is not None), None)
         narrow = _as_narrow(other, source) or affirms(borne, source.said, before, whole=True) is True
-        if clause and (ruled := _how_otherwise(clause, told, narrow=narrow)):
+        unheard = not any(
+            told.written.casefold() in s.said.casefold() and verbs & {lemma(word) for word in s.said.split()}
+            for s in sources
+        )
+        if clause and (ruled := _how_otherwise(clause, told, narrow=narrow, unheard=unheard)):
             return _no(statement) if ruled is Ruled.NO else ruled, source, (told,)
     return None
+
+
+def _done_by_another(
+    question: str, statement: Statement, sources: Sequence[Source]
+) -> tuple[Ruled, Source, tuple[Difference, ...]] | None:
+    """What is ruled where a sentence says of another doer what a question does; None in doubt."""
+    if any(stance for _, stance in _stances(question, statement, sources)):
+        return None
+    sure = [
+        (source, before)
+        for source, before in zip(sources, _sentences_before(sources), strict=True)
+        if not source.cells and not is_unsure(source.said, question)
+    ]
+    other = other_doer(statement.clauses, sure)
+    if not other:
+        return None
+    clause, source, told = other
+    thing = clause.subject if clause.passive else clause.behind("")
+    if not thing or not thing.words or not _is_definite(thing):
+        return None
+    named = all(any(word[0].isupper() for word in text.split()) for text in (told.written, told.found))
+    return _no(statement) if named and clause.verb in _ONCE else Ruled.INSTEAD, source, (told,)
 
 
 def _readings(difference: Difference, source: Source) -> list[Difference]:
@@ -161,10 +190,11 @@ def _part(clause: Clause, difference: Difference) -> Phrase | None:
     return None
 
 
-def _how_otherwise(clause: Clause, difference: Difference, *, narrow: bool) -> Ruled | None:
+def _how_otherwise(clause: Clause, difference: Difference, *, narrow: bool, unheard: bool) -> Ruled | None:
     """Whether what a source says rules out what a clause says, is beside it, or neither.
 
-    `narrow` says that it tells no time or circumstance beyond what the question does.
+    `narrow` says that it tells no time or circumstance beyond what the question does, `unheard` that what the question
+    has instead is nowhere said with its verb.
     """
     part = _part(clause, difference)
     thing = clause.subject if clause.passive or not clause.behind("") else clause.behind("")
@@ -173,7 +203,8 @@ def _how_otherwise(clause: Clause, difference: Difference, *, narrow: bool) -> R
     if difference.kind == "number":
         if _LIMIT.match(difference.found) and not _LIMIT.match(difference.written):
             return None
-        return Ruled.NO if narrow or (once and definite and part is not thing) else None
+        measured = Ruled.INSTEAD if clause.verb in _MEASURES and _is_definite(clause.subject) else None
+        return Ruled.NO if narrow or (once and definite and part is not thing) else measured
     if difference.kind in ("year", "month"):
         return Ruled.NO if once and definite else Ruled.INSTEAD if once else None
     if difference.kind != "name" or part is None:
@@ -182,9 +213,9 @@ def _how_otherwise(clause: Clause, difference: Difference, *, narrow: bool) -> R
     if clause.verb == "be":
         told = clause.behind("")
         return Ruled.NO if told and doer and told.words[0].low == "the" else None
-    if once and doer and definite:
-        return Ruled.NO
-    return Ruled.INSTEAD if once and definite and part.preposition in _PLACES else None
+    if doer and definite and (once or unheard):
+        return Ruled.NO if once else Ruled.INSTEAD
+    return Ruled.INSTEAD if (once or unheard) and definite and part.preposition in _PLACES else None
 
 
 def _is_definite(phrase: Phrase) -> bool:

@@ -1,10 +1,11 @@
 """Take apart a question that asks several things, or the same of several named things, so that each gets a quote."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from answer.compared import asked_of_each, asks_for_common, contrasts, says_of_both
 from answer.decision import Decision
 from answer.evidence import Evidence
 from answer.finder import Found
@@ -14,7 +15,7 @@ from answer.select import MOST_QUOTES, MOST_WORDS
 from answer.verify.names import names_in
 from index.terms import analyze
 
-__all__ = ["Part", "parts_of", "with_parts"]
+__all__ = ["Part", "parts_of", "with_common", "with_parts"]
 
 _NEAR = 3.0  # how far below the best a sentence may be in score that names what a part is asked of
 
@@ -28,15 +29,17 @@ _BETWEEN = re.compile(
 )
 _BETWEEN_BOTH = re.compile(r"\bbetween (?:the )?$", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:both|each|respectively)\b", re.IGNORECASE)
+_SHARED = frozenset(analyze("common share alike similar same both"))
 _OF_EACH = frozenset({AnswerType.COMPARISON, AnswerType.NUMBER, AnswerType.DATE})
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A question that is part of another, and the name of what it is asked of where the other names several."""
+    """A question that is part of another, what it is asked of, and what that is held against, where there are such."""
 
     question: str
     about: str = ""
+    beside: str = ""
 
 
 def parts_of(question: str) -> tuple[Part, ...]:
@@ -55,6 +58,9 @@ def parts_of(question: str) -> tuple[Part, ...]:
 
 
 def _of_each(question: str) -> tuple[Part, ...]:
+    if each := asked_of_each(question):
+        (asked, first), (asked_too, second) = each
+        return Part(asked, first, second), Part(asked_too, second, first)
     for one, other in pairwise(names_in(question)):
         between = _BETWEEN.fullmatch(question, one.end, other.start)
         if between and _asks_of_each(question, between) and not _BETWEEN_BOTH.search(question[: one.start]):
@@ -82,7 +88,8 @@ def with_parts(whole: Decision, parts: Sequence[tuple[Part, Found, Decision]], t
         threshold: the confidence from which a part counts as answered.
     """
     answered = [(part, found, own) for part, found, own in parts if own.quotes and own.confidence >= threshold]
-    best = list(dict.fromkeys(_best(*part) for part in answered))
+    beside = {e.hit.passage.id for e in whole.quotes}
+    best = list(dict.fromkeys(_best(*part, beside) for part in answered))
     if not whole.quotes:
         if not best or whole.reason or len(answered) < len(parts):
             return whole
@@ -96,14 +103,46 @@ def with_parts(whole: Decision, parts: Sequence[tuple[Part, Found, Decision]], t
     return replace(whole, quotes=tuple(quotes)) if missing and _fits(quotes) else whole
 
 
-def _best(part: Part, found: Found, decision: Decision) -> Evidence:
-    """The best quote for a part that names what it is asked of, or a sentence near it in worth; else the best."""
+def with_common(question: str, found: Found, decision: Decision) -> Decision:
+    """Return what is decided on what two things have in common, with the best sentence that says so of both in front.
+
+    It stands in a passage that names the two: 'Both begin with a cough.'
+    """
+    if not asks_for_common(question) or not decision.quotes:
+        return decision
+    wanted = set(found.read.terms) - _SHARED
+    for e in found.evidence:
+        passage = e.hit.passage
+        around = found.read.terms_of(" ".join((*passage.section, passage.text)))
+        if says_of_both(e.text) and wanted <= around:
+            kept = [q for q in decision.quotes if _place(q) != _place(e)]
+            while kept and not _fits([e, *kept]):
+                kept.pop()
+            return replace(decision, quotes=(e, *kept))
+    return decision
+
+
+def _best(part: Part, found: Found, decision: Decision, beside: Collection[str]) -> Evidence:
+    """The best quote for a part that names what it is asked of, or a sentence near it in worth; else the best.
+
+    Of what is held against another, one that names it alone, or says of each what it is, comes first, and before
+    others one from the passages that are quoted for the whole question.
+    """
     best = max(decision.quotes, key=lambda e: e.score)
-    wanted = set(analyze(part.about))
-    for e in (*sorted(decision.quotes, key=lambda e: -e.score), *found.evidence):
-        if wanted <= found.read.terms_of(f"{e.antecedent} {e.text}") and e.score > best.score - _NEAR:
-            return e
-    return best
+    wanted, other = set(analyze(part.about)), set(analyze(part.beside)) - set(analyze(part.about))
+    near = dict.fromkeys((*sorted(decision.quotes, key=lambda e: -e.score), *found.evidence))
+    naming = [
+        e for e in near if wanted <= found.read.terms_of(f"{e.antecedent} {e.text}") and e.score > best.score - _NEAR
+    ]
+    if not other:
+        return naming[0] if naming else best
+    apart = [
+        e
+        for e in naming
+        if not e.text.endswith(":") and (not other <= found.read.terms_of(e.text) or contrasts(e.text))
+    ]
+    apart.sort(key=lambda e: e.hit.passage.id not in beside)
+    return next(iter(apart or naming), best)
 
 
 def _place(evidence: Evidence) -> tuple[str, tuple[int, int]]:

@@ -33,7 +33,7 @@ _LESS = re.compile(
 _DENIES = re.compile(r"\b(?:not|never|no|nor|neither|cannot|\w+n[’']t)\b")
 # What is told beside the main clause: what it wants or half does takes nothing from that, what it doubts may.
 _BESIDE = re.compile(
-    r",\s+(?:who|whom|whose|which|where)\b[^,;:—–]*(?:,(?=\s)|$)"
+    r",\s+(?:who|whom|whose|which|where)\b[^,;:—–]*(?=,\s|$)"
     r"|,?\s(?:because|although|though|since|after|before|while)\b[^;:—–]*$"
 )
 _SAME = (frozenset(("in", "on", "at", "during")), frozenset(("to", "into", "towards", "toward")))

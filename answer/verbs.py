@@ -22,8 +22,10 @@ _IRREGULAR = (
     "strike struck, strive strove striven, swear swore sworn, sweep swept, swim swam swum, swing swung, take took "
     "taken, teach taught, tear tore torn, tell told, think thought, throw threw thrown, understand understood, "
     "undertake undertook undertaken, wake woke woken, wear wore worn, weave wove woven, win won, withdraw withdrew "
-    "withdrawn, write wrote written, outgrow outgrew outgrown, overtake overtook overtaken, rebuild rebuilt, cut cut "
-    "cut, put put put, set set set, shut shut shut, split split split, spread spread spread, let let let, hit hit hit"
+    "withdrawn, withhold withheld, write wrote written, rewrite rewrote rewritten, resell resold, oversee oversaw "
+    "overseen, uphold upheld, undergo underwent undergone, outgrow outgrew outgrown, overtake overtook overtaken, "
+    "rebuild rebuilt, cut cut cut, put put put, set set set, shut shut shut, split split split, spread spread "
+    "spread, let let let, hit hit hit"
 )
 _SHORT = frozenset(
     "died tied lied used owed aged dyed".split()

@@ -27,6 +27,8 @@ _SPACED_ELLIPSIS = re.compile(r"\.(?:\s\.){2,}")
 # A sentence that opens like this says of what it speaks only in the sentence before it.
 _POINTS_BACK = re.compile(r"(?:It|Its|They|Their|He|His|She|Her|This|These|Those|Such|The [a-z]+)\b")
 
+_ENUMERATOR = re.compile(r"\(?(?:\d{1,2}|[a-hA-H])[.)]")  # what an item of a numbered list begins with
+
 _PIECE = 100_000  # characters
 
 LONGEST = 900  # characters; text without sentence ends is cut at a space, so that no quote grows without bound
@@ -52,6 +54,8 @@ def sentence_spans(text: str, start: int, end: int, masked: Sequence[Span] = ())
         if closers and spans:  # a closing quote that Punkt left at the head of the next sentence
             spans[-1] = (spans[-1][0], closers.end())
             begin, stop = _shrink(text, closers.end(), stop)
+        if spans and begin < stop and _ENUMERATOR.fullmatch(text, *spans[-1]):  # '2. Wash it.' is one sentence
+            begin = spans.pop()[0]
         if spans and begin < stop and text[begin] in ",;":  # '3f.; so too': no sentence begins like that
             begin = spans.pop()[0]
         stop = next((mb for ma, mb in inside if ma == stop), stop)

@@ -61,8 +61,17 @@ YES = [
     ("Did Bell and Moss found Alpha?", "Bell and Moss founded Alpha in 1990."),
     ("Did the council ban fishing?", "The council banned fishing in 1999."),
     ("Did Alpha close the museum?", "Alpha closed the museum in May 1990."),
+    ("Was the play rewritten in Leeds?", "The play itself was rewritten in Leeds."),
+    ("Was the bell cast by a travelling smith?", "The bell was cast by a travelling smith in 1702."),
 ]
 NO = [
+    ("Was any boat lost?", "No boat was lost and no sailor was hurt.", None),
+    ("Was a sailor hurt?", "No boat was lost and no sailor was hurt.", None),
+    (
+        "Did the sexton Ruth Castle found Alpha?",
+        "Alpha was founded in 1999 by the miller Ada Bell, who wanted work, whose sons had only debts.",
+        ("the sexton Ruth Castle", "the miller Ada Bell"),
+    ),
     ("Was Alpha founded in 1985?", ALPHA, ("1985", "1999")),
     ("Was Alpha founded before 1990?", ALPHA, ("before 1990", "1999")),
     ("Was Alpha founded by Ruth Castle?", ALPHA, ("Ruth Castle", "Ada Bell")),
@@ -98,6 +107,19 @@ NO = [
     ),
 ]
 INSTEAD = [
+    ("Was the strike led by Ruth Castle?", "The strike was led by Ada Bell.", ("Ruth Castle", "Ada Bell")),
+    (
+        "Was the guide written by Ada Bell?",
+        "The guide was written by a working group.",
+        ("Ada Bell", "a working group"),
+    ),
+    (
+        "Was the lock mended by the night crew?",
+        "The lock was mended by the day crew.",
+        ("the night crew", "the day crew"),
+    ),
+    ("Was Alpha run from York?", "Alpha was run from Leeds.", ("York", "Leeds")),
+    ("Did the siege of Elm last 3 days?", "The siege of Elm lasted 5 days and cost a fortune.", ("3 days", "5 days")),
     ("Was Alpha founded in York?", ALPHA, ("York", "Leeds")),  # Leeds might be in a county of that name
     ("Who founded Alpha in 1985?", ALPHA, ("1985", "1999")),
     ("Why was Alpha founded in York?", ALPHA, ("York", "Leeds")),
@@ -108,6 +130,12 @@ INSTEAD = [
     ("How did Rudd build the weir in 1823?", WEIR, ("1823", "1832")),
 ]
 NOTHING = [
+    ("Was the mill led by the miller?", "The mill was led by Amos Rudd."),  # who may be the miller
+    ("Was the strike led by Ruth Castle?", "The strike was led by Ada Bell. Ruth Castle led another."),
+    ("Was the strike led by Ruth Castle?", "The strike was perhaps led by Ada Bell."),
+    ("Was a strike led by Ruth Castle?", "A strike was led by Ada Bell."),
+    ("Was Alpha run from York?", "Alpha was run from Leeds. In York Beta was run from a shed."),
+    ("Was any boat lost?", "No boat was lost in 1960."),
     ("Did Alpha buy Beta?", "Beta bought Alpha in 1999."),
     ("Did Alpha found Ada Bell?", ALPHA),
     ("Was Alpha sold in 1999?", ALPHA),

@@ -8,7 +8,7 @@ from answer.evidence import Evidence
 from answer.features import FEATURES
 from answer.finder import Found
 from answer.question import read_question
-from answer.several import Part, parts_of, with_parts
+from answer.several import Part, parts_of, with_common, with_parts
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,27 @@ def test_what_is_refused_as_a_whole_is_answered_when_each_part_is():
     assert with_parts(refused, parts, 0.5) == Decision((ash, elm), 0.7)
     assert with_parts(refused, [*parts[:1], _part("Elm Wood", [elm], 0.4)], 0.5) is refused
     assert with_parts(refused, [], 0.5) is refused
+
+
+def test_of_two_that_are_compared_each_gets_a_sentence_of_its_own():
+    both, ash, elm = (
+        _evidence("Ash Wood and Elm Wood are not alike.", 5.0),
+        _evidence("Ash Wood is old.", 4.0),
+        _evidence("Elm Wood is young.", 3.0),
+    )
+    lead = _evidence("Of Elm Wood:", 4.5)
+    found = Found(read_question("How do Ash Wood and Elm Wood differ?"), (), (), [both, lead, ash, elm], 0.0)
+    parts = [
+        (Part("How do Ash Wood differ?", "Ash Wood", "Elm Wood"), found, Decision((both,), 0.9)),
+        (Part("How do Elm Wood differ?", "Elm Wood", "Ash Wood"), found, Decision((both,), 0.9)),
+    ]
+    assert with_parts(Decision((both,), 0.9), parts, 0.5).quotes == (both, ash, elm)
+
+
+def test_what_two_have_in_common_is_told_first():
+    ash = _evidence("Ash Wood is old.", 5.0)
+    both = _evidence("Ash Wood and Elm Wood are both wet.", 1.0)
+    question = "What do Ash Wood and Elm Wood have in common?"
+    found = Found(read_question(question), (), (), [ash, both], 0.0)
+    assert with_common(question, found, Decision((ash,), 0.9)).quotes == (both, ash)
+    assert with_common("How do they differ?", found, Decision((ash,), 0.9)).quotes == (ash,)

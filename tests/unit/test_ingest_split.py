@@ -105,3 +105,8 @@ def test_a_text_of_one_endless_line_is_cut_into_its_sentences():
 def test_the_first_paragraph_of_a_chinese_text_is_no_title_page():
     doc = build("# 池塘\n\n这个池塘在一八二零年因为大坝被抽干了。\n\n桥长三百米。\n")
     assert [block.kind for block in doc.blocks] == [BlockKind.FRONT, BlockKind.PARAGRAPH, BlockKind.PARAGRAPH]
+
+
+def test_the_number_of_an_item_is_no_sentence():
+    text = "1. Wash it. 2. Dry it. (b) Fold it."
+    assert [text[a:b] for a, b in sentence_spans(text, 0, len(text))] == ["1. Wash it.", "2. Dry it.", "(b) Fold it."]
