@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from answer.absent import absent_from_rows, without_other_rows
 from answer.cited import citing_sentences, places_asked_for, sentences_on, work_quotes
 from answer.confidence import signals
 from answer.evidence import Evidence, missing_numbers
@@ -65,8 +66,8 @@ class Decider:
         of_it = [] if whole or for_source else _speaking_of(read, evidence)
         if of_it:
             confidence = max(confidence, LIKELY)
-        table = None
-        if not whole and (not for_source or speaks_of_table(asked, self._index)):
+        table, of_table = None, speaks_of_table(asked, self._index)
+        if not whole and (not for_source or of_table):
             table = answer_from_table(read, evidence, self._index)
         if table and table.sure:
             sure = max(confidence, LIKELY) if table.rows else 1 - LIKELY
@@ -75,7 +76,7 @@ class Decider:
             return Decision((tally,), max(confidence, LIKELY))
         if not whole and confidence < self._model.threshold:  # every text has a title and a drift
             return Decision((), confidence)
-        of_sources = for_source or speaks_of_table(asked, self._index)
+        of_sources = for_source or of_table
         told = citing or of_it or evidence
         among = told if of_sources else but_source_lines(read, told)
         quotes = select_quotes(evidence, among, lambda e: sentences_behind(e, self._index))
@@ -83,8 +84,11 @@ class Decider:
         if table and not shown and len(table.rows) > 1:
             quotes = table.rows
         quotes = (shown,) if shown else with_rows_meant(read, quotes, evidence, self._index)
+        quotes = without_other_rows(read, quotes, self._index)
         if (missing := missing_numbers(read, quotes)) and not whole and not for_source:
             return Decision((), min(confidence, 1 - LIKELY), f"What it says of this does not speak of {missing[0]}.")
+        if not whole and not for_source and (absent := absent_from_rows(read, quotes, self._index)):
+            return Decision((), min(confidence, 1 - LIKELY), f"No row of its table speaks of ‘{absent}’.")
         return Decision(quotes, confidence)
 
     def _not_cited(self, work: str) -> str:

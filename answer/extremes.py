@@ -1,17 +1,18 @@
 """Questions for the most of something: which column of a table is meant, and which row has the extreme figure."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from answer.amounts import amounts_in
 from answer.conditions import rows_meeting
-from answer.figures import figure_in
 from answer.grids import Column, Cosines, Grid, column_meant, numeric_columns
 from answer.measures import measure_terms
 from answer.question import Question
 from index import without_tables
 from index.terms import analyze
 
-__all__ = ["Extreme", "asks_for_extreme", "find_extreme"]
+__all__ = ["DEGREE", "Extreme", "asks_for_extreme", "find_extreme"]
 
 _LOW = frozenset(
     "smallest least lowest shortest fewest earliest lightest cheapest slowest driest thinnest narrowest "
@@ -31,6 +32,11 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _NTH = re.compile(r"\b(second|third|fourth|fifth)[- ](?:\w+est|most|least|highest|lowest)\b", re.IGNORECASE)
 _BOUND = re.compile(r"\bat (?:most|least)\b")
 _WORD = re.compile(r"[a-z]+")
+DEGREE = re.compile(r"\w{3,}est|most|least|first|last|same|other|next|second|third|new|old|main", re.IGNORECASE)
+# 'Which hill is the highest?', with nothing behind that would tell of what: what the word measures is meant.
+_BARE = re.compile(
+    r"\b(?:is|are|was|were) (?:the )?(?:second |third )?(\w+)(?:(?: of)? all| of them)?\W*$", re.IGNORECASE
+)
 _VALUE = 5  # words; a longer cell is a description, whose words set no condition that rows must meet
 
 
@@ -66,8 +72,10 @@ def find_extreme(question: Question, grid: Grid, cosines: Cosines) -> Extreme | 
     columns = numeric_columns(grid) if aged else columns
     if len(grid.cells) < 2 or not columns:
         return None
+    bare = None if dated else _BARE.search(question.text)
+    measured = _measured(bare[1], grid, columns) if bare else []
     only_dates = dated and not aged and len(columns) == 1
-    column = column_meant(question, grid, columns, cosines)
+    column = Column(measured[0], named=True) if measured else column_meant(question, grid, columns, cosines)
     if column is None and only_dates:  # 'Which pond came first?' has no word for a date
         column = Column(columns[0], named=False)
     if column is None or (_OFTEN.search(question.text.lower()) and not _counts(grid, column)):
@@ -76,11 +84,11 @@ def find_extreme(question: Question, grid: Grid, cosines: Cosines) -> Extreme | 
     of_rows = " ".join(cell for cells in grid.cells for cell in cells if len(cell.split()) <= _VALUE)
     named = (set(question.terms) & question.terms_of(of_rows)) - grid.heading
     named -= {term for degree in degrees for term in analyze(degree)}
+    amounts = amounts_in([cells[column.number] for cells in grid.cells])
     values = {
         row: value
         for row in (met.rows if met else range(len(grid.cells)))
-        if named <= question.terms_of(grid.row_text(row))
-        and (value := figure_in(grid.cells[row][column.number])) is not None
+        if named <= question.terms_of(grid.row_text(row)) and (value := amounts[row]) is not None
     }
     parts = {row: values[row] for row in grid.parts() if row in values}
     lowest = "youngest" in degrees if aged else bool(degrees & _LOW)
@@ -93,6 +101,12 @@ def find_extreme(question: Question, grid: Grid, cosines: Cosines) -> Extreme | 
     degree, (first, name) = " ".join(sorted(degrees)), (grid.block.columns[0], grid.block.columns[column.number])
     (similarity,) = cosines(question.text, [f"{first}: the {degree} {name}. {grid.block.label}"])
     return Extreme(rows, similarity, column.named)
+
+
+def _measured(degree: str, grid: Grid, columns: Sequence[int]) -> list[int]:
+    """The columns whose names tell what a superlative measures: of 'highest', those of heights."""
+    wanted = measure_terms(re.sub(r"est$", "", degree.lower())) | measure_terms(degree)
+    return [column for column in columns if wanted & set(analyze(grid.block.columns[column]))]
 
 
 def _counts(grid: Grid, column: Column) -> bool:

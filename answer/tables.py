@@ -38,6 +38,7 @@ _WHOLE = re.compile(
 _SEVERAL = re.compile(r"\W*(?:who|which|what) (?:are|were)\b", re.IGNORECASE)
 _ORIGIN = re.compile(r"\b(?:come from|comes from|came from|taken from|based on|sources?|origins?)\b", re.IGNORECASE)
 _OF_A_TABLE = re.compile(r"\b(?:tables?|figures|numbers|data)\b", re.IGNORECASE)
+_TABLE = re.compile(r"\btables?\b(?! \d)", re.IGNORECASE)
 _SHOWS = frozenset(analyze("show whole entire full complete all list give display see contain table content"))
 _MEASURED = re.compile(r"\d[\d.,]*\s*(?:[%°€$£]\s?\w?|[^\W\d_]+)")  # a figure with its unit
 _SOURCE_LINE = re.compile(r"(?:Data )?Sources?\s*:", re.IGNORECASE)
@@ -78,10 +79,11 @@ def answer_from_table(question: Question, evidence: Sequence[Evidence], index: I
         return TableAnswer(found, sure=True)
     if not grids or not (grids[0].block.start in captions or leads(grids[0], evidence)):
         return None
-    grid = grids[0]
+    grid = next((g for g in grids if _is_asked_for(question, g)), grids[0])
     if _ORIGIN.search(question.text) and _OF_A_TABLE.search(question.text) and (line := _source_line(grid)):
         return TableAnswer(_as_evidence(grid, [line], evidence, index), sure=True)
-    if grid.block.start in captions and set(asked_terms(question)) <= grid.heading | _SHOWS:
+    of_number = grid.block.start in captions and set(asked_terms(question)) <= grid.heading | _SHOWS
+    if grid.block.label and (of_number or _is_asked_for(question, grid)):
         caption = (grid.block.start, grid.block.start + len(grid.block.label))
         shown = whole_table(_as_evidence(grid, [caption], evidence, index), question, index.documents)
         return TableAnswer((shown,), sure=True) if shown else None
@@ -188,6 +190,12 @@ def _rows_that_meet(
             rows = _named_rows(question, grid, met, index)
             return _as_evidence(grid, [grid.rows[row] for row in rows[:MOST_ROWS]], evidence, index)
     return ()
+
+
+def _is_asked_for(question: Question, grid: Grid) -> bool:
+    """Say whether a question asks for a table whole by what it is of: 'Show me the table of pumps'."""
+    asks = _TABLE.search(question.text) and _WHOLE.search(question.text)
+    return bool(asks) and set(asked_terms(question)) <= grid.heading | _SHOWS
 
 
 def _source_line(grid: Grid) -> Span | None:
