@@ -7,6 +7,7 @@ from answer.figures import figure_in
 
 __all__ = ["amounts_in"]
 
+_COMPOUND = re.compile(r"(\d+)\s*(h|hours?|m|metres?|kg)\s+(\d+)\s*(min|minutes?|cm|g)\.?$", re.IGNORECASE)
 _FREE = re.compile(r"\W*(?:none|nil|free)\W*", re.IGNORECASE)
 _UNIT = re.compile(r"\d\s*([^\W\d_]+)\.?\s*(?:\(.*\))?$")
 # Units of one kind with what each is in the first of its kind.
@@ -27,6 +28,7 @@ def amounts_in(cells: Sequence[str]) -> list[float | None]:
 
     'free' and 'none' are 0.
     """
+    cells = [_in_one(cell) for cell in cells]
     figures = [0.0 if _FREE.fullmatch(cell) else figure_in(cell) for cell in cells]
     units = [_unit(cell) for cell in cells]
     used = {unit for unit, figure in zip(units, figures, strict=True) if figure}
@@ -36,7 +38,20 @@ def amounts_in(cells: Sequence[str]) -> list[float | None]:
     return [f and f * kind[unit] if unit in kind else f for f, unit in zip(figures, units, strict=True)]
 
 
+def _in_one(cell: str) -> str:
+    """A cell that has two units of a kind, '2 h 10 min', in the lesser."""
+    found = _COMPOUND.match(cell.strip())
+    much, little = (_singular(found[2]), _singular(found[4])) if found else ("", "")
+    kind = next((kind for kind in _KINDS if {much, little} <= kind.keys()), None)
+    if not found or not kind:
+        return cell
+    return f"{int(found[1]) * kind[much] / kind[little] + int(found[3]):g} {little}"
+
+
 def _unit(cell: str) -> str:
     found = _UNIT.search(cell)
-    unit = found[1].lower() if found else ""
-    return unit.removesuffix("s") if len(unit) > 2 else unit
+    return _singular(found[1]) if found else ""
+
+
+def _singular(unit: str) -> str:
+    return unit.lower().removesuffix("s") if len(unit) > 2 else unit.lower()

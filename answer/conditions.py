@@ -6,9 +6,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import IntEnum
 
+from answer.figures import figure_in
 from answer.grids import Grid, denies, is_none, says_none
 from answer.measures import measure_terms
 from answer.question import Question
+from answer.ranges import range_in
 from index import without_tables
 from index.terms import analyze
 
@@ -97,7 +99,7 @@ def rows_meeting(question: Question, grid: Grid, but: Collection[str] = ()) -> M
         but: terms of the question that set no such condition.
     """
     asked = set(asked_terms(question)).difference(but)
-    values = list(_maximal(_values(question, grid, asked)))
+    values = [*_maximal(_values(question, grid, asked)), *_ranges(question, grid, asked)]
     values += _names(question, grid, asked.difference(*(c.value for c in values)))
     values += _lacks(question, grid)
     values += _told(question, grid, asked.difference(*(c.value for c in values)))
@@ -164,6 +166,21 @@ def _names(question: Question, grid: Grid, asked: AbstractSet[str]) -> Iterator[
 def _holding(value: frozenset[str], column: int, question: Question, grid: Grid) -> set[int]:
     """The rows that have a value within their cell of a column."""
     return {row for row, cells in enumerate(grid.cells) if value <= question.terms_of(cells[column])}
+
+
+def _ranges(question: Question, grid: Grid, asked: AbstractSet[str]) -> Iterator[_Condition]:
+    """Yield the conditions that figures set on columns of ranges whose measure a question names: 'at 25 degrees'."""
+    wanted = measure_terms(question.text).union(question.terms)
+    for figure in sorted(question.figures & asked):
+        value = figure_in(figure)
+        for column, name in enumerate(grid.block.columns):
+            ranges = {row: found for row, cells in enumerate(grid.cells) if (found := range_in(cells[column]))}
+            filled = sum(bool(cells[column]) for cells in grid.cells)
+            if value is None or len(ranges) < max(2, filled / 2) or not wanted & set(analyze(name)):
+                continue
+            rows = frozenset(row for row, found in ranges.items() if found.holds(value))
+            if rows:
+                yield _Condition(frozenset({figure}), _Kind.WHOLE, frozenset({column}), rows)
 
 
 def _lacks(question: Question, grid: Grid) -> Iterator[_Condition]:
@@ -248,7 +265,7 @@ def _common(of: Sequence[_Condition | _Group]) -> frozenset[int]:
 def _written(condition: _Condition, grid: Grid) -> str:
     """A value as the table writes it."""
     cells = (grid.cells[row][column] for row in sorted(condition.rows) for column in sorted(condition.columns))
-    return next(cell for cell in cells if condition.value <= {*analyze(cell), cell})
+    return next((cell for cell in cells if condition.value <= {*analyze(cell), cell}), " ".join(condition.value))
 
 
 def _is_short(text: str) -> bool:

@@ -16,9 +16,12 @@ from index.terms import analyze
 
 __all__ = ["FIT", "NOT_OF_CELLS", "Lookup", "lacking", "rows_named", "rows_within"]
 
-_IN_ALL = re.compile(r"\b(?:overall|altogether|in all|in total|total|combined)\b", re.IGNORECASE)
+_IN_ALL = re.compile(
+    r"\b(?:overall|altogether|in all|in total|total|combined|(?:the|its|their) (?:whole|entire)(?! table))\b",
+    re.IGNORECASE,
+)
 _OF_ALL = re.compile(rf"{_IN_ALL.pattern}|\b(?:all|sum|subtotal)\b", re.IGNORECASE)
-_IN_ALL_TERMS = frozenset(analyze("overall altogether total combined"))
+_IN_ALL_TERMS = frozenset(analyze("overall altogether total combined whole entire"))
 _OF_ASKING = frozenset(
     analyze(
         "number amount figure value level size total vs versus compare difference differ give "
