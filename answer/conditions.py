@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from answer.figures import figure_in
-from answer.grids import Grid, denies, is_none, says_none
-from answer.measures import measure_terms
+from answer.grids import Grid, denies, is_none, names_itself, says_none
+from answer.measures import asking_terms, measure_terms
 from answer.question import Question
 from answer.ranges import range_in
 from index import without_tables
@@ -32,6 +32,7 @@ _HAS_NONE = re.compile(
 )
 
 
+_NOBODY = re.compile(r"\b(?:nobody|no one)\b", re.IGNORECASE)
 _YES = re.compile(r"\W*(?:yes|y|true|✓|✔|x|•|●)\W*|[✓✔•●]", re.IGNORECASE)
 _YES_OR_NO = re.compile(rf"(?:{_YES.pattern}|\W*(?:no|n|false|n/?a)?\W*)", re.IGNORECASE)
 
@@ -126,8 +127,9 @@ def _values(question: Question, grid: Grid, asked: AbstractSet[str]) -> Iterator
     found: dict[tuple[frozenset[str], _Kind], dict[int, set[int]]] = {}
     asks_for_none = denies(question.text)
     for row, cells in enumerate(grid.cells):
+        means_itself = names_itself(question, grid, row)
         for column, cell in enumerate(cells):
-            if says_none(cell) and not asks_for_none:
+            if (says_none(cell) and not asks_for_none) or not means_itself:
                 continue
             whole = frozenset(question.terms_of(cell))
             things = [part for part in _PARTS.split(cell) if part]
@@ -187,8 +189,8 @@ def _lacks(question: Question, grid: Grid) -> Iterator[_Condition]:
     """Yield the condition that a question for what has none of something sets, where it is plain in which column."""
     for match in _HAS_NONE.finditer(question.text):
         words = next(filter(None, match.groups()))
-        value = frozenset(question.terms_of(words))
-        called = value | measure_terms(words)
+        value = frozenset(question.terms_of(match.group()))
+        called = value | measure_terms(words) | (asking_terms("who") if _NOBODY.search(match.group()) else set())
         parts = grid.parts()
         none = {
             column: frozenset(row for row in parts if is_none(grid.cells[row][column]))

@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 _ASKS = 10.0  # how much less a question of the text is worth than what stands behind it and answers
-READ = 6  # passages and rows that the reader reads closely
+READ = 6  # passages that the reader reads closely, and as many rows of tables
 
 _NUMBERED = re.compile(
     r"(?<!^)\b(?!(?:Table|Figure|Chapter|Section|Page|Note|Part|Article|Appendix|Box)\b)"
@@ -57,8 +57,8 @@ def score_sentences(
 ) -> tuple[Evidence, ...]:
     """Return candidates best first; equals keep their order.
 
-    The reader reads those READ passages whose best sentences look best without it; of the sentences of others it is
-    taken to think as little as of the worst of these.
+    The reader reads those READ passages, and as many rows of tables, whose best sentences look best without it; of the
+    sentences of others it is taken to think as little as of the worst of these.
 
     Args:
         question: what is asked.
@@ -82,6 +82,8 @@ def score_sentences(
 def read_together(found: Iterable[Evidence]) -> list[list[Evidence]]:
     """Return the sentences that are read closely, by what is read at once: a passage, or a row of a table.
 
+    Of passages and of rows the best READ each are read, so that neither crowds out the other.
+
     Args:
         found: sentences, those that look best first.
     """
@@ -89,7 +91,10 @@ def read_together(found: Iterable[Evidence]) -> list[list[Evidence]]:
     for e in found:
         is_row = e.hit.passage.kind is PassageKind.TABLE
         read.setdefault((e.hit.passage.id, e.span if is_row else None), []).append(e)
-    return [sorted(sentences, key=lambda e: e.span) for sentences in list(read.values())[:READ]]
+    rows = [key for key in read if key[1]][:READ]
+    passages = [key for key in read if not key[1]][:READ]
+    chosen = {*rows, *passages}
+    return [sorted(sentences, key=lambda e: e.span) for key, sentences in read.items() if key in chosen]
 
 
 def _place(evidence: Evidence) -> tuple[str, Span]:

@@ -20,6 +20,7 @@ __all__ = [
     "denies",
     "is_none",
     "leads",
+    "names_itself",
     "near_grids",
     "numeric_columns",
     "says_none",
@@ -31,7 +32,10 @@ _SUM = re.compile(
 _SUM_OF = re.compile(r"\W*(?:[Tt]otal|[Aa]ll)(?: [a-z][\w’'-]*){1,3}\W*$")  # 'Total income', no 'All Saints'
 _MEAN = re.compile(r"\W*(?:means?|averages?|medians?)(?: (?:of|for|value)\b.*)?\W*$", re.IGNORECASE)
 _ONLY_YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
-_NONE = re.compile(r"\W*(?:none|nil|no|never|0|free|n/?a|[-–—])?\W*", re.IGNORECASE)
+_OF_ALL = re.compile(
+    r"\b(?:all|sum|(?:sub-?)?totals?|overall|altogether|combined|(?:the|its|their) (?:whole|entire))\b", re.IGNORECASE
+)
+_NONE = re.compile(r"\W*(?:none|nil|no|never|0|free|vacant|unknown|n/?a|[-–—])?\W*", re.IGNORECASE)
 _NO_VALUE = re.compile(r"\W*(?:not|no)\s+[a-z]+\W*$", re.IGNORECASE)
 _DENIES = re.compile(r"\b(?:not|no|never|without|lacks?|missing)\b|n[’']t\b", re.IGNORECASE)
 _NEAR = 0.2  # the cosine of a question and a column's bare name; chosen on the made documents of tests/data/reading
@@ -98,6 +102,14 @@ def says_none(cell: str) -> bool:
 def is_none(cell: str) -> bool:
     """Say whether a cell says that there is none: it is empty, has a dash or 'none', or says there is no value."""
     return says_none(cell) or bool(_NONE.fullmatch(cell))
+
+
+def names_itself(question: Question, grid: Grid, row: int) -> bool:
+    """Say whether a question that has the name of a row means the row: of a sum, the name may just say what all are."""
+    if not grid.is_sum(row) or _OF_ALL.search(question.text):
+        return True
+    sums = sum(grid.is_sum(other) for other in range(len(grid.cells)))
+    return sums > 1 or not question.terms_of(grid.name(row)) <= grid.heading
 
 
 def near_grids(question: Question, evidence: Sequence[Evidence], documents: Mapping[str, Document]) -> Iterator[Grid]:

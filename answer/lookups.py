@@ -8,7 +8,7 @@ from answer.bounds import asks_for_bound, limits_in
 from answer.conditions import asked_terms, rows_meeting
 from answer.features import coverage
 from answer.figures import figure_in
-from answer.grids import Column, Cosines, Grid, column_meant, numeric_columns
+from answer.grids import Column, Cosines, Grid, column_meant, names_itself, numeric_columns
 from answer.measures import measure_terms
 from answer.question import AnswerType, Question
 from index import without_tables
@@ -20,7 +20,6 @@ _IN_ALL = re.compile(
     r"\b(?:overall|altogether|in all|in total|total|combined|(?:the|its|their) (?:whole|entire)(?! table))\b",
     re.IGNORECASE,
 )
-_OF_ALL = re.compile(rf"{_IN_ALL.pattern}|\b(?:all|sum|subtotal)\b", re.IGNORECASE)
 _IN_ALL_TERMS = frozenset(analyze("overall altogether total combined whole entire"))
 _OF_ASKING = frozenset(
     analyze(
@@ -115,8 +114,7 @@ def _named(
 ) -> tuple[list[int], Collection[str], Collection[str]]:
     """The rows that a question names, or the sums that it asks for, with the terms of the names, and of asking so."""
     names = {row: _name_terms(question, grid.name(row), asked) for row in range(len(grid.cells))}
-    of_all = bool(_OF_ALL.search(question.text))
-    named = [row for row, name in names.items() if name and name.issubset(asked) and (of_all or not grid.is_sum(row))]
+    named = [row for row, name in names.items() if name and name.issubset(asked) and names_itself(question, grid, row)]
     rows = [row for row in named if not any(names[row] < names[other] for other in named)]
     in_all: frozenset[str] = frozenset()
     if not named and _IN_ALL.search(question.text):
