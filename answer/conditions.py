@@ -6,9 +6,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import IntEnum
 
-from answer.grids import Grid, denies, says_none
-from answer.measures import measure_terms
+from answer.figures import figure_in
+from answer.grids import Grid, denies, is_none, names_itself, says_none
+from answer.measures import asking_terms, measure_terms
 from answer.question import Question
+from answer.ranges import range_in
 from index import without_tables
 from index.terms import analyze
 
@@ -22,10 +24,17 @@ _DENIED = re.compile(
 )
 _HAS_NONE = re.compile(
     r"\bno\s+(?!(?:more|less|fewer|longer|later|one)\b)((?:[\w’'-]+\W*){1,3})"
-    r"|\b(?:without(?: an?| any)?|lacks?|lacking)\s+((?:[\w’'-]+\W*){1,3})",
+    r"|\b(?:without(?: an?| any)?|lacks?|lacking|(?:\bnot|n[’']t) (?:have|offer|charge|give)(?: an?| any)?)\s+"
+    r"((?:[\w’'-]+\W*){1,3})"
+    r"|\b(\w+)\s+nothing\b"
+    r"|\b(?:nobody|no one|none|nothing)\s+(?:(?:is|are|was|were|has|have|been)\s+)*((?:[\w’'-]+\W*){1,3})",
     re.IGNORECASE,
 )
-_NONE = re.compile(r"\W*(?:none|nil|no|never|0|n/?a|[-–—])?\W*", re.IGNORECASE)
+
+
+_NOBODY = re.compile(r"\b(?:nobody|no one)\b", re.IGNORECASE)
+_YES = re.compile(r"\W*(?:yes|y|true|✓|✔|x|•|●)\W*|[✓✔•●]", re.IGNORECASE)
+_YES_OR_NO = re.compile(rf"(?:{_YES.pattern}|\W*(?:no|n|false|n/?a)?\W*)", re.IGNORECASE)
 
 
 class _Kind(IntEnum):
@@ -91,9 +100,10 @@ def rows_meeting(question: Question, grid: Grid, but: Collection[str] = ()) -> M
         but: terms of the question that set no such condition.
     """
     asked = set(asked_terms(question)).difference(but)
-    values = list(_maximal(_values(question, grid, asked)))
+    values = [*_maximal(_values(question, grid, asked)), *_ranges(question, grid, asked)]
     values += _names(question, grid, asked.difference(*(c.value for c in values)))
     values += _lacks(question, grid)
+    values += _told(question, grid, asked.difference(*(c.value for c in values)))
     groups = sorted(_grouped(values, question, grid), key=lambda g: (-g.of_names, -g.kind, not g.named, len(g.rows)))
     if not groups:
         return None
@@ -117,12 +127,15 @@ def _values(question: Question, grid: Grid, asked: AbstractSet[str]) -> Iterator
     found: dict[tuple[frozenset[str], _Kind], dict[int, set[int]]] = {}
     asks_for_none = denies(question.text)
     for row, cells in enumerate(grid.cells):
+        means_itself = names_itself(question, grid, row)
         for column, cell in enumerate(cells):
-            if says_none(cell) and not asks_for_none:
+            if (says_none(cell) and not asks_for_none) or not means_itself:
                 continue
             whole = frozenset(question.terms_of(cell))
             things = [part for part in _PARTS.split(cell) if part]
             parts = {frozenset(question.terms_of(part)) for part in things if all(map(_is_short, things))}
+            if not whole and _is_lettered(cell, column, question, grid):
+                found.setdefault((frozenset({cell}), _Kind.WHOLE), {}).setdefault(column, set()).add(row)
             of_cell = [(whole, _Kind.WHOLE)] * _is_short(cell) + [(part, _Kind.LISTED) for part in parts - {whole}]
             for value, kind in of_cell:
                 if value and value <= asked and not value <= set(analyze(grid.block.columns[column])):
@@ -134,6 +147,13 @@ def _values(question: Question, grid: Grid, asked: AbstractSet[str]) -> Iterator
             yield _condition(question, grid, value, kind, both)
         elif (value, _Kind.WHOLE) not in found:
             yield _condition(question, grid, value, kind, {c: _holding(value, c, question, grid) for c in columns})
+
+
+def _is_lettered(cell: str, column: int, question: Question, grid: Grid) -> bool:
+    """Say whether a question names a cell whose letter is no term of its own, behind a word over it: 'group A'."""
+    behind = re.search(rf"\b([^\W\d]+) {re.escape(cell)}(?![\w’'-])", question.text) if cell else None
+    over = question.terms_of(grid.block.columns[column])
+    return bool(behind and cell.isalpha() and cell.isupper() and question.terms_of(behind[1]) & over)
 
 
 def _names(question: Question, grid: Grid, asked: AbstractSet[str]) -> Iterator[_Condition]:
@@ -150,22 +170,51 @@ def _holding(value: frozenset[str], column: int, question: Question, grid: Grid)
     return {row for row, cells in enumerate(grid.cells) if value <= question.terms_of(cells[column])}
 
 
+def _ranges(question: Question, grid: Grid, asked: AbstractSet[str]) -> Iterator[_Condition]:
+    """Yield the conditions that figures set on columns of ranges whose measure a question names: 'at 25 degrees'."""
+    wanted = measure_terms(question.text).union(question.terms)
+    for figure in sorted(question.figures & asked):
+        value = figure_in(figure)
+        for column, name in enumerate(grid.block.columns):
+            ranges = {row: found for row, cells in enumerate(grid.cells) if (found := range_in(cells[column]))}
+            filled = sum(bool(cells[column]) for cells in grid.cells)
+            if value is None or len(ranges) < max(2, filled / 2) or not wanted & set(analyze(name)):
+                continue
+            rows = frozenset(row for row, found in ranges.items() if found.holds(value))
+            if rows:
+                yield _Condition(frozenset({figure}), _Kind.WHOLE, frozenset({column}), rows)
+
+
 def _lacks(question: Question, grid: Grid) -> Iterator[_Condition]:
     """Yield the condition that a question for what has none of something sets, where it is plain in which column."""
     for match in _HAS_NONE.finditer(question.text):
-        value = frozenset(question.terms_of(match[1] or match[2]))
+        words = next(filter(None, match.groups()))
+        value = frozenset(question.terms_of(match.group()))
+        called = value | measure_terms(words) | (asking_terms("who") if _NOBODY.search(match.group()) else set())
+        parts = grid.parts()
         none = {
-            column: frozenset(row for row, cells in enumerate(grid.cells) if _is_none(cells[column]))
+            column: frozenset(row for row in parts if is_none(grid.cells[row][column]))
             for column in range(len(grid.block.columns))
         }
-        none = {column: rows for column, rows in none.items() if 0 < len(rows) < len(grid.cells)}
-        named = [c for c in none if value & question.terms_of(grid.block.columns[c])] or list(none)
+        none = {column: rows for column, rows in none.items() if 0 < len(rows) < len(parts)}
+        named = [c for c in none if called & question.terms_of(grid.block.columns[c])] or list(none)
         if value and len(named) == 1:
             yield _Condition(value, _Kind.WHOLE, frozenset(named), none[named[0]])
 
 
-def _is_none(cell: str) -> bool:
-    return bool(cell) and (says_none(cell) or bool(_NONE.fullmatch(cell)))
+def _told(question: Question, grid: Grid, asked: AbstractSet[str]) -> Iterator[_Condition]:
+    """Yield the conditions on columns that say just yes or no, by a word of their names: 'Which are open?'."""
+    lacked = frozenset().union(*(question.terms_of(match.group()) for match in _HAS_NONE.finditer(question.text)))
+    for column, name in enumerate(grid.block.columns):
+        cells = [row[column] for row in grid.cells]
+        value = asked & question.terms_of(name) - lacked
+        plain = [cell for cell in cells if _YES_OR_NO.fullmatch(cell)]
+        if not value or not any(map(_YES.fullmatch, plain)) or 2 * len(plain) < len(cells):
+            continue
+        true = frozenset(row for row, cell in enumerate(cells) if _YES.fullmatch(cell))
+        false = frozenset(row for row, cell in enumerate(cells) if cell and is_none(cell))
+        rows = false if _is_denied(question, frozenset(value)) else true
+        yield _Condition(frozenset(value), _Kind.WHOLE, frozenset({column}), rows)
 
 
 def _condition(
@@ -218,7 +267,7 @@ def _common(of: Sequence[_Condition | _Group]) -> frozenset[int]:
 def _written(condition: _Condition, grid: Grid) -> str:
     """A value as the table writes it."""
     cells = (grid.cells[row][column] for row in sorted(condition.rows) for column in sorted(condition.columns))
-    return next(cell for cell in cells if condition.value <= set(analyze(cell)))
+    return next((cell for cell in cells if condition.value <= {*analyze(cell), cell}), " ".join(condition.value))
 
 
 def _is_short(text: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from answer.absent import absent_from_rows, without_other_rows
 from answer.cited import asks_for_work, citing_sentences, places_asked_for, sentences_on, work_quotes
 from answer.confidence import signals
 from answer.evidence import Evidence, missing_numbers
@@ -17,7 +18,14 @@ from answer.reasons import explains, with_reasons
 from answer.ruling import Ruling
 from answer.select import select_quotes
 from answer.sources import Place, SourceIndex
-from answer.tables import answer_from_table, but_source_lines, speaks_of_table, whole_table, with_rows_meant
+from answer.tables import (
+    TableAnswer,
+    answer_from_table,
+    but_source_lines,
+    speaks_of_table,
+    whole_table,
+    with_rows_meant,
+)
 from answer.tallies import answer_from_tally
 from core.records import PassageKind, Ruled
 from index import Index
@@ -58,47 +66,61 @@ class Decider:
             whole: what was looked for in place of a question about the text as a whole.
         """
         read, evidence = found.read, found.evidence
-        if works and (places := places_asked_for(read, works)):
-            quotes = work_quotes(places, evidence, self._index)
-            return Decision(quotes, CERTAIN if quotes else 1 - CERTAIN, "It is cited in no place that can be quoted.")
-        if unknown := self._sources.unknown_work(asked):
-            return Decision((), 1 - CERTAIN, self._not_cited(unknown))
+        if looked_up := self._looked_up(asked, found, works):
+            return looked_up
         if not evidence:
             return Decision((), 0.0)
         if whole and (whole.holds or whole.title_page):
             return Decision(select_quotes(evidence, holding(found, whole)), LIKELY)
         for_source = not whole and not works and read_question(asked).answer_type is AnswerType.SOURCE
         citing = citing_sentences(evidence, self._sources, self._index) if for_source else sentences_on(works, evidence)
-        confidence = self._model.probability(signals(read, citing or evidence, self._index))
+        of_table = speaks_of_table(asked, self._index)
+        table = answer_from_table(read, evidence, self._index) if not whole and (not for_source or of_table) else None
         headed = [] if whole or for_source or citing else under_heading(read, evidence)
         of_it = headed or ([] if whole or for_source else _speaking_of(read, evidence))
-        if of_it:
-            confidence = max(confidence, LIKELY)
-        table = None
-        if not whole and (not for_source or speaks_of_table(asked, self._index)):
-            table = answer_from_table(read, evidence, self._index)
+        confidence = self._model.probability(signals(read, citing or evidence, self._index))
+        confidence = max(confidence, LIKELY) if of_it else confidence
         if table and table.sure:
-            sure = max(confidence, LIKELY) if table.rows else 1 - LIKELY
-            return Decision(table.rows, sure, table.reason)
+            return Decision(table.rows, max(confidence, LIKELY) if table.rows else 1 - LIKELY, table.reason)
         if not whole and not for_source and (tally := answer_from_tally(read, evidence, self._index)):
             return Decision((tally,), max(confidence, LIKELY))
         if not whole and confidence < self._model.threshold:  # every text has a title and a drift
             return Decision((), confidence)
         if for_source and not citing and self._tells_no_source(asked, evidence[0]):
             return Decision((), min(confidence, 1 - LIKELY), "It cites no source for this.")
-        of_sources = for_source or speaks_of_table(asked, self._index)
         told = citing or of_it or evidence
-        among = told if of_sources else but_source_lines(read, told)
+        among = told if for_source or of_table else but_source_lines(read, told)
         quotes = whole_section(headed) or self._chosen(read, evidence, among)
         if read.answer_type is AnswerType.REASON and not whole and not explains(quotes):
             confidence = min(confidence, UNEXPLAINED)
+        quotes = self._with_rows(read, quotes, evidence, table)
+        missing = "" if whole or for_source else self._missing(read, quotes)
+        return Decision((), min(confidence, 1 - LIKELY), missing) if missing else Decision(quotes, confidence)
+
+    def _looked_up(self, asked: str, found: Found, works: Sequence[Place]) -> Decision | None:
+        """What the index of sources says of the works that a question names; None where it must be searched for."""
+        if works and (places := places_asked_for(found.read, works)):
+            quotes = work_quotes(places, found.evidence, self._index)
+            return Decision(quotes, CERTAIN if quotes else 1 - CERTAIN, "It is cited in no place that can be quoted.")
+        unknown = self._sources.unknown_work(asked)
+        return Decision((), 1 - CERTAIN, self._not_cited(unknown)) if unknown else None
+
+    def _with_rows(
+        self, read: Question, quotes: tuple[Evidence, ...], evidence: Sequence[Evidence], table: TableAnswer | None
+    ) -> tuple[Evidence, ...]:
+        """The quotes, rows of tables among them held to what is asked, or a table whole."""
         shown = whole_table(quotes, read, self._index.documents)
         if table and not shown and len(table.rows) > 1:
             quotes = table.rows
         quotes = (shown,) if shown else with_rows_meant(read, quotes, evidence, self._index)
-        if (missing := missing_numbers(read, quotes)) and not whole and not for_source:
-            return Decision((), min(confidence, 1 - LIKELY), f"What it says of this does not speak of {missing[0]}.")
-        return Decision(quotes, confidence)
+        return without_other_rows(read, quotes, self._index)
+
+    def _missing(self, read: Question, quotes: Sequence[Evidence]) -> str:
+        """What a question names that its quotes do not speak of, as a reason; empty where there is nothing."""
+        if missing := missing_numbers(read, quotes):
+            return f"What it says of this does not speak of {missing[0]}."
+        absent = absent_from_rows(read, quotes, self._index)
+        return f"No row of its table speaks of ‘{absent}’." if absent else ""
 
     def _tells_no_source(self, asked: str, told: Evidence) -> bool:
         """Say whether only a work can answer, and what comes nearest names none, though the text cites others."""

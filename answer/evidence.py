@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from answer.bounds import asks_for_bound
 from answer.features import FEATURES, Candidate, features
@@ -26,7 +25,7 @@ __all__ = [
 ]
 
 _SILENT = 10.0  # how much less what says nothing is worth: a question of the text, a label, a piece of a formula
-READ = 6  # passages and rows that the reader reads closely
+READ = 6  # passages that the reader reads closely, and as many rows of tables
 
 _NUMBERED = re.compile(
     r"\b(?:[Vv]ersion|[Rr]elease|[Ee]dition) \d[\w.]*\w|"
@@ -65,8 +64,9 @@ def score_sentences(
 ) -> tuple[Evidence, ...]:
     """Return candidates best first; equals keep their order.
 
-    The reader reads those READ passages whose best sentences look best without it, but for the first only such as have
-    a sentence that may answer; of the sentences of others it is taken to think as little as of the worst of these.
+    The reader reads those READ passages, and as many rows of tables, whose best sentences look best without it, but for
+    the first only such as have a sentence that may answer; of the sentences of others it is taken to think as little as
+    of the worst of these.
 
     Args:
         question: what is asked.
@@ -93,6 +93,8 @@ def read_together(
 ) -> list[list[Evidence]]:
     """Return the sentences that are read closely, by what is read at once: a passage, or a row of a table.
 
+    Of passages and of rows the best READ each are read, so that neither crowds out the other.
+
     Args:
         found: sentences, those that look best first.
         may_answer: says whether a sentence is of the kind that can; the best is read whatever it is.
@@ -101,8 +103,10 @@ def read_together(
     for e in found:
         is_row = e.hit.passage.kind is PassageKind.TABLE
         read.setdefault((e.hit.passage.id, e.span if is_row else None), []).append(e)
-    worth_it = (sentences for n, sentences in enumerate(read.values()) if not n or any(map(may_answer, sentences)))
-    return [sorted(sentences, key=lambda e: e.span) for sentences in islice(worth_it, READ)]
+    worth_it = [key for n, (key, sentences) in enumerate(read.items()) if not n or any(map(may_answer, sentences))]
+    rows, passages = [key for key in worth_it if key[1]], [key for key in worth_it if not key[1]]
+    chosen = {*rows[:READ], *passages[:READ]}
+    return [sorted(sentences, key=lambda e: e.span) for key, sentences in read.items() if key in chosen]
 
 
 def _place(evidence: Evidence) -> tuple[str, Span]:

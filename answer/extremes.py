@@ -1,17 +1,19 @@
 """Questions for the most of something: which column of a table is meant, and which row has the extreme figure."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from answer.amounts import amounts_in
 from answer.conditions import rows_meeting
-from answer.figures import figure_in
 from answer.grids import Column, Cosines, Grid, column_meant, numeric_columns
 from answer.measures import measure_terms
 from answer.question import Question
+from answer.sums import addends
 from index import without_tables
 from index.terms import analyze
 
-__all__ = ["Extreme", "asks_for_extreme", "find_extreme"]
+__all__ = ["DEGREE", "Extreme", "asks_for_extreme", "find_extreme"]
 
 _LOW = frozenset(
     "smallest least lowest shortest fewest earliest lightest cheapest slowest driest thinnest narrowest "
@@ -29,8 +31,14 @@ _RATE = re.compile(r"\b(?:(?:most|least) (?:quick\w*|fast)|fastest|quickest|slow
 _OFTEN = re.compile(r"\b(?:most|least) (?:often|frequent\w*)\b")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _NTH = re.compile(r"\b(second|third|fourth|fifth)[- ](?:\w+est|most|least|highest|lowest)\b", re.IGNORECASE)
+_RANKED = re.compile(r"\b(?:came|comes?|rank(?:s|ed)?|placed?) (?:in )?(second|third|fourth|fifth)\b", re.IGNORECASE)
 _BOUND = re.compile(r"\bat (?:most|least)\b")
 _WORD = re.compile(r"[a-z]+")
+DEGREE = re.compile(r"\w{3,}est|most|least|first|last|same|other|next|second|third|new|old|main", re.IGNORECASE)
+# 'Which hill is the highest?', with nothing behind that would tell of what: what the word measures is meant.
+_BARE = re.compile(
+    r"\b(?:is|are|was|were) (?:the )?(?:second |third )?(\w+)(?:(?: of)? all| of them)?\W*$", re.IGNORECASE
+)
 _VALUE = 5  # words; a longer cell is a description, whose words set no condition that rows must meet
 
 
@@ -66,21 +74,25 @@ def find_extreme(question: Question, grid: Grid, cosines: Cosines) -> Extreme | 
     columns = numeric_columns(grid) if aged else columns
     if len(grid.cells) < 2 or not columns:
         return None
+    bare = None if dated else _BARE.search(question.text)
+    measured = _measured(bare[1], grid, columns) if bare else []
     only_dates = dated and not aged and len(columns) == 1
-    column = column_meant(question, grid, columns, cosines)
+    column = Column(measured[0], named=True) if measured else column_meant(question, grid, columns, cosines)
     if column is None and only_dates:  # 'Which pond came first?' has no word for a date
         column = Column(columns[0], named=False)
     if column is None or (_OFTEN.search(question.text.lower()) and not _counts(grid, column)):
         return None
     met = rows_meeting(question, grid, {term for degree in degrees for term in analyze(degree)})
-    of_rows = " ".join(cell for cells in grid.cells for cell in cells if len(cell.split()) <= _VALUE)
+    within = _within_sum(question, grid, column.number)
+    of_parts = (grid.cells[row] for row in grid.parts())
+    of_rows = " ".join(cell for cells in of_parts for cell in cells if len(cell.split()) <= _VALUE)
     named = (set(question.terms) & question.terms_of(of_rows)) - grid.heading
     named -= {term for degree in degrees for term in analyze(degree)}
+    amounts = amounts_in([cells[column.number] for cells in grid.cells])
     values = {
         row: value
-        for row in (met.rows if met else range(len(grid.cells)))
-        if named <= question.terms_of(grid.row_text(row))
-        and (value := figure_in(grid.cells[row][column.number])) is not None
+        for row in within or (met.rows if met else range(len(grid.cells)))
+        if named <= question.terms_of(grid.row_text(row)) and (value := amounts[row]) is not None
     }
     parts = {row: values[row] for row in grid.parts() if row in values}
     lowest = "youngest" in degrees if aged else bool(degrees & _LOW)
@@ -95,6 +107,20 @@ def find_extreme(question: Question, grid: Grid, cosines: Cosines) -> Extreme | 
     return Extreme(rows, similarity, column.named)
 
 
+def _measured(degree: str, grid: Grid, columns: Sequence[int]) -> list[int]:
+    """The columns whose names tell what a superlative measures: of 'highest', those of heights."""
+    wanted = measure_terms(re.sub(r"est$", "", degree.lower())) | measure_terms(degree)
+    return [column for column in columns if wanted & set(analyze(grid.block.columns[column]))]
+
+
+def _within_sum(question: Question, grid: Grid, column: int) -> tuple[int, ...]:
+    """The rows that add up to a sum which a question names: of 'spending, all' those of spending."""
+    over = {row: question.terms_of(grid.name(row)) for row in range(len(grid.cells)) if grid.is_sum(row)}
+    of_each = frozenset.intersection(*map(frozenset, over.values())) if over else frozenset()
+    named = [row for row, terms in over.items() if (terms - of_each) & set(question.terms)]
+    return addends(grid, named[0], column) if len(named) == 1 < len(over) else ()
+
+
 def _counts(grid: Grid, column: Column) -> bool:
     """Say whether a column that a question names tells how often: of an interval the least would be the most often."""
     of_time = measure_terms("often duration")
@@ -103,7 +129,7 @@ def _counts(grid: Grid, column: Column) -> bool:
 
 def _place(question: Question) -> int:
     """Return how many are to be passed over: 1 for 'the second largest'."""
-    named = _NTH.search(question.text)
+    named = _NTH.search(question.text) or _RANKED.search(question.text)
     return _ORDINALS.index(named.group(1).lower()) if named else 0
 
 
@@ -111,4 +137,5 @@ def _degrees(question: Question) -> set[str]:
     plain = _BOUND.sub(" ", without_tables(question.text).lower())  # 'the first table', 'at most' ask for no extreme
     words = set(_WORD.findall(plain))
     superlatives = {w for w in words if w.endswith("est") and len(w) > 5 and w not in _NO_DEGREE}
-    return superlatives | (words & (_LOW | _HIGH | _DATED))
+    found = superlatives | (words & (_LOW | _HIGH | _DATED))
+    return found or ({"most"} if _RANKED.search(plain) else set())

@@ -12,6 +12,7 @@ ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|
 _PLACES = frozenset("in at on near around within across inside outside".split())
 _END = re.compile(r"[\s?!.]*$")
 _FIGURE = re.compile(r"\b\d[\d,.]*(?<=\d)\b")
+_LABELLED = re.compile(r"\b(?P<kind>[^\W\d_]{3,}) (?P<label>\d{1,3}[a-z]?|[A-Z]\d{0,2})\b(?![\w’'-])")
 _ONES = re.compile(r"(?:the\s+)?(?P<mods>(?:[\w’'-]+\s+)+)(?P<one>ones?)\b", re.IGNORECASE)
 _PARTS = re.compile(r"(?<=[\w.,’'])\s+(?=(?:in|at|on|near|since|during|before|after|until|from|under|between)\s)")
 _OWN = re.compile(r"(?P<owner>.+?)(?:[’']s|(?<=s)[’'])\s+(?P<noun>[^\W\d_][\w’' -]*)$")
@@ -66,7 +67,7 @@ def _fill_part(fragment: str, earlier: str) -> str | None:
     if _compares(earlier, thing, preposition, found):
         return None
     filled = None
-    for way in (_fill_ones, _fill_figure, _fill_bare, _fill_name, _fill_noun, _fill_participle):
+    for way in (_fill_ones, _fill_labelled, _fill_figure, _fill_bare, _fill_name, _fill_noun, _fill_participle):
         filled = filled or way(thing, preposition, earlier, found)
     if filled is None and preposition and not _is_doubtful(thing, preposition, earlier, found):
         end = _END.search(earlier)
@@ -107,6 +108,15 @@ def _fill_ones(thing: str, preposition: str, earlier: str, found: Sequence[NounP
         return None
     new = f"{ones['mods'].strip()} {slot.nouns.split()[-1]}"
     return _put(slot, f"the {new}" if slot.determiner else new, earlier)
+
+
+def _fill_labelled(thing: str, preposition: str, earlier: str, found: Sequence[NounPhrase]) -> str | None:
+    """Put 'well 7' in the place of 'well 12'."""
+    own = _LABELLED.fullmatch(thing)
+    slots = [m for m in _LABELLED.finditer(earlier) if own and m["kind"].casefold() == own["kind"].casefold()]
+    if not own or len(slots) != 1:
+        return None
+    return earlier[: slots[0].start("label")] + own["label"] + earlier[slots[0].end("label") :]
 
 
 def _fill_figure(thing: str, preposition: str, earlier: str, found: Sequence[NounPhrase]) -> str | None:

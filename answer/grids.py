@@ -6,19 +6,36 @@ from dataclasses import dataclass
 
 from answer.evidence import Evidence
 from answer.figures import YEAR, figure_in
-from answer.measures import measure_terms
+from answer.measures import asking_terms, measure_terms
 from answer.question import Question
 from core.records import Block, Document, Span
 from index.terms import analyze
 from ingest import block_at, row_cells
 
-__all__ = ["Column", "Cosines", "Grid", "column_meant", "denies", "leads", "near_grids", "numeric_columns", "says_none"]
+__all__ = [
+    "Column",
+    "Cosines",
+    "Grid",
+    "column_meant",
+    "denies",
+    "is_none",
+    "leads",
+    "names_itself",
+    "near_grids",
+    "numeric_columns",
+    "says_none",
+]
 
 _SUM = re.compile(
     r"\W*(?:(?:grand |sub-?)?totals?|all|overall|sum|altogether)(?:,? (?:of|for|in)\b.*)?\W*$|.*, (?:all|total)$", re.I
 )
+_SUM_OF = re.compile(r"\W*(?:[Tt]otal|[Aa]ll)(?: [a-z][\w’'-]*){1,3}\W*$")  # 'Total income', no 'All Saints'
 _MEAN = re.compile(r"\W*(?:means?|averages?|medians?)(?: (?:of|for|value)\b.*)?\W*$", re.IGNORECASE)
 _ONLY_YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
+_OF_ALL = re.compile(
+    r"\b(?:all|sum|(?:sub-?)?totals?|overall|altogether|combined|(?:the|its|their) (?:whole|entire))\b", re.IGNORECASE
+)
+_NONE = re.compile(r"\W*(?:none|nil|no|never|0|free|vacant|unknown|n/?a|[-–—])?\W*", re.IGNORECASE)
 _NO_VALUE = re.compile(r"\W*(?:not|no)\s+[a-z]+\W*$", re.IGNORECASE)
 _DENIES = re.compile(r"\b(?:not|no|never|without|lacks?|missing)\b|n[’']t\b", re.IGNORECASE)
 _NEAR = 0.2  # the cosine of a question and a column's bare name; chosen on the made documents of tests/data/reading
@@ -51,7 +68,8 @@ class Grid:
 
     def is_sum(self, row: int) -> bool:
         """Say whether a row sums the others up."""
-        return bool(_SUM.match(self.name(row)))
+        name = self.name(row)
+        return bool(_SUM.match(name) or _SUM_OF.match(name))
 
     def parts(self) -> list[int]:
         """Return the rows that are neither sums nor means of the others."""
@@ -79,6 +97,19 @@ def denies(text: str) -> bool:
 def says_none(cell: str) -> bool:
     """Say whether a cell says that there is no value: 'not measured', 'no data'."""
     return bool(_NO_VALUE.match(cell))
+
+
+def is_none(cell: str) -> bool:
+    """Say whether a cell says that there is none: it is empty, has a dash or 'none', or says there is no value."""
+    return says_none(cell) or bool(_NONE.fullmatch(cell))
+
+
+def names_itself(question: Question, grid: Grid, row: int) -> bool:
+    """Say whether a question that has the name of a row means the row: of a sum, the name may just say what all are."""
+    if not grid.is_sum(row) or _OF_ALL.search(question.text):
+        return True
+    sums = sum(grid.is_sum(other) for other in range(len(grid.cells)))
+    return sums > 1 or not question.terms_of(grid.name(row)) <= grid.heading
 
 
 def near_grids(question: Question, evidence: Sequence[Evidence], documents: Mapping[str, Document]) -> Iterator[Grid]:
@@ -114,6 +145,12 @@ def column_meant(question: Question, grid: Grid, columns: Sequence[int], cosines
     wanted = measure_terms(question.text).union(question.terms)
     names = {c: grid.block.columns[c] for c in columns}
     shared = {c: len(wanted & (question.terms_of(name) | set(analyze(name)))) for c, name in names.items()}
+    if not any(shared.values()):
+        asking = asking_terms(question.text)
+        shared = {c: len(asking & set(analyze(name))) for c, name in names.items()}
+        by_word = [c for c in columns if shared[c]]
+        if len(by_word) == 1:
+            return Column(by_word[0], named=False)
     tied = [c for c in columns if shared[c] == max(shared.values())]
     years = {c: year for c, year in grid.years().items() if c in tied}
     named = bool(shared[tied[0]])
@@ -131,7 +168,7 @@ def numeric_columns(grid: Grid, *, dated: bool = False) -> list[int]:
 
 
 def _is_numeric(grid: Grid, column: int, *, dated: bool) -> bool:
-    cells = [row[column] for row in grid.cells if row[column]]
+    cells = [cell for row in grid.cells if (cell := row[column]) and (figure_in(cell) is not None or not is_none(cell))]
     figures = [value for cell in cells if (value := figure_in(cell)) is not None]
     years = sum(bool(_ONLY_YEAR.match(cell.strip())) for cell in cells) > len(cells) / 2
     counting = figures == list(range(1, len(figures) + 1))

@@ -8,7 +8,7 @@ from answer.bounds import asks_for_bound, limits_in
 from answer.conditions import asked_terms, rows_meeting
 from answer.features import coverage
 from answer.figures import figure_in
-from answer.grids import Column, Cosines, Grid, column_meant, numeric_columns
+from answer.grids import Column, Cosines, Grid, column_meant, names_itself, numeric_columns
 from answer.measures import measure_terms
 from answer.question import AnswerType, Question
 from index import without_tables
@@ -16,9 +16,17 @@ from index.terms import analyze
 
 __all__ = ["FIT", "NOT_OF_CELLS", "Lookup", "lacking", "rows_named", "rows_within"]
 
-_IN_ALL = re.compile(r"\b(?:overall|altogether|in all|in total|total|combined)\b", re.IGNORECASE)
-_IN_ALL_TERMS = frozenset(analyze("overall altogether total combined"))
-_OF_ASKING = frozenset(analyze("number amount figure value level size total vs versus compare difference differ give"))
+_IN_ALL = re.compile(
+    r"\b(?:overall|altogether|in all|in total|total|combined|(?:the|its|their) (?:whole|entire)(?! table))\b",
+    re.IGNORECASE,
+)
+_IN_ALL_TERMS = frozenset(analyze("overall altogether total combined whole entire"))
+_OF_ASKING = frozenset(
+    analyze(
+        "number amount figure value level size total vs versus compare difference differ give "
+        "contact ask call turn reach responsible"
+    )
+)
 NOT_OF_CELLS = frozenset({AnswerType.REASON, AnswerType.SOURCE, AnswerType.SUMMARY})
 FIT = 0.75  # the share of a question's weight that a table's words must hold for its rows to answer without more ado
 _BEHIND = re.compile(r"\s*[,(].*", re.DOTALL)
@@ -106,7 +114,7 @@ def _named(
 ) -> tuple[list[int], Collection[str], Collection[str]]:
     """The rows that a question names, or the sums that it asks for, with the terms of the names, and of asking so."""
     names = {row: _name_terms(question, grid.name(row), asked) for row in range(len(grid.cells))}
-    named = [row for row, name in names.items() if name and name.issubset(asked)]
+    named = [row for row, name in names.items() if name and name.issubset(asked) and names_itself(question, grid, row)]
     rows = [row for row in named if not any(names[row] < names[other] for other in named)]
     in_all: frozenset[str] = frozenset()
     if not named and _IN_ALL.search(question.text):

@@ -38,7 +38,18 @@ _WHOLE = re.compile(
 _SEVERAL = re.compile(r"\W*(?:who|which|what) (?:are|were)\b", re.IGNORECASE)
 _ORIGIN = re.compile(r"\b(?:come from|comes from|came from|taken from|based on|sources?|origins?)\b", re.IGNORECASE)
 _OF_A_TABLE = re.compile(r"\b(?:tables?|figures|numbers|data)\b", re.IGNORECASE)
-_SHOWS = frozenset(analyze("show whole entire full complete all list give display see contain table content"))
+_TABLE = re.compile(r"\btables?\b(?! \d)", re.IGNORECASE)
+# 'Show me', 'I would like to see', 'every row'.
+_LISTS = re.compile(
+    r"^\W*(?:please )?(?:show|list|give|display)\b|\blike to see\b|\b(?:every|each|all) (?:the )?(?:rows?|lines?|entr)",
+    re.IGNORECASE,
+)
+_FIT_LISTED = 0.5  # the share of the weight of a question for all of something that stands over its rows
+_SHOWS = frozenset(
+    analyze(
+        "show whole entire full complete all list give display see contain table content row line entry please like"
+    )
+)
 _MEASURED = re.compile(r"\d[\d.,]*\s*(?:[%°€$£]\s?\w?|[^\W\d_]+)")  # a figure with its unit
 _SOURCE_LINE = re.compile(r"(?:Data )?Sources?\s*:", re.IGNORECASE)
 
@@ -78,10 +89,11 @@ def answer_from_table(question: Question, evidence: Sequence[Evidence], index: I
         return TableAnswer(found, sure=True)
     if not grids or not (grids[0].block.start in captions or leads(grids[0], evidence)):
         return None
-    grid = grids[0]
+    grid = next((g for g in grids if _is_asked_for(question, g, index)), grids[0])
     if _ORIGIN.search(question.text) and _OF_A_TABLE.search(question.text) and (line := _source_line(grid)):
         return TableAnswer(_as_evidence(grid, [line], evidence, index), sure=True)
-    if grid.block.start in captions and set(asked_terms(question)) <= grid.heading | _SHOWS:
+    of_number = grid.block.start in captions and set(asked_terms(question)) <= grid.heading | _SHOWS
+    if grid.block.label and (of_number or _is_asked_for(question, grid, index)):
         caption = (grid.block.start, grid.block.start + len(grid.block.label))
         shown = whole_table(_as_evidence(grid, [caption], evidence, index), question, index.documents)
         return TableAnswer((shown,), sure=True) if shown else None
@@ -92,7 +104,12 @@ def answer_from_table(question: Question, evidence: Sequence[Evidence], index: I
     rows = _as_evidence(grid, [grid.rows[row] for row in chosen[:MOST_ROWS]], evidence, index)
     held = grid.heading.union(*(question.terms_of(grid.row_text(row)) for row in chosen))
     fits = coverage(asked_terms(question), held, index.idf) >= FIT or _has_key(question, grid, chosen, held)
-    sure = fits and of_cells and not asks_for_bound(question.text) and not lacking(question, grid)
+    sure = (
+        fits
+        and of_cells
+        and not asks_for_bound(question.text)
+        and not lacking(question, grid) - (met.terms if met else set())
+    )
     return TableAnswer(rows, sure) if rows else None
 
 
@@ -181,13 +198,30 @@ def _rows_that_meet(
         if not any(leads(grid, evidence[place:]) for place in range(min(_NEAR, len(evidence)))):
             continue
         met = rows_meeting(question, grid)
-        if not met or not met.rows or not met.plain or lacking(question, grid) or asks_for_bound(question.text):
+        if (
+            not met
+            or not met.rows
+            or not met.plain
+            or lacking(question, grid) - met.terms
+            or asks_for_bound(question.text)
+        ):
             continue
         held = grid.heading.union(met.terms, *(question.terms_of(grid.row_text(row)) for row in met.rows))
         if coverage(asked_terms(question), held, index.idf) >= FIT:
             rows = _named_rows(question, grid, met, index)
             return _as_evidence(grid, [grid.rows[row] for row in rows[:MOST_ROWS]], evidence, index)
     return ()
+
+
+def _is_asked_for(question: Question, grid: Grid, index: Index) -> bool:
+    """Say whether a question asks for a table whole by what it is of: 'Show the table of pumps', 'List all codes'."""
+    if not _WHOLE.search(question.text):
+        return False
+    asked = set(asked_terms(question)) - _SHOWS
+    if _TABLE.search(question.text):
+        return asked <= grid.heading
+    wants = _LISTS.search(question.text) and bool(asked) and not rows_meeting(question, grid)
+    return bool(wants) and coverage(sorted(asked), grid.heading, index.idf) >= _FIT_LISTED
 
 
 def _source_line(grid: Grid) -> Span | None:

@@ -34,7 +34,7 @@ class Grid:
 
 def read_grid(lines: Sequence[Line]) -> Grid | None:
     """Return the rows of a table; None when its lines do not fall into at least two columns all the way down."""
-    drawn = [line for line in lines if not _RULE.match(line.text)]
+    drawn = _named_once([line for line in lines if not _RULE.match(line.text)])
     if len(drawn) < 2:
         return None
     if rows := even_rows([line.cells for line in drawn]):
@@ -44,6 +44,22 @@ def read_grid(lines: Sequence[Line]) -> Grid | None:
     if all(line.text.count("|") > 1 or line.text.strip("|").count("|") for line in drawn):
         return _barred(lines, boxed=boxed)
     return _spaced(drawn) or _parted(drawn)
+
+
+def _named_once(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a table without the names of its columns where a new page sets them again."""
+    names, kept = [line.text.split() for line in lines], list[Line]()
+    at = 0
+    while at < len(lines):
+        again = 0
+        while 2 < at + again < len(lines) and again < at and names[at + again] == names[again]:
+            again += 1
+        if again:
+            at += again
+        else:
+            kept.append(lines[at])
+            at += 1
+    return kept
 
 
 def _barred(lines: Sequence[Line], *, boxed: bool) -> Grid | None:

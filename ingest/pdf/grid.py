@@ -148,8 +148,19 @@ def _wrapped(grid: Sequence[Sequence[str]], close: Sequence[bool], bands: Sequen
             groups[-1].append(i)
         else:
             groups.append([i])
-    whole = [group for group in groups if sum(bool(grid[i][0]) for i in group) == 1]
+    whole = [group for group in groups if _is_one_row([grid[i] for i in group])]
     return {i for group in whole for i in group[1:]}
+
+
+def _is_one_row(lines: Sequence[Sequence[str]]) -> bool:
+    """Say whether lines that stand close are a row's: one has its name, or those below go on with few of its cells."""
+    if sum(bool(cells[0]) for cells in lines) == 1:
+        return True
+    first, *others = lines
+    most = (len(first) - 1) // 2  # of three cells one, of five two: rows of their own have more
+    return all(
+        sum(map(bool, cells)) <= most and all(a for a, b in zip(first, cells, strict=True) if b) for cells in others
+    )
 
 
 def _parts_rows(grid: Sequence[Sequence[str]], bands: Sequence[int]) -> bool:

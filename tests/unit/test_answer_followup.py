@@ -33,6 +33,8 @@ COMPLETED = [
     (["How tall is the Reed Tower?"], "And the Bell Tower?", "How tall is the Bell Tower?"),
     (["What is the capital of Peru?"], "And of Chile?", "What is the capital of Chile?"),
     (["What is the capital of Peru?"], "And Chile?", "What is the capital of Chile?"),
+    (["How deep is well 12?"], "And well 7?", "How deep is well 7?"),
+    (["What dose did group C take?"], "And group A?", "What dose did group A take?"),
     (["What was sold in 2018?"], "And in 2019?", "What was sold in 2019?"),
     (
         ["What was the population of Leeds in 1901?"],

@@ -88,6 +88,17 @@ def test_rows_of_a_table_are_read_one_by_one_with_what_stands_over_them():
     assert script.read == ["Trees Oak 1", "Trees Elm 5"]
 
 
+def test_rows_do_not_crowd_out_passages_nor_passages_rows():
+    table = replace(passage("\n".join(f"Oak {n}" for n in range(9)), PassageKind.TABLE), context="Trees")
+    rest = (0.0,) * (len(FEATURES) - 1)
+    starts = [6 * n for n in range(9)]
+    rows = [Evidence(hit(table), (s, s + 5), table.text[s : s + 5], 0.0, (0.9, *rest), "Trees") for s in starts]
+    script = Scripted()
+    score_sentences(QUESTION, [*rows, *(unread(n, 0.1) for n in range(9))], MODEL, script)
+    assert len(script.read) == 2 * READ
+    assert sum(text.startswith("Trees") for text in script.read) == READ
+
+
 def test_nothing_to_read_is_no_fault():
     assert score_sentences(QUESTION, [], MODEL, Scripted()) == ()
 

@@ -139,3 +139,26 @@ def test_rows_under_a_cell_that_spans_them_may_wrap():
         ("", "Load of seed, at most", "55 kg"),
     )
     assert found.merged == {(2, 0)}
+
+
+def test_names_of_columns_that_a_new_page_sets_again_are_no_row():
+    found = grid(
+        "            Plan      Plan\n"
+        "            2001      2002\n"
+        "Hay         310       342\n"
+        "Oats        150       188\n"
+        "\n"
+        "            Plan      Plan\n"
+        "            2001      2002\n"
+        "Rye         640       622\n"
+        "Barley      60        17\n"
+    )
+    assert found is not None
+    assert found.rows == (
+        ("", "Plan 2001", "Plan 2002"),
+        ("Hay", "310", "342"),
+        ("Oats", "150", "188"),
+        ("Rye", "640", "622"),
+        ("Barley", "60", "17"),
+    )
+    assert not found.merged

@@ -167,3 +167,25 @@ def test_wrapped_cells_without_rules_are_one_row():
         ["Spark", "to help farms", "1986"],
         ["Star", long, "1999"],
     ]
+
+
+def test_a_name_that_wraps_with_another_cell_of_its_row_is_one():
+    small = ParagraphStyle("cell", fontName="Times-Roman", fontSize=9, leading=11)
+    wrapped = [Paragraph(words, small) for words in ("Growers of the lower valley", "the stream and two of its wells")]
+    rows = [
+        ["User", "Use", "Litres", "Source"],
+        ["Hospital", "wards", "150", "one well"],
+        [wrapped[0], "fields", "2,400", wrapped[1]],
+        ["Paper mill", "cooling", "3,600", "the river"],
+        ["Trout farm", "ponds", "900", "the brook"],
+    ]
+    style = [("FONT", (0, 0), (-1, -1), "Times-Roman", 9), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+    table = Table(rows, colWidths=[80, 50, 50, 90], style=TableStyle(style))
+    doc = read(story_pdf([text(sentences(8)), text("Table 5: Water"), table, text(sentences(8, 2))]))
+    assert table_of(doc)[1] == [
+        ["User", "Use", "Litres", "Source"],
+        ["Hospital", "wards", "150", "one well"],
+        ["Growers of the lower valley", "fields", "2,400", "the stream and two of its wells"],
+        ["Paper mill", "cooling", "3,600", "the river"],
+        ["Trout farm", "ponds", "900", "the brook"],
+    ]
