@@ -1,6 +1,5 @@
 """Ask a question of an index: retrieve, score, decide, quote."""
 
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,8 +18,9 @@ from answer.mentions import tell_of_mentions
 from answer.model import Model, load_model
 from answer.notes import with_notes
 from answer.numbered import decide_on_note
-from answer.question import LONGEST_QUESTION, AnswerType, Question, StandIn, read_question, stand_in
+from answer.question import LONGEST_QUESTION, AnswerType, StandIn, read_question, stand_in
 from answer.reader import Reads
+from answer.refusing import why_refused
 from answer.requests import summary_request
 from answer.ruling import rule
 from answer.several import parts_of, with_common, with_parts
@@ -181,7 +181,7 @@ class Answerer:
         reason = ""
         if not citations:
             read = read_question(asked, self._index.variants)
-            reason = WITHHELD if decision.quotes else decision.reason or self._why_not(read, found.evidence)
+            reason = WITHHELD if decision.quotes else decision.reason or why_refused(read, found.evidence, self._index)
         text = write_quotes(citations, documents) or refusal_text(found.evidence, reason, documents)
         done = time.perf_counter()
         return Answer(
@@ -220,21 +220,6 @@ class Answerer:
             hits=with_hits((), quotes, self._index),
             timings={"retrieve": 0.0, "answer": (time.perf_counter() - begun) * 1000},
         )
-
-    def _why_not(self, question: Question, evidence: Sequence[Evidence]) -> str:
-        if not evidence:
-            return "No passage has anything to do with the question."
-        words = dict.fromkeys(re.findall(r"\w[\w’'-]*", question.text))
-        missing = [w for w in words if self._is_foreign(w, question)]
-        if missing:
-            return (
-                f"It never uses the {'words' if len(missing) > 1 else 'word'} {', '.join(f'‘{w}’' for w in missing)}."
-            )
-        return "It has the words of the question, but no passage that brings them together."
-
-    def _is_foreign(self, word: str, question: Question) -> bool:
-        terms = set(analyze(word)).intersection(question.terms)
-        return bool(terms) and not any(self._index.knows(term) for term in terms)
 
 
 def _says_all(question: str, found: Found) -> bool:

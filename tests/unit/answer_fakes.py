@@ -75,6 +75,10 @@ class FakeIndex:
     def cosines(self, query: str, texts: Sequence[str]) -> list[float]:
         return [self._share(query, text) for text in texts]
 
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """A unit vector a text, at right angles to those of all others."""
+        return np.eye(len(texts), dtype=np.float32)
+
     def search(self, query: str, *, top: int, pinned: Sequence[tuple[str, Span]] = ()) -> tuple[Hit, ...]:
         scored = sorted(((self._share(query, p.text), p) for p in self.passages), key=lambda pair: -pair[0])
         return tuple(Hit(p, s, rank, ("bm25",), s) for rank, (s, p) in enumerate(scored[:top], start=1))
