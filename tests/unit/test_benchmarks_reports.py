@@ -208,7 +208,7 @@ def test_the_embedder_is_told_beside_the_limit():
         "texts_per_s": spreads(**{name: 100 / value for name, value in seconds.items()}),
         "limit": "a text at a time",
         "cpu_seconds": spreads(**seconds),
-        **spreads(of_limit=0.8, of_same_shapes_cpu=0.9),
+        **spreads(of_limit=0.8, of_limit_cpu=0.9),
         "padding": {"8": {"as_they_come": 2.0, "by_length": 1.05}},
     }
     text = "\n".join(embedding_lines(record))
