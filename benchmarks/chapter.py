@@ -7,7 +7,6 @@ shared machine say little by themselves.
 import argparse
 import json
 import os
-import shlex
 import subprocess
 import sys
 import tempfile
@@ -16,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.record import RESULTS, about, heading, say, spread, write_results
+from benchmarks.record import RESULTS, about, heading, run_as, say, spread, write_results
 
 __all__ = ["chapter_lines", "measure_chapter", "run_chapter"]
 
@@ -33,7 +32,7 @@ def run_chapter(arguments: Sequence[str] = ()) -> str:
     parser.add_argument("--repeats", type=int, default=REPEATS)
     parser.add_argument("--out", type=Path, default=RESULTS)
     given = parser.parse_args(arguments)
-    record = about(shlex.join(["python -m benchmarks chapter", *arguments]).replace("'", ""))
+    record = about(run_as("benchmarks chapter", arguments))
     record |= {"repeats": given.repeats, "found": measure_chapter(given.repeats)}
     return write_results("chapter", record, "\n".join(chapter_lines(record)) + "\n", folder=given.out)
 

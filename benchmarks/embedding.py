@@ -3,14 +3,13 @@
 import argparse
 import os
 import random
-import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from benchmarks.products import Took, flops, padding, time_batches, time_texts, timed
-from benchmarks.record import RESULTS, about, heading, number, say, spread, write_results
+from benchmarks.record import RESULTS, about, heading, number, run_as, say, spread, write_results
 
 __all__ = ["embedding_lines", "measure_embedding", "run_embedding"]
 
@@ -26,7 +25,7 @@ def run_embedding(arguments: Sequence[str] = ()) -> str:
     parser.add_argument("--texts", type=int, default=TEXTS)
     parser.add_argument("--out", type=Path, default=RESULTS)
     given = parser.parse_args(arguments)
-    record = about(shlex.join(["python -m benchmarks embedding", *arguments]).replace("'", ""))
+    record = about(run_as("benchmarks embedding", arguments))
     record |= measure_embedding(given.texts)
     return write_results("embedding", record, "\n".join(embedding_lines(record)) + "\n", folder=given.out)
 

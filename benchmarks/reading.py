@@ -6,7 +6,6 @@ Growth is judged by processor time, which neighbours on a shared machine disturb
 
 import argparse
 import json
-import shlex
 import statistics
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.make_documents import WRITERS, make_document
-from benchmarks.record import RESULTS, about, heading, say, write_results
+from benchmarks.record import RESULTS, about, heading, run_as, say, write_results
 
 __all__ = ["judge_growth", "measure_reading", "reading_lines", "reading_record", "run_reading"]
 
@@ -37,7 +36,7 @@ def run_reading(arguments: Sequence[str] = ()) -> str:
     parser.add_argument("--repeats", type=int, default=REPEATS)
     parser.add_argument("--out", type=Path, default=RESULTS)
     given = parser.parse_args(arguments)
-    record = about(shlex.join(["python -m benchmarks reading", *arguments]).replace("'", ""), PACKAGES)
+    record = about(run_as("benchmarks reading", arguments), PACKAGES)
     record |= reading_record(measure_reading(given.pages, given.repeats))
     return write_results("reading", record, "\n".join(reading_lines(record)) + "\n", folder=given.out)
 

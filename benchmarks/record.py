@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-__all__ = ["RESULTS", "about", "heading", "number", "percentile", "say", "spread", "write_results"]
+__all__ = ["RESULTS", "about", "heading", "number", "percentile", "run_as", "say", "spread", "write_results"]
 
 RESULTS = Path(__file__).parent / "results"
 PACKAGES = ("ibid", "chromadb", "bm25s", "numpy", "onnxruntime", "tokenizers", "llama-index")
@@ -30,6 +30,11 @@ def about(command: str, packages: Sequence[str] = PACKAGES) -> dict[str, Any]:
         "versions": {name: found for name in packages if (found := _version(name))},
         "load_before": round(os.getloadavg()[0], 2),
     }
+
+
+def run_as(module: str, arguments: Sequence[str]) -> str:
+    """Return the command that ran a benchmark, to be typed again."""
+    return " ".join([f"python -m {module}", *arguments])
 
 
 def heading(record: Mapping[str, Any]) -> str:

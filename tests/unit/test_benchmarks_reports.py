@@ -21,10 +21,11 @@ from benchmarks.embedding import embedding_lines
 from benchmarks.frontier import frontier
 from benchmarks.growth.measure import used_bytes
 from benchmarks.growth.report import growth_lines, growth_plot
+from benchmarks.memory import memory_lines
 from benchmarks.million import exact, million_lines, recall
 from benchmarks.plot import Point
 from benchmarks.products import batches, flops, padding
-from benchmarks.record import number, percentile, spread, write_results
+from benchmarks.record import number, percentile, run_as, spread, write_results
 from core.errors import IbidError
 from index.search import fuse
 
@@ -223,6 +224,12 @@ def test_the_chapter_is_told_in_a_row_a_system():
     found = {"ibid": {"build_s": [6.0, 5.0, 12.0], "help_s": [0.25]}, "plain": {"build_s": [4.0]}}
     text = "\n".join(chapter_lines(ABOUT | {"repeats": 3, "found": found}))
     assert "| ibid | 5.00 / 6.00 / 12 | 0.25 / 0.25 / 0.25 |" in text and "| plain | 4.00 / 4.00 / 4.00 | – |" in text
+
+
+def test_memory_is_told_and_the_command_can_be_typed_again():
+    found = {"ibid ask": {"peak_mb": 288.4, "cpu_s": 2.46}}
+    assert list(memory_lines(ABOUT | {"found": found}))[-1] == "| ibid ask | 288 | 2.5 |"
+    assert run_as("benchmarks growth", ["--most", "10"]) == "python -m benchmarks growth --most 10"
 
 
 def test_exact_search_finds_the_nearest():
