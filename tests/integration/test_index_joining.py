@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -85,6 +86,8 @@ def head(tmp_path_factory) -> Iterator[Head]:
     head = Head(folder)
     yield head
     head.end()
+    shutil.rmtree(folder, ignore_errors=True)
+    head.log.unlink()
 
 
 @pytest.fixture
