@@ -21,8 +21,8 @@ from core.errors import IbidError
 __all__ = ["BENCHMARKS", "main"]
 
 BENCHMARKS: Mapping[str, Callable[[Sequence[str]], str]] = {
-    "chapter": lambda options: run_chapter(),
-    "reading": lambda options: run_reading(),
+    "chapter": run_chapter,
+    "reading": run_reading,
     "growth": run_growth,
     "embedding": run_embedding,
     "ablation": run_ablation,
@@ -48,10 +48,18 @@ def main(arguments: Sequence[str]) -> int:
         say(f"benchmark {name}")
         try:
             sys.stdout.write(BENCHMARKS[name](options) + "\n")
-        except (IbidError, OSError, RuntimeError, subprocess.CalledProcessError) as error:
-            say(f"benchmark {name} failed: {error}")
+        except Exception as error:  # whatever it is, it harms no other
+            say(f"benchmark {name} failed: {_why(error)}")
             failed = 1
     return failed
+
+
+def _why(error: Exception) -> str:
+    """What went wrong in a line; of a process, which one and the last line that it said."""
+    if isinstance(error, subprocess.CalledProcessError):
+        said = (error.stderr or "").strip().splitlines()
+        return f"{error}: {said[-1].strip()}" if said else str(error)
+    return str(error) if isinstance(error, IbidError) else f"{type(error).__name__}: {error}"
 
 
 if __name__ == "__main__":

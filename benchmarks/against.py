@@ -7,7 +7,6 @@ that `make peers` installs; the ratios are of the same round.
 import argparse
 import json
 import os
-import shlex
 import statistics
 import subprocess
 import sys
@@ -20,7 +19,7 @@ from typing import Any
 
 from benchmarks.growth.measure import questions_on
 from benchmarks.library import write_library
-from benchmarks.record import RESULTS, about, heading, number, percentile, say, spread, write_results
+from benchmarks.record import RESULTS, about, heading, number, percentile, run_as, say, spread, write_results
 
 __all__ = ["against_lines", "ratios", "run_against"]
 
@@ -55,7 +54,7 @@ def run_against(arguments: Sequence[str] = ()) -> str:
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="at ten chapters and fewer; one at more")
     parser.add_argument("--out", type=Path, default=RESULTS)
     given = parser.parse_args(arguments)
-    record = about(shlex.join(["python -m benchmarks against", *arguments]).replace("'", ""))
+    record = about(run_as("benchmarks against", arguments))
     there = [name for name in PEERS if _python(name).exists()]
     record |= {"left_out": [PEERS[name] for name in PEERS if name not in there], "sizes": {}}
     for size in given.sizes:

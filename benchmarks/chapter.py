@@ -4,22 +4,21 @@ Beside Ibid stands plain LlamaIndex with the same embedder over the same text, t
 shared machine say little by themselves.
 """
 
+import argparse
 import json
 import os
-import platform
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from benchmarks.record import say
+from benchmarks.record import RESULTS, about, heading, run_as, say, spread, write_results
 
-__all__ = ["run_chapter"]
+__all__ = ["chapter_lines", "measure_chapter", "run_chapter"]
 
-RESULTS = Path(__file__).parent / "results"
 SYSTEMS = {"ibid": "benchmarks.time_ibid", "plain LlamaIndex": "benchmarks.time_plain"}
 COMMANDS = {"cold_ask_s": ("ask", "When was the quantum satellite launched?", "--json"), "help_s": ("--help",)}
 REPEATS = 3
@@ -27,12 +26,23 @@ REPEATS = 3
 Found = dict[str, dict[str, list[float]]]
 
 
-def measure() -> Found:
+def run_chapter(arguments: Sequence[str] = ()) -> str:
+    """Time the bundled chapter and write the numbers; return them as Markdown."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks chapter", description=__doc__)
+    parser.add_argument("--repeats", type=int, default=REPEATS)
+    parser.add_argument("--out", type=Path, default=RESULTS)
+    given = parser.parse_args(arguments)
+    record = about(run_as("benchmarks chapter", arguments))
+    record |= {"repeats": given.repeats, "found": measure_chapter(given.repeats)}
+    return write_results("chapter", record, "\n".join(chapter_lines(record)) + "\n", folder=given.out)
+
+
+def measure_chapter(repeats: int = REPEATS) -> Found:
     """Return, for each system and each number, one value a repeat."""
     found: Found = {name: {} for name in SYSTEMS}
     with tempfile.TemporaryDirectory() as folder:
-        for repeat in range(REPEATS):
-            say(f"the chapter, run {repeat + 1} of {REPEATS}")
+        for repeat in range(repeats):
+            say(f"the chapter, run {repeat + 1} of {repeats}")
             home = Path(folder) / str(repeat)
             for name, module in SYSTEMS.items():
                 out = _run(["-m", module, str(home if name == "ibid" else home / "plain")], home)
@@ -45,32 +55,21 @@ def measure() -> Found:
     return found
 
 
-def run_chapter() -> str:
-    """Time the bundled chapter and write the numbers; return them as Markdown."""
-    return write(measure())
-
-
-def write(found: Found) -> str:
-    """Write the numbers as JSON and Markdown; return the latter."""
-    made_at = datetime.now(UTC).isoformat(timespec="seconds")
-    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+def chapter_lines(record: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the lines of the report."""
+    found: Found = record["found"]
     keys = list(dict.fromkeys(key for system in found.values() for key in system))
-    lines = [
-        "# The bundled chapter",
-        "",
-        f"`python -m benchmarks chapter`, {made_at}, {machine}; min / median / max of {REPEATS} runs, each a cold",
-        "process. `build_s` includes the imports; p50 and p95 are of warm questions, answered by Ibid, retrieved for",
-        "by plain LlamaIndex; `peak_mb` is the peak of resident memory.",
+    yield from ("# The bundled chapter", "", heading(record), "")
+    yield from (
+        f"Min / median / max of {record['repeats']} runs, each a cold process. `build_s` includes the imports; p50 and",
+        "p95 are of warm questions, answered by Ibid, retrieved for by plain LlamaIndex; `peak_mb` is the peak of",
+        "resident memory.",
         "",
         "| system | " + " | ".join(keys) + " |",
         "|---" * (len(keys) + 1) + "|",
-        *(f"| {name} | " + " | ".join(_cell(system.get(key)) for key in keys) + " |" for name, system in found.items()),
-    ]
-    RESULTS.mkdir(exist_ok=True)
-    record = {"made_at": made_at, "machine": machine, "repeats": REPEATS, "found": found}
-    (RESULTS / "chapter.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
-    (RESULTS / "chapter.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return "\n".join(lines) + "\n"
+    )
+    for name, system in found.items():
+        yield f"| {name} | " + " | ".join(_cell(system.get(key)) for key in keys) + " |"
 
 
 def _run(arguments: list[str], home: Path) -> str:
@@ -82,6 +81,4 @@ def _run(arguments: list[str], home: Path) -> str:
 def _cell(values: list[float] | None) -> str:
     if not values:
         return "–"
-    return " / ".join(
-        f"{v:.2f}" if v < 10 else f"{v:.0f}" for v in (min(values), statistics.median(values), max(values))
-    )
+    return " / ".join(f"{value:.2f}" if value < 10 else f"{value:.0f}" for value in spread(values).values())

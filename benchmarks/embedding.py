@@ -3,14 +3,13 @@
 import argparse
 import os
 import random
-import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from benchmarks.products import Took, flops, padding, time_batches, time_texts, timed
-from benchmarks.record import RESULTS, about, heading, number, say, spread, write_results
+from benchmarks.record import RESULTS, about, heading, number, run_as, say, spread, write_results
 
 __all__ = ["embedding_lines", "measure_embedding", "run_embedding"]
 
@@ -18,7 +17,6 @@ TEXTS = 1200
 BATCHES = (8, 16, 32, 64)
 REPEATS = 3
 EMBEDDER, TOKENIZER, ALONE = "embedder", "tokenizer", "a text at a time"
-LONGEST = 256  # tokens that the model reads
 
 
 def run_embedding(arguments: Sequence[str] = ()) -> str:
@@ -27,7 +25,7 @@ def run_embedding(arguments: Sequence[str] = ()) -> str:
     parser.add_argument("--texts", type=int, default=TEXTS)
     parser.add_argument("--out", type=Path, default=RESULTS)
     given = parser.parse_args(arguments)
-    record = about(shlex.join(["python -m benchmarks embedding", *arguments]).replace("'", ""))
+    record = about(run_as("benchmarks embedding", arguments))
     record |= measure_embedding(given.texts)
     return write_results("embedding", record, "\n".join(embedding_lines(record)) + "\n", folder=given.out)
 
@@ -37,7 +35,7 @@ def measure_embedding(count: int = TEXTS) -> dict[str, Any]:
     from tokenizers import Tokenizer
 
     from index import tokenizer_file
-    from index.embedder import load_embedder
+    from index.embedder import LONGEST, load_embedder
 
     texts = _texts(count)
     tokenizer = Tokenizer.from_file(str(tokenizer_file()))
@@ -69,7 +67,7 @@ def measure_embedding(count: int = TEXTS) -> dict[str, Any]:
         "texts_per_s": {name: spread([count / took.wall for took in several]) for name, several in runs.items()},
         "limit": limit,
         "of_limit": spread([a.wall / b.wall for a, b in zip(runs[limit], runs[EMBEDDER], strict=True)]),
-        "of_same_shapes_cpu": spread([a.cpu / b.cpu for a, b in zip(runs[ALONE], runs[EMBEDDER], strict=True)]),
+        "of_limit_cpu": spread([a.cpu / b.cpu for a, b in zip(runs[limit], runs[EMBEDDER], strict=True)]),
         "padding": {
             str(size): {
                 "as_they_come": padding(lengths, size, by_length=False),
@@ -101,8 +99,7 @@ def embedding_lines(record: Mapping[str, Any]) -> Iterator[str]:
     yield from (
         "",
         f"- The embedder runs at {_percent(record['of_limit'])} of the limit (products, {record['limit']}).",
-        f"- In processor time, which is disturbed less, {_percent(record['of_same_shapes_cpu'])} of what it takes",
-        "  is what the products of its own shapes take.",
+        f"- In processor time, which is disturbed less, {_percent(record['of_limit_cpu'])} of it.",
         "- Tokens with padding over tokens, in batches as they come / sorted by length: "
         + ", ".join(f"{n}: {p['as_they_come']:.2f} / {p['by_length']:.2f}" for n, p in record["padding"].items())
         + "; a text at a time: 1.",

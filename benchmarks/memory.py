@@ -3,20 +3,21 @@
 Each is a process of its own; memory is the peak resident, which other work on the machine does not change.
 """
 
+import argparse
 import json
 import os
-import platform
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from benchmarks.load.clients import Program
 from benchmarks.load.server import Served, served
+from benchmarks.record import RESULTS, about, heading, run_as, write_results
 
-__all__ = ["measure_memory"]
+__all__ = ["measure_memory", "memory_lines", "run_memory"]
 
 _ROOT = Path(__file__).resolve().parents[1]
 _QUESTION = "When was the quantum satellite launched?"
@@ -27,6 +28,15 @@ subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(json.dumps({"peak_mb": used.ru_maxrss / 1024, "cpu_s": used.ru_utime + used.ru_stime}))
 """
+
+
+def run_memory(arguments: Sequence[str] = ()) -> str:
+    """Measure, write the numbers, and return them as Markdown."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.memory", description=__doc__)
+    parser.add_argument("--out", type=Path, default=RESULTS)
+    given = parser.parse_args(arguments)
+    record = about(run_as("benchmarks.memory", arguments)) | {"found": measure_memory()}
+    return write_results("memory", record, "\n".join(memory_lines(record)) + "\n", folder=given.out)
 
 
 def measure_memory() -> dict[str, dict[str, float]]:
@@ -61,13 +71,12 @@ def _command(home: Path, *arguments: str) -> dict[str, float]:
     return found
 
 
-def _lines(found: dict[str, dict[str, float]]) -> str:
-    made_at = datetime.now(UTC).isoformat(timespec="seconds")
-    rows = [f"| {name} | {one['peak_mb']:.0f} | {one['cpu_s']:.1f} |" for name, one in found.items()]
-    head = f"`python -m benchmarks.memory`, {made_at}, {platform.machine()}, {os.cpu_count()} cores, Python "
-    table = "| | peak MB | processor s |\n|---|---|---|\n"
-    return f"{head}{platform.python_version()}.\n\n{table}" + "\n".join(rows) + "\n"
+def memory_lines(record: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the lines of the report."""
+    yield from ("# Memory", "", heading(record), "", "| | peak MB | processor s |", "|---|---|---|")
+    for name, one in record["found"].items():
+        yield f"| {name} | {one['peak_mb']:.0f} | {one['cpu_s']:.1f} |"
 
 
 if __name__ == "__main__":
-    sys.stdout.write(_lines(measure_memory()))
+    sys.stdout.write(run_memory(sys.argv[1:]))

@@ -6,7 +6,6 @@ own way, by real questions, and what is found is held against exact search with 
 
 import argparse
 import json
-import shlex
 import subprocess
 import sys
 import tempfile
@@ -15,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.record import RESULTS, about, heading, number, percentile, say, write_results
+from benchmarks.record import RESULTS, about, heading, number, percentile, run_as, say, write_results
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,7 +37,7 @@ def run_million(arguments: Sequence[str] = ()) -> str:
     parser.add_argument("--shards", type=int, default=1, help="of equal size, each searched, the finds merged")
     parser.add_argument("--out", type=Path, default=RESULTS)
     given = parser.parse_args(arguments)
-    record = about(shlex.join(["python -m benchmarks million", *arguments]).replace("'", ""))
+    record = about(run_as("benchmarks million", arguments))
     with tempfile.TemporaryDirectory() as folder:
         record |= _measure(Path(folder), given.vectors, given.shards)
     return write_results("million", record, "\n".join(million_lines(record)) + "\n", folder=given.out)

@@ -4,26 +4,21 @@ Each run is a process of its own that has read a page of the same type before, s
 Growth is judged by processor time, which neighbours on a shared machine disturb less than the clock.
 """
 
+import argparse
 import json
-import os
-import platform
 import statistics
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from benchmarks.make_documents import WRITERS, make_document
-from benchmarks.record import say
+from benchmarks.record import RESULTS, about, heading, run_as, say, write_results
 
-__all__ = ["judge_growth", "measure_reading", "run_reading", "write_reading"]
+__all__ = ["judge_growth", "measure_reading", "reading_lines", "reading_record", "run_reading"]
 
-RESULTS = Path(__file__).parent / "results"
-COMMAND = "python -m benchmarks reading"
 SIZES = (1, 100, 1000)
 REPEATS = 3
 LINEAR = 12  # times the time of a tenth of the pages; 10 is exact, the rest is what a shared machine adds
@@ -34,9 +29,16 @@ Runs = list[dict[str, float]]
 Found = dict[str, dict[int, Runs]]
 
 
-def run_reading() -> str:
+def run_reading(arguments: Sequence[str] = ()) -> str:
     """Time reading and write the numbers; return them as Markdown."""
-    return write_reading(measure_reading())
+    parser = argparse.ArgumentParser(prog="python -m benchmarks reading", description=__doc__)
+    parser.add_argument("--pages", type=int, nargs="+", default=SIZES, help="of the made files")
+    parser.add_argument("--repeats", type=int, default=REPEATS)
+    parser.add_argument("--out", type=Path, default=RESULTS)
+    given = parser.parse_args(arguments)
+    record = about(run_as("benchmarks reading", arguments), PACKAGES)
+    record |= reading_record(measure_reading(given.pages, given.repeats))
+    return write_results("reading", record, "\n".join(reading_lines(record)) + "\n", folder=given.out)
 
 
 def measure_reading(sizes: Sequence[int] = SIZES, repeats: int = REPEATS) -> Found:
@@ -66,24 +68,14 @@ def judge_growth(found: Mapping[int, Runs]) -> tuple[float, str] | None:
     return growth, "linear" if growth <= LINEAR else "superlinear"
 
 
-def write_reading(found: Found, folder: Path = RESULTS) -> str:
-    """Write the numbers as JSON and Markdown into a folder; return the latter."""
-    made_at = datetime.now(UTC).isoformat(timespec="seconds")
-    record: dict[str, Any] = {
-        "made_at": made_at,
-        "command": COMMAND,
-        "machine": _machine(),
-        "versions": {name: _version(name) for name in PACKAGES},
+def reading_record(found: Found) -> dict[str, Any]:
+    """Return what was found, what it says of growth, and which types were left out."""
+    return {
         "seed": SEED,
         "found": found,
         "growth": {suffix: judge_growth(sizes) for suffix, sizes in found.items()},
         "skipped": [suffix for suffix in WRITERS if suffix not in found],
     }
-    text = "\n".join(_lines(record)) + "\n"
-    folder.mkdir(exist_ok=True)
-    (folder / "reading.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
-    (folder / "reading.md").write_text(text, encoding="utf-8")
-    return text
 
 
 def _time(path: Path, warm: Path) -> dict[str, float]:
@@ -93,15 +85,13 @@ def _time(path: Path, warm: Path) -> dict[str, float]:
     return found
 
 
-def _lines(record: Mapping[str, Any]) -> Iterator[str]:
+def reading_lines(record: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the lines of the report."""
+    repeats = max((len(runs) for sizes in record["found"].values() for runs in sizes.values()), default=0)
+    yield from ("# Reading", "", heading(record), "")
     yield from (
-        "# Reading",
-        "",
-        f"`{record['command']}`, {record['made_at']}, {record['machine']}; "
-        + ", ".join(f"{name} {number}" for name, number in record["versions"].items() if number)
-        + ".",
         f"Made files (`benchmarks/make_documents.py`, seed {record['seed']}) to document and passages; best / median",
-        f"of {REPEATS} runs, each a fresh process that has read one page before: `start s` is the imports and that",
+        f"of {repeats} runs, each a fresh process that has read one page before: `start s` is the imports and that",
         "page, and no part of the rest. Pages a second are of reading and splitting together; memory is the peak",
         "resident in MB, of the process before (`start MB`) and after.",
         "",
@@ -128,14 +118,3 @@ def _cell(runs: Runs, key: str) -> str:
         f"{value:.3f}" if value < 1 else f"{value:.2f}" if value < 10 else f"{value:.0f}"
         for value in (min(values), statistics.median(values))
     )
-
-
-def _machine() -> str:
-    return f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""

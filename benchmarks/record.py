@@ -12,13 +12,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-__all__ = ["RESULTS", "about", "heading", "number", "percentile", "say", "spread", "write_results"]
+__all__ = ["RESULTS", "about", "heading", "number", "percentile", "run_as", "say", "spread", "write_results"]
 
 RESULTS = Path(__file__).parent / "results"
 PACKAGES = ("ibid", "chromadb", "bm25s", "numpy", "onnxruntime", "tokenizers", "llama-index")
 
 
-def about(command: str) -> dict[str, Any]:
+def about(command: str, packages: Sequence[str] = PACKAGES) -> dict[str, Any]:
     """Return what numbers depend on: when, which command, machine and versions, and what else the machine was doing."""
     from eval.provenance import git
 
@@ -27,9 +27,14 @@ def about(command: str) -> dict[str, Any]:
         "command": command,
         "commit": git("rev-parse", "--short", "HEAD").strip() or "unknown",
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
-        "versions": {name: found for name in PACKAGES if (found := _version(name))},
+        "versions": {name: found for name in packages if (found := _version(name))},
         "load_before": round(os.getloadavg()[0], 2),
     }
+
+
+def run_as(module: str, arguments: Sequence[str]) -> str:
+    """Return the command that ran a benchmark, to be typed again."""
+    return " ".join([f"python -m {module}", *arguments])
 
 
 def heading(record: Mapping[str, Any]) -> str:

@@ -66,6 +66,12 @@ class Settings(BaseSettings):
         pattern=r"^(auto|local|(ray://)?[^\s/?#@:]+:\d{1,5})?$",
         description="the Ray cluster that ingests: auto, HOST:6379, ray://HOST:10001, or local; empty for none",
     )
+    ray_seconds: int = Field(
+        60,
+        ge=5,
+        le=3600,
+        description="most time to join the Ray cluster, and again until it begins to work, in seconds",
+    )
     llm: str = Field("", description="the language model that writes answers, such as ollama:NAME; empty for none")
     llm_key: SecretStr | None = Field(None, description="the key of the language model's server, if it asks for one")
     llm_seconds: int = Field(60, ge=1, le=3600, description="most time for writing one answer, in seconds")

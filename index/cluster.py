@@ -3,34 +3,28 @@
 import contextlib
 import logging
 import os
-import re
 import secrets
 import signal
-import socket
 import sys
 import threading
+import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from importlib.util import find_spec
 from typing import Any
 
 from core.errors import IbidError, InputError
 from core.settings import go_offline
+from index.joining import ClusterError, said_by, try_to_join, unreached
 
 __all__ = ["LOCAL", "Cluster", "ClusterError", "WorkerDiedError", "connected"]
 
 LOCAL = "local"
 _LOOK = 0.25  # seconds between two looks whether the work is given up
-_REACH = 5  # seconds to reach a cluster
 _RETRIES = 3  # times that work is done again when its worker dies
 _AHEAD = 4  # tasks in flight for each core of the cluster
-_LONGEST = 200  # characters of what Ray says that are repeated
-_ADDRESS = re.compile(r"(?:ray://)?(?P<host>[^/:]+|\[[^\]]+\]):(?P<port>\d+)")
 _USING = threading.Lock()  # Ray has one connection a process
-
-
-class ClusterError(IbidError):
-    """There is no such Ray cluster, or it fails; nothing was changed, and what was asked of it may be asked again."""
 
 
 class WorkerDiedError(IbidError):
@@ -73,6 +67,29 @@ class Cluster:
         with self._answering():
             return ray.put(data)
 
+    def await_work(self, seconds: int) -> None:
+        """Wait until the cluster has done a task that does nothing.
+
+        Raises:
+            ClusterError: it has no core to work with, or none that is free in time.
+        """
+        import ray
+
+        self.ahead()
+        task = self.submit(_nothing)
+        deadline = time.monotonic() + seconds
+        with self._answering():
+            while not ray.wait([task], timeout=_LOOK)[0]:
+                self._look()
+                if time.monotonic() >= deadline:
+                    ray.cancel(task)
+                    raise ClusterError(
+                        f"the Ray cluster at '{self._address}' began no work within {seconds} s: its cores are taken, "
+                        "or its workers do not start (see `ray status`); wait, add a worker, or raise 'ray_seconds' "
+                        "(IBID_RAY_SECONDS); nothing was changed"
+                    )
+            ray.get(task)
+
     def result(self, task: Any) -> Any:  # noqa: ANN401 - what the function returns
         """Wait for what a task returns.
 
@@ -96,25 +113,26 @@ class Cluster:
         except IbidError:
             raise
         except (ray.exceptions.WorkerCrashedError, ray.exceptions.OutOfMemoryError) as error:
-            raise WorkerDiedError(_said(error)) from None
+            raise WorkerDiedError(said_by(error)) from None
         except (ray.exceptions.RayError, ConnectionError) as error:
             raise ClusterError(
-                f"the Ray cluster at '{self._address}' failed ({_said(error)}); nothing was changed, run it again"
+                f"the Ray cluster at '{self._address}' failed ({said_by(error)}); nothing was changed, run it again"
             ) from None
 
 
 @contextlib.contextmanager
-def connected(address: str, look: Callable[[], None]) -> Iterator[Cluster]:
+def connected(address: str, seconds: int, look: Callable[[], None]) -> Iterator[Cluster]:
     """Connect to a Ray cluster, and let go of it in the end.
 
     Args:
         address: 'auto', 'HOST:PORT' on a machine of the cluster, 'ray://HOST:PORT' on any, or 'local' to start one
             that ends with this.
+        seconds: most time until the cluster is joined, and again until it begins with the first task.
         look: called again and again while others of this process use Ray or a task is waited for; it may raise.
 
     Raises:
         InputError: Ray is not installed.
-        ClusterError: there is no cluster at the address.
+        ClusterError: there is no cluster at the address, or it lets nobody in, or does no work in time.
     """
     while not _USING.acquire(timeout=_LOOK):
         look()
@@ -123,13 +141,19 @@ def connected(address: str, look: Callable[[], None]) -> Iterator[Cluster]:
         if begun and begun.is_initialized():  # by the program that uses Ibid: its connection, and its to close
             yield Cluster(address, look)
             return
-        _connect(address)
+        _connect(address, seconds, look)
         try:
-            yield Cluster(address, look)
+            cluster = Cluster(address, look)
+            cluster.await_work(seconds)
+            yield cluster
         finally:
             _ray().shutdown()
     finally:
         _USING.release()
+
+
+def _nothing() -> None:
+    """Be a task that shows that tasks are done, and that Ibid can be imported where they are."""
 
 
 @lru_cache
@@ -142,13 +166,20 @@ def _ray() -> Any:  # noqa: ANN401 - a module that may not be there
     try:
         import ray
     except ImportError:
-        raise InputError("the setting 'ray' needs Ray: pip install 'ibid[ray]', or unset it (IBID_RAY)") from None
+        raise _missing() from None
     return ray
 
 
-def _connect(address: str) -> None:
-    _reach(address)
+def _missing() -> InputError:
+    return InputError("the setting 'ray' needs Ray: pip install 'ibid[ray]', or unset it (IBID_RAY)")
+
+
+def _connect(address: str, seconds: int, look: Callable[[], None]) -> None:
     local = address == LOCAL
+    if not local:
+        if find_spec("ray") is None:
+            raise _missing()
+        try_to_join(address, seconds, look)  # before Ray is imported, as that settles what a local one listens on
     with _environment(_local_environment() if local else {}):
         _init(_ray(), address, {"include_dashboard": False} if local else {})
 
@@ -161,32 +192,7 @@ def _init(ray: Any, address: str, options: Mapping[str, Any]) -> None:  # noqa: 
             ray.init(address=address, configure_logging=False, log_to_driver=False, **options)
     except Exception as error:  # it raises plain ones, too
         ray.shutdown()  # of what was begun
-        raise _unreached(address, _said(error)) from None
-
-
-def _reach(address: str) -> None:
-    """Try the port: Ray would for minutes, and tell each time."""
-    found = _ADDRESS.fullmatch(address)
-    if not found:
-        return
-    try:
-        socket.create_connection((found["host"].strip("[]"), int(found["port"])), timeout=_REACH).close()
-    except OSError as error:
-        raise _unreached(address, error.strerror or str(error)) from None
-
-
-def _unreached(address: str, why: str) -> ClusterError:
-    return ClusterError(
-        f"no Ray cluster lets us in at '{address}' ({why}): start one (ray start --head), set RAY_AUTH_MODE=token and "
-        "its token here if it has one, or mend the setting 'ray' (IBID_RAY); nothing was changed"
-    )
-
-
-def _said(error: BaseException) -> str:
-    """The last line of what Ray says, without the traceback before it."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    said = (lines[-1] if lines else type(error).__name__)[:_LONGEST].rstrip(". ")
-    return f"{said}; is Ibid installed on all of its machines?" if "ModuleNotFoundError" in said else said
+        raise unreached(address, said_by(error)) from None
 
 
 @lru_cache(maxsize=1)

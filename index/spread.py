@@ -207,4 +207,8 @@ def spread_over(settings: Settings, look: Callable[[], None]) -> Iterator[Spread
         yield None
         return
     with ExitStack() as open_now:
-        yield Spread(cache(lambda: open_now.enter_context(connected(settings.ray, look))), Job.of(settings), look)
+        yield Spread(
+            cache(lambda: open_now.enter_context(connected(settings.ray, settings.ray_seconds, look))),
+            Job.of(settings),
+            look,
+        )

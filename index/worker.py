@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 from core.errors import IbidError, InputError
 from core.records import Document, Passage
 from core.settings import Settings, go_offline
+from index.embedder import Embedder
 from index.own_model import embedder_for, model_of
 from index.reading import UNITS
 from ingest import READER, Limits, ReaderProcess, Source, split_document
@@ -98,18 +99,14 @@ def read_there(
 
 def embed_there(job: Job, texts: Sequence[str]) -> "NDArray[np.float32] | Unfit":
     """Return one unit vector a text."""
-    import numpy as np
-
     if unfit := _unfit(job):
         return unfit
     try:
         embedder = embedder_for(_settings(job.embedder))
     except IbidError as error:
         return Unfit(f"{error} (on the Ray worker {socket.gethostname()})")
-    if job.embedder:
-        return embedder.embed(texts)
-    # The shipped one takes a thread a core for many texts at once; here the other cores have workers of their own.
-    return np.concatenate([embedder.embed([text]) for text in texts])
+    # The shipped one takes a thread a core for many texts; here the other cores have workers of their own.
+    return embedder.embed_here(texts) if isinstance(embedder, Embedder) else embedder.embed(texts)
 
 
 def _read(job: Job, source: Source, document_id: str, data: bytes | None) -> Document:

@@ -1,6 +1,8 @@
 """Write index/embedder.onnx: the graph of all-MiniLM-L6-v2 without its weights, which stay in the file that pip brings.
 
-A text goes in as token ids, its unit vector comes out; the graph names the slices of that file that are its weights.
+The tokens of a few texts go in, one behind the other, and the unit vector of each comes out. Only attention and the
+mean know where a text ends: all else works on rows, whose values do not depend on how many there are, and faster on
+many. The graph names the slices of the file that are its weights.
 """
 
 import json
@@ -12,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from onnx import ModelProto, NodeProto, StringStringEntryProto, TensorProto, helper, numpy_helper
 
-from index.embedder import DIMENSIONS, GRAPH_FILE, WEIGHTS_FILE, model_folder
+from index.embedder import DIMENSIONS, GRAPH_FILE, TOGETHER, WEIGHTS_FILE, model_folder
 
 HEADS = 12
 LAYERS = 6
@@ -33,6 +35,12 @@ class Graph:
         name = f"{kind.lower()}_{len(self.nodes)}"
         self.nodes.append(helper.make_node(kind, inputs, [name], name=name, domain=domain, **attributes))
         return name
+
+    def each(self, rows: str, *, axis: int) -> list[str]:
+        """The rows of each text, none where there are fewer texts."""
+        names = [f"split_{len(self.nodes)}_{text}" for text in range(TOGETHER)]
+        self.nodes.append(helper.make_node("Split", [rows, "lengths"], names, name=names[0], axis=axis))
+        return names
 
     def constant(self, value: object, kind: type = np.int64) -> str:
         """A number or some that the graph holds itself."""
@@ -67,14 +75,17 @@ def make_graph(weights: Path) -> ModelProto:
     rows = _embedded(graph)
     for layer in range(LAYERS):
         rows = _layer(graph, rows, f"encoder.layer.{layer}")
-    mean = graph.add("ReduceMean", rows, graph.constant([0]), keepdims=0)
-    graph.nodes.append(helper.make_node("LpNormalization", [mean], ["vector"], axis=0, p=2))
-    ids = helper.make_tensor_value_info("ids", TensorProto.INT64, ["tokens"])
-    vector = helper.make_tensor_value_info("vector", TensorProto.FLOAT, [DIMENSIONS])
+    first = graph.constant([0])
+    means = [graph.add("ReduceMean", text, first, keepdims=1) for text in graph.each(rows, axis=0)]
+    vectors = [graph.add("LpNormalization", mean, axis=1, p=2) for mean in means]
+    graph.nodes.append(helper.make_node("Concat", vectors, ["vectors"], axis=0))
+    inputs = {"ids": "tokens", "places": "tokens", "lengths": TOGETHER}
+    given = [helper.make_tensor_value_info(name, TensorProto.INT64, [size]) for name, size in inputs.items()]
+    made = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, [TOGETHER, DIMENSIONS])
     stored = dict(_stored(weights))
     return helper.make_model(
         helper.make_graph(
-            graph.nodes, "all-MiniLM-L6-v2", [ids], [vector], [*graph.constants, *(stored[n] for n in graph.used)]
+            graph.nodes, "all-MiniLM-L6-v2", given, [made], [*graph.constants, *(stored[n] for n in graph.used)]
         ),
         opset_imports=[helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)],
         ir_version=9,
@@ -84,8 +95,7 @@ def make_graph(weights: Path) -> ModelProto:
 
 def _embedded(graph: Graph) -> str:
     """The rows of the tokens, (tokens, 384): word, place and segment, which is the first for all."""
-    count = graph.add("Shape", "ids")
-    places = graph.add("Slice", graph.weight(PLACES), graph.constant([0]), count, graph.constant([0]))
+    places = graph.add("Gather", graph.weight(PLACES), "places")
     words = graph.add("Gather", graph.weight(WORDS), "ids")
     first = graph.add("Gather", graph.weight("embeddings.token_type_embeddings.weight"), graph.constant([0]))
     return graph.norm(graph.add("Add", graph.add("Add", words, first), places), "embeddings.LayerNorm")
@@ -97,8 +107,11 @@ def _layer(graph: Graph, rows: str, name: str) -> str:
         graph.add("Reshape", graph.dense(rows, f"{name}.attention.self.{part}"), one)
         for part in ("query", "key", "value")
     ]
-    seen = graph.add("MultiHeadAttention", *parts, domain="com.microsoft", num_heads=HEADS)
-    told = graph.dense(graph.add("Reshape", seen, flat), f"{name}.attention.output.dense")
+    seen = [
+        graph.add("MultiHeadAttention", *text, domain="com.microsoft", num_heads=HEADS)
+        for text in zip(*(graph.each(part, axis=1) for part in parts), strict=True)
+    ]
+    told = graph.dense(graph.add("Reshape", graph.add("Concat", *seen, axis=1), flat), f"{name}.attention.output.dense")
     rows = graph.norm(graph.add("Add", told, rows), f"{name}.attention.output.LayerNorm")
     wide = graph.add("Gelu", graph.dense(rows, f"{name}.intermediate.dense"))
     return graph.norm(graph.add("Add", graph.dense(wide, f"{name}.output.dense"), rows), f"{name}.output.LayerNorm")

@@ -16,6 +16,8 @@ from core.errors import IbidError
 from core.settings import Settings
 from core.settings_file import settings_file
 from index import UnreachableError, has_index, index_status, model_of, verified_model
+from index.cluster import LOCAL
+from index.joining import Joined, try_to_join
 from index.server import server_of
 from ui.login import check_exposure, login_of
 from ui.terminal import printable
@@ -176,6 +178,28 @@ def chroma_server(settings: Settings) -> Finding:
     return Finding("chroma server", "fine", f"{settings.chroma} answers; home keeps copies of its files")
 
 
+def ray_cluster(settings: Settings, join: Callable[[str, int], Joined] = try_to_join) -> Finding:
+    """Does the Ray cluster let this machine in, where one is to read and embed?"""
+    if not settings.ray:
+        return Finding("ray cluster", "fine", "none is set; this machine reads and embeds alone")
+    try:
+        here = importlib.metadata.version("ray")
+    except importlib.metadata.PackageNotFoundError:
+        return Finding(
+            "ray cluster", "wrong", f"'{settings.ray}' is set, Ray is not installed", "pip install 'ibid[ray]'"
+        )
+    if settings.ray == LOCAL:
+        return Finding("ray cluster", "fine", f"Ray {here} of this machine alone, started for each ingest")
+    try:
+        found = join(settings.ray, settings.ray_seconds)
+    except IbidError as error:
+        return Finding("ray cluster", "wrong", str(error), "mend it, or take it out to ingest on this machine alone")
+    said = f"{settings.ray} lets us in: Ray {found.ray} and Python {found.python} as here, {found.cores} cores"
+    if not found.cores:
+        return Finding("ray cluster", "wrong", said, f"ray start --address={settings.ray} on a machine with cores")
+    return Finding("ray cluster", "fine", said)
+
+
 def index(settings: Settings) -> Finding:
     """Can the corpus be asked?"""
     status = index_status(settings)
@@ -229,6 +253,7 @@ SET: tuple[Callable[[Settings], Finding], ...] = (
     home,
     disk,
     chroma_server,
+    ray_cluster,
     index,
     port,
     login,

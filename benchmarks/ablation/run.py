@@ -1,7 +1,6 @@
 """The command `python -m benchmarks ablation`: ask the development questions of each variant."""
 
 import argparse
-import shlex
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.ablation.report import ablation_lines, ablation_plot
 from benchmarks.ablation.trial import Models, Trial
 from benchmarks.ablation.variants import DEFAULT, VARIANTS, Variant
-from benchmarks.record import about, percentile, say, write_results
+from benchmarks.record import about, percentile, run_as, say, write_results
 
 if TYPE_CHECKING:
     from eval.run import Outcome
@@ -26,7 +25,7 @@ Row = dict[str, Any]
 def run_ablation(arguments: Sequence[str] = ()) -> str:
     """Ask, write the table and the plot, and return the former."""
     given = _parser().parse_args(arguments)
-    record = about(shlex.join(["python -m benchmarks ablation", *arguments]).replace("'", ""))
+    record = about(run_as("benchmarks ablation", arguments))
     names = given.only or [variant.name for variant in VARIANTS]
     variants = [v for v in VARIANTS if v.name in names]
     text = ""

@@ -1,7 +1,6 @@
 """The command `python -m benchmarks growth [--most N] [--real N]`."""
 
 import argparse
-import shlex
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any
 
 from benchmarks.growth.measure import measure
 from benchmarks.growth.report import growth_lines, growth_plot
-from benchmarks.record import RESULTS, about, say, write_results
+from benchmarks.record import RESULTS, about, run_as, say, write_results
 from benchmarks.vectors import make_pool
 
 __all__ = ["run_growth", "write_growth"]
@@ -24,7 +23,7 @@ def run_growth(arguments: Sequence[str] = ()) -> str:
         RuntimeError: a size could not be measured; those before it are written, with a line that says so.
     """
     given = _parser().parse_args(arguments)
-    record = about(shlex.join(["python -m benchmarks growth", *arguments]).replace("'", ""))
+    record = about(run_as("benchmarks growth", arguments))
     record |= {"real_up_to": given.real, "sizes": [], "failed": []}
     text = ""
     with tempfile.TemporaryDirectory() as folder:

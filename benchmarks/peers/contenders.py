@@ -135,8 +135,10 @@ def _python(name: str) -> Path:
 def _run(name: str, arguments: Sequence[str]) -> str:
     """Run a contender's script; return its line of stats."""
     command = [str(_python(name)), "-m", f"benchmarks.peers.{name}", *arguments, "--begun", str(time.time())]
+    # what this process imports besides is no part of another's environment
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"} | _ENVIRONMENT
     ran = subprocess.run(  # noqa: S603
-        command, cwd=ROOT, env={**os.environ, **_ENVIRONMENT}, capture_output=True, text=True, check=False
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     if ran.returncode:
         raise IbidError(f"{name} failed: {ran.stderr.strip()[-2000:]}")

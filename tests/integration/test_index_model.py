@@ -1,6 +1,7 @@
 """The real model: its weights, its vectors, and the LlamaIndex faces of the index."""
 
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -36,10 +37,18 @@ def test_vectors_are_those_of_sentence_transformers(index):
     assert index.embed([]).shape == (0, module.DIMENSIONS)
 
 
-def test_a_vector_is_the_same_in_company_and_alone(index):
-    texts = ["A short one.", "The carp that live in ponds. " * 20, "x"]
-    alone = [index.embed([text])[0].tolist() for text in texts]
-    assert index.embed(texts).tolist() == alone
+def test_a_vector_is_the_same_in_company_and_alone():
+    """To the last bit, however many stand with it in a call, of whatever lengths, on one thread or several."""
+    embedder = module.load_embedder()
+    words = "the carp of a northern pond eat maize, bread and 12 herons' eggs".split()
+    chance = random.Random(1)
+    texts = [" ".join(chance.choices(words, k=chance.choice([0, 1, 5, 12, 30, 60, 150, 400]))) for _ in range(60)]
+    alone = np.concatenate([embedder.embed([text]) for text in texts])
+    for count in (2, 3, 7, 8, 9, 16, 17, 59, 60):
+        assert np.array_equal(embedder.embed(texts[:count]), alone[:count])
+        assert np.array_equal(embedder.embed_here(texts[-count:]), alone[-count:])
+    assert np.array_equal(embedder.embed(texts[::-1]), alone[::-1])
+    assert embedder.embed([]).shape == embedder.embed_here([]).shape == (0, module.DIMENSIONS)
 
 
 def test_the_graph_is_the_one_that_the_script_makes(index):

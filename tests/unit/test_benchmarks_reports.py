@@ -1,7 +1,9 @@
 import json
+import re
 from importlib import import_module
 from operator import attrgetter
 from pathlib import Path
+from subprocess import CalledProcessError
 from types import SimpleNamespace
 from xml.etree import ElementTree
 
@@ -14,14 +16,17 @@ from benchmarks.ablation.run import cut_at
 from benchmarks.ablation.trial import Models
 from benchmarks.ablation.variants import VARIANTS, Variant, switched
 from benchmarks.against import against_lines, ratios
+from benchmarks.chapter import chapter_lines
 from benchmarks.embedding import embedding_lines
 from benchmarks.frontier import frontier
 from benchmarks.growth.measure import used_bytes
 from benchmarks.growth.report import growth_lines, growth_plot
+from benchmarks.memory import memory_lines
 from benchmarks.million import exact, million_lines, recall
 from benchmarks.plot import Point
 from benchmarks.products import batches, flops, padding
-from benchmarks.record import number, percentile, spread, write_results
+from benchmarks.record import number, percentile, run_as, spread, write_results
+from core.errors import IbidError
 from index.search import fuse
 
 ABOUT = {
@@ -208,11 +213,23 @@ def test_the_embedder_is_told_beside_the_limit():
         "texts_per_s": spreads(**{name: 100 / value for name, value in seconds.items()}),
         "limit": "a text at a time",
         "cpu_seconds": spreads(**seconds),
-        **spreads(of_limit=0.8, of_same_shapes_cpu=0.9),
+        **spreads(of_limit=0.8, of_limit_cpu=0.9),
         "padding": {"8": {"as_they_come": 2.0, "by_length": 1.05}},
     }
     text = "\n".join(embedding_lines(record))
     assert "at 80% (40% to 160%) of the limit (products, a text at a time)" in text and "8: 2.00 / 1.05" in text
+
+
+def test_the_chapter_is_told_in_a_row_a_system():
+    found = {"ibid": {"build_s": [6.0, 5.0, 12.0], "help_s": [0.25]}, "plain": {"build_s": [4.0]}}
+    text = "\n".join(chapter_lines(ABOUT | {"repeats": 3, "found": found}))
+    assert "| ibid | 5.00 / 6.00 / 12 | 0.25 / 0.25 / 0.25 |" in text and "| plain | 4.00 / 4.00 / 4.00 | – |" in text
+
+
+def test_memory_is_told_and_the_command_can_be_typed_again():
+    found = {"ibid ask": {"peak_mb": 288.4, "cpu_s": 2.46}}
+    assert list(memory_lines(ABOUT | {"found": found}))[-1] == "| ibid ask | 288 | 2.5 |"
+    assert run_as("benchmarks growth", ["--most", "10"]) == "python -m benchmarks growth --most 10"
 
 
 def test_exact_search_finds_the_nearest():
@@ -249,9 +266,19 @@ def test_others_are_told_as_ratios():
     assert "left out: txtai" in text
 
 
-def test_one_that_fails_is_told_and_harms_no_other(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (IbidError("the disk is full"), "the disk is full"),
+        (KeyError("p50_ms"), "KeyError: 'p50_ms'"),
+        (CalledProcessError(1, "ibid", stderr="Traceback\n no such file\n"), "exit status 1.: no such file\n"),
+    ],
+)
+def test_one_that_fails_is_told_and_harms_no_other(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception, line: str
+):
     def fail(options: object) -> str:
-        raise RuntimeError("the disk is full")
+        raise error
 
     names = [*command.USUAL]
     for name in names:
@@ -260,5 +287,5 @@ def test_one_that_fails_is_told_and_harms_no_other(monkeypatch: pytest.MonkeyPat
     assert command.main([]) == 1
     said = capsys.readouterr()
     assert said.out.split() == [name for name in names if name != "growth"]
-    assert "benchmark growth failed: the disk is full" in said.err
+    assert re.search(f"benchmark growth failed: .*{line}", said.err)
     assert SimpleNamespace(**command.USUAL).growth == ("--most", "100", "--real", "1")

@@ -8,6 +8,7 @@ from rich.console import Console
 
 from core.errors import IbidError, InputError
 from core.settings import Settings
+from index.joining import ClusterError, Joined
 from ui import doctor
 from ui.doctor import Finding
 
@@ -141,3 +142,30 @@ def test_findings_are_printed_with_what_to_do():
         "   -> mend it",
         "1 wrong, 0 to look at, 1 fine",
     ]
+
+
+def refuse(address, seconds):
+    raise ClusterError(f"no Ray cluster lets us in at '{address}' (refused within {seconds} s): start one")
+
+
+def test_a_ray_cluster_is_joined_and_its_versions_and_cores_told(monkeypatch):
+    monkeypatch.setattr(doctor.importlib.metadata, "version", lambda name: "2.60.0")
+    assert doctor.ray_cluster(Settings(), refuse).said == "none is set; this machine reads and embeds alone"
+    assert doctor.ray_cluster(Settings(ray="local"), refuse).state == "fine"
+    there = Settings(ray="ray://heron:10001", ray_seconds=7)
+    found = doctor.ray_cluster(there, refuse)
+    assert (found.state, "refused within 7 s" in found.said) == ("wrong", True)
+    found = doctor.ray_cluster(there, lambda address, seconds: Joined("2.60.0", "3.11.7", 12))
+    assert found == Finding(
+        "ray cluster", "fine", "ray://heron:10001 lets us in: Ray 2.60.0 and Python 3.11.7 as here, 12 cores"
+    )
+    assert doctor.ray_cluster(there, lambda address, seconds: Joined("2.60.0", "3.11.7", 0)).state == "wrong"
+
+
+def test_a_ray_cluster_without_ray_is_wrong_with_the_command(monkeypatch):
+    def missing(name):
+        raise doctor.importlib.metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(doctor.importlib.metadata, "version", missing)
+    found = doctor.ray_cluster(Settings(ray="auto"), refuse)
+    assert (found.state, found.mend) == ("wrong", "pip install 'ibid[ray]'")
