@@ -7,9 +7,9 @@ from answer.compose import WITHHELD
 from answer.engine import as_query_engine
 from answer.machine import answer_record, check_record
 from answer.opening import Corpus, open_corpus
-from answer.places import Place, all_places, places_in
 from answer.reach import holding as documents_holding
-from answer.sources import SourceIndex, source_name, work_name
+from answer.sources.finding import SourceIndex, source_name, work_name
+from answer.sources.places import Place, all_places, places_in
 from answer.voice import hear, voice_words
 from answer.writing import Writer, open_answerer, writing_words
 

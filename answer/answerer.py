@@ -4,15 +4,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answer.cited import claim_in
 from answer.compose import WITHHELD, cite, lead_words, refusal_text, with_hits, write_quotes
 from answer.decision import CERTAIN, LIKELY, Decider, Decision, holding, led_by
-from answer.entries import with_entries
 from answer.evidence import Evidence
 from answer.finder import Finder, Found
-from answer.followup import complete_question
+from answer.followup.completing import complete_question
+from answer.followup.items import items_of
 from answer.forms import with_forms
-from answer.items import items_of
 from answer.makeup import tell_of_makeup
 from answer.mentions import tell_of_mentions
 from answer.model import Model, load_model
@@ -22,12 +20,14 @@ from answer.question import LONGEST_QUESTION, AnswerType, StandIn, read_question
 from answer.reader import Reads
 from answer.refusing import why_refused
 from answer.requests import summary_request
-from answer.ruling import rule
+from answer.rulings.ruling import rule
 from answer.several import parts_of, with_common, with_parts
-from answer.sources import Place, SourceIndex, asks_for_source
+from answer.sources.cited import claim_in
+from answer.sources.entries import with_entries
+from answer.sources.finding import Place, SourceIndex, asks_for_source
+from answer.sources.works import asks_for_works, author_asked_for, list_works
 from answer.summary import requested_section, sum_up, sum_up_topic
 from answer.told import Told
-from answer.works import asks_for_works, author_asked_for, list_works
 from core.errors import InputError
 from core.records import Answer
 from core.settings import Settings

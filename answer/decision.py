@@ -4,8 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answer.absent import absent_from_rows, without_other_rows
-from answer.cited import asks_for_work, citing_sentences, places_asked_for, sentences_on, work_quotes
 from answer.confidence import signals
 from answer.evidence import Evidence, missing_numbers
 from answer.features import looks_citing
@@ -15,10 +13,12 @@ from answer.model import Model
 from answer.nearby import sentences_behind
 from answer.question import AnswerType, Question, StandIn, read_question
 from answer.reasons import explains, with_reasons
-from answer.ruling import Ruling
+from answer.rulings.ruling import Ruling
 from answer.select import select_quotes
-from answer.sources import Place, SourceIndex
-from answer.tables import (
+from answer.sources.cited import asks_for_work, citing_sentences, places_asked_for, sentences_on, work_quotes
+from answer.sources.finding import Place, SourceIndex
+from answer.tables.absent import absent_from_rows, without_other_rows
+from answer.tables.answering import (
     TableAnswer,
     answer_from_table,
     but_source_lines,

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
-from answer.cited import asks_for_work, claim_in
 from answer.definitions import defining_first, expanded_at
 from answer.evidence import Evidence, candidates, score_sentences, without_references
 from answer.model import Model
 from answer.question import AnswerType, Question, StandIn, read_question
 from answer.reader import Reads, load_reader
-from answer.sources import Place, SourceIndex
+from answer.sources.cited import asks_for_work, claim_in
+from answer.sources.finding import Place, SourceIndex
 from core.records import Hit
 from index import Index
 

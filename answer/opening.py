@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from answer.check import Checker
-from answer.sources import Place
+from answer.sources.finding import Place
 from answer.writing import open_answerer
 from core.errors import InputError
 from core.load import load_settings

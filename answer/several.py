@@ -9,7 +9,7 @@ from answer.compared import asked_of_each, asks_for_common, contrasts, says_of_b
 from answer.decision import Decision
 from answer.evidence import Evidence
 from answer.finder import Found
-from answer.followup import complete_question
+from answer.followup.completing import complete_question
 from answer.question import AnswerType, read_question
 from answer.select import MOST_QUOTES, MOST_WORDS
 from answer.verify.names import names_in

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from answer.marks import quoted_clauses
 from answer.notes import notes_to
-from answer.sources import meet, work_name
+from answer.sources.finding import meet, work_name
 from answer.speech import QUOTED, Saying, find_saying
 from core.records import Block, BlockKind, CitedSource, Document, Span, Voice
 from ingest import block_at

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from answer.features import coverage
-from answer.measures import measure_terms
+from answer.tables.measures import measure_terms
 from answer.verify.claim import Claim, denials
 from answer.verify.crossed import crossed
 from answer.verify.hedges import hedge_before

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable
 
-from answer.measures import measure_terms
+from answer.tables.measures import measure_terms
 from answer.verbs import of_one_verb
 from answer.verify.claim import Claim
 from answer.verify.names import Name

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from answer.evidence import Evidence
-from answer.polar import read_statement
-from answer.stance import affirms, is_unsure
+from answer.rulings.polar import read_statement
+from answer.rulings.stance import affirms, is_unsure
 from answer.verify import Finding, Source, proper_words, read_claim, read_sources, verify
 from answer.verify.rows import names_column
 from answer.writing.reduction import addresses_reader, is_reduction, only_reorders, takes_back

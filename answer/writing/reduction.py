@@ -3,8 +3,8 @@
 import re
 from collections.abc import Collection, Sequence
 
-from answer.clauses import clauses_of
-from answer.stance import is_unsure
+from answer.rulings.clauses import clauses_of
+from answer.rulings.stance import is_unsure
 
 __all__ = ["addresses_reader", "is_reduction", "only_reorders", "takes_back"]
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from answer.answerer import Answerer
 from answer.compose import cite, write_quotes
 from answer.evidence import Evidence
-from answer.sources import Place
-from answer.works import asks_for_works
+from answer.sources.finding import Place
+from answer.sources.works import asks_for_works
 from answer.writing.judge import Fate, Judge, Judged
 from answer.writing.models import has_server, model_name, open_model
 from answer.writing.prompt import chosen_hits, messages_for

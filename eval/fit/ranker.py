@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answer.evidence import Evidence, candidates, read_together, score_sentences
-from answer.followup import complete_question
+from answer.followup.completing import complete_question
 from answer.model import Model
 from answer.question import Question as ReadQuestion
 from answer.question import read_question, stand_in

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from answer.compose import lead_words
-from answer.sources import work_name
+from answer.sources.finding import work_name
 from core.records import Answer, Citation, CitedSource, Document
 from ingest import block_at, labelled_row
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from answer.amounts import amounts_in
 from answer.answerer import Answerer
-from answer.measures import asking_terms
+from answer.tables.amounts import amounts_in
+from answer.tables.measures import asking_terms
 from core.settings import Settings
 from tests.unit.answer_fakes import FakeIndex, Indifferent, plain_model
 from tests.unit.markup_samples import read

@@ -3,7 +3,7 @@
 import pytest
 
 from answer import Answerer
-from answer.sources import SourceIndex, source_name
+from answer.sources.finding import SourceIndex, source_name
 from core.settings import Settings
 from tests.unit.answer_fakes import FakeIndex, Indifferent, plain_model
 

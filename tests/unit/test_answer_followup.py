@@ -5,8 +5,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from answer import LONGEST_QUESTION
-from answer.followup import complete_question
-from answer.items import items_of
+from answer.followup.completing import complete_question
+from answer.followup.items import items_of
 from core.records import Answer, Citation
 from index.terms import analyze
 

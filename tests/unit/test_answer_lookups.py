@@ -7,10 +7,10 @@ from answer.answerer import Answerer
 from answer.bounds import bound_in
 from answer.features import FEATURES
 from answer.figures import figure_in
-from answer.grids import column_meant, near_grids
-from answer.lookups import lacking
-from answer.measures import measure_terms
 from answer.question import read_question
+from answer.tables.grids import column_meant, near_grids
+from answer.tables.lookups import lacking
+from answer.tables.measures import measure_terms
 from core.settings import Settings
 from index.postings import postings_of
 from index.rows import RowNames, row_terms

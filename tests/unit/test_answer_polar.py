@@ -7,8 +7,8 @@ from hypothesis import settings as settle
 from hypothesis import strategies as st
 
 from answer import Answerer
-from answer.polar import read_statement
-from answer.ruling import rule
+from answer.rulings.polar import read_statement
+from answer.rulings.ruling import rule
 from answer.verbs import is_past, lemma
 from core.records import Ruled
 from core.settings import Settings

@@ -2,9 +2,9 @@
 
 import pytest
 
-from answer.amounts import amounts_in
 from answer.answerer import Answerer
-from answer.ranges import range_in
+from answer.tables.amounts import amounts_in
+from answer.tables.ranges import range_in
 from core.settings import Settings
 from tests.unit.answer_fakes import FakeIndex, Indifferent, plain_model
 from tests.unit.markup_samples import read

@@ -11,7 +11,7 @@ from answer.definitions import expanded_at
 from answer.outline import Mention
 from answer.reach import MOST, holding, nearest
 from answer.requests import Request
-from answer.sources import SourceIndex
+from answer.sources.finding import SourceIndex
 from answer.summary import requested_section
 from core.settings import Settings
 from tests.unit.answer_fakes import FakeIndex, Indifferent, Read, sure_by_words

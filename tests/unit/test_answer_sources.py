@@ -3,8 +3,8 @@
 import pytest
 
 from answer import Answerer
-from answer.cited import claim_in
-from answer.sources import SourceIndex, source_name
+from answer.sources.cited import claim_in
+from answer.sources.finding import SourceIndex, source_name
 from core.settings import Settings
 from ingest import Metadata, build_document, parse_text
 from tests.unit.answer_fakes import FakeIndex

@@ -4,7 +4,7 @@ from answer.compose import cite, write_quotes
 from answer.evidence import Evidence
 from answer.features import FEATURES
 from answer.question import read_question
-from answer.tables import MOST_WORDS, whole_table
+from answer.tables.answering import MOST_WORDS, whole_table
 from core.records import Block, BlockKind, Document, Passage, PassageKind
 from tests.unit.answer_fakes import hit
 

@@ -6,9 +6,9 @@ import logging
 import pytest
 
 from answer import WITHHELD, Answerer
-from answer.cited import place_quote
 from answer.compose import cite, refusal_text
 from answer.evidence import Evidence
+from answer.sources.cited import place_quote
 from core.settings import Settings
 from index.events import QUOTES_WITHHELD, event_count
 from tests.unit.answer_fakes import FakeIndex, sure_by_words
@@ -80,7 +80,7 @@ def test_a_list_of_works_is_refused_when_one_of_its_quotes_is_withheld(index, se
     def falsified(place, index):
         return dataclasses.replace(place_quote(place, index), text="The oak came first.")
 
-    monkeypatch.setattr("answer.works.place_quote", falsified)
+    monkeypatch.setattr("answer.sources.works.place_quote", falsified)
     said = answerer(index, settings).ask(asked)
     assert (said.refused, said.citations, said.text) == (True, (), WITHHELD)
 

@@ -4,7 +4,7 @@ import pytest
 
 from answer import Answerer
 from answer.answerer import CERTAIN
-from answer.works import asks_for_works, author_asked_for
+from answer.sources.works import asks_for_works, author_asked_for
 from core.settings import Settings
 from tests.unit.answer_fakes import FakeIndex
 

@@ -6,8 +6,8 @@ import pytest
 
 from answer.compose import cite, write_quotes
 from answer.evidence import Evidence
-from answer.sources import SourceIndex
-from answer.works import list_works
+from answer.sources.finding import SourceIndex
+from answer.sources.works import list_works
 from core.records import Answer, Citation, Document, NoteRef
 from eval.metrics import attribution
 from tests.unit.answer_fakes import FakeIndex

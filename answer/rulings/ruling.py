@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from answer.clauses import clauses_of
-from answer.constituents import Clause, Phrase
-from answer.doers import other_doer
 from answer.evidence import Evidence
-from answer.polar import Statement, read_statement
-from answer.stance import affirms, is_unsure
+from answer.rulings.clauses import clauses_of
+from answer.rulings.constituents import Clause, Phrase
+from answer.rulings.doers import other_doer
+from answer.rulings.polar import Statement, read_statement
+from answer.rulings.stance import affirms, is_unsure
 from answer.verbs import lemma
 from answer.verify import Finding, Source, proper_words, read_claim, read_sources, verify
 from answer.verify.quantities import Kind

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from answer.evidence import Evidence
-from answer.extremes import DEGREE
-from answer.grids import Grid, near_grids
-from answer.measures import measure_terms
 from answer.question import NAME, Question
+from answer.tables.extremes import DEGREE
+from answer.tables.grids import Grid, near_grids
+from answer.tables.measures import measure_terms
 from core.records import PassageKind
 from index import Index, without_tables
 from index.terms import analyze

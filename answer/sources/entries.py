@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from answer.evidence import Evidence
 from answer.notes import MOST_WORDS
-from answer.sources import meet
+from answer.sources.finding import meet
 from core.records import Document
 from index import Index
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from answer.figures import figure_in
-from answer.grids import Grid, denies, is_none, names_itself, says_none
-from answer.measures import asking_terms, measure_terms
 from answer.question import Question
-from answer.ranges import range_in
+from answer.tables.grids import Grid, denies, is_none, names_itself, says_none
+from answer.tables.measures import asking_terms, measure_terms
+from answer.tables.ranges import range_in
 from index import without_tables
 from index.terms import analyze
 

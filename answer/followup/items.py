@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Sequence
 
-from answer.antecedents import Turn, split_sentences
-from answer.filling import ORDINAL
+from answer.followup.antecedents import Turn, split_sentences
+from answer.followup.filling import ORDINAL
 from answer.phrases import AUXILIARY, coordination, is_plural, joined, noun_phrases
 from core.records import Answer
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from answer.clauses import clauses_of
-from answer.constituents import MODALS, PREPOSITIONS, Clause, Phrase, Word, phrases, words_and_numbers
+from answer.rulings.clauses import clauses_of
+from answer.rulings.constituents import MODALS, PREPOSITIONS, Clause, Phrase, Word, phrases, words_and_numbers
 from answer.verbs import is_past, lemma
 from answer.verify.quantities import Quantity
 

@@ -9,7 +9,7 @@ from answer.features import looks_citing
 from answer.nearby import sentences_behind
 from answer.question import AnswerType, Question
 from answer.select import MARGIN, MOST_WORDS
-from answer.sources import Place, SourceIndex, names_citing
+from answer.sources.finding import Place, SourceIndex, names_citing
 from core.records import PassageKind
 from index import Index
 from index.terms import analyze

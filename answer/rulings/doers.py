@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answer.clauses import clauses_of
-from answer.constituents import Clause, Phrase
-from answer.stance import affirms
+from answer.rulings.clauses import clauses_of
+from answer.rulings.constituents import Clause, Phrase
+from answer.rulings.stance import affirms
 from answer.verbs import lemma
 from answer.verify import Source
 from core.records import Difference

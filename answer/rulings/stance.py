@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from answer.clauses import clauses_of
-from answer.constituents import PREPOSITIONS, Clause, Phrase, Word
+from answer.rulings.clauses import clauses_of
+from answer.rulings.constituents import PREPOSITIONS, Clause, Phrase, Word
 from answer.verbs import lemma
 from answer.verify.quantities import Kind, Quantity
 from index.terms import analyze

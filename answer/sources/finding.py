@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice, takewhile
 
-from answer.citing import BETWEEN, YEAR, CitingDocuments
 from answer.notes import notes_to
-from answer.places import Place, places_in
 from answer.reach import MOST
+from answer.sources.citing import BETWEEN, YEAR, CitingDocuments
+from answer.sources.places import Place, places_in
 from core.records import CitedSource, Document, Span
 from index import Index
 from index.terms import analyze

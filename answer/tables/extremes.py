@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answer.amounts import amounts_in
-from answer.conditions import rows_meeting
-from answer.grids import Column, Cosines, Grid, column_meant, numeric_columns
-from answer.measures import measure_terms
 from answer.question import Question
-from answer.sums import addends
+from answer.tables.amounts import amounts_in
+from answer.tables.conditions import rows_meeting
+from answer.tables.grids import Column, Cosines, Grid, column_meant, numeric_columns
+from answer.tables.measures import measure_terms
+from answer.tables.sums import addends
 from index import without_tables
 from index.terms import analyze
 

@@ -2,8 +2,8 @@
 
 from itertools import takewhile
 
-from answer.amounts import amounts_in
-from answer.grids import Grid
+from answer.tables.amounts import amounts_in
+from answer.tables.grids import Grid
 
 __all__ = ["addends"]
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Collection, Sequence
 
-from answer.cited import place_quote
-from answer.places import Place, all_places
-from answer.sources import SourceIndex, work_name
+from answer.sources.cited import place_quote
+from answer.sources.finding import SourceIndex, work_name
+from answer.sources.places import Place, all_places
 from answer.told import Told
 from core.records import Document
 from core.wording import count_of

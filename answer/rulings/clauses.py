@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from answer.constituents import (
+from answer.rulings.constituents import (
     BE,
     DO,
     HAVE,

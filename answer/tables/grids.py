@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from answer.evidence import Evidence
 from answer.figures import YEAR, figure_in
-from answer.measures import asking_terms, measure_terms
 from answer.question import Question
+from answer.tables.measures import asking_terms, measure_terms
 from core.records import Block, Document, Span
 from index.terms import analyze
 from ingest import block_at, row_cells

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from answer.antecedents import Kind, Turn, antecedent, split_sentences
-from answer.ellipsis import ask_anew, is_bare
-from answer.filling import ORDINAL, fill
-from answer.items import Listed, counts_items, put_items
+from answer.followup.antecedents import Kind, Turn, antecedent, split_sentences
+from answer.followup.ellipsis import ask_anew, is_bare
+from answer.followup.filling import ORDINAL, fill
+from answer.followup.items import Listed, counts_items, put_items
+from answer.followup.pronouns import points_out, resolve
 from answer.phrases import AUXILIARY, PREPOSITION, WH, is_participle, noun_phrases, says_something, tokens_of
-from answer.pronouns import points_out, resolve
 from answer.question import LONGEST_QUESTION
 from answer.verbs import is_past
 from index.terms import analyze

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from answer.antecedents import Kind, Turn, antecedent, possessive
+from answer.followup.antecedents import Kind, Turn, antecedent, possessive
 from answer.phrases import AUXILIARY, PREPOSITION, WH, is_plural, noun_phrases, says_something
 from index.terms import analyze
 

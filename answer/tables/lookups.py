@@ -5,12 +5,12 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from answer.bounds import asks_for_bound, limits_in
-from answer.conditions import asked_terms, rows_meeting
 from answer.features import coverage
 from answer.figures import figure_in
-from answer.grids import Column, Cosines, Grid, column_meant, names_itself, numeric_columns
-from answer.measures import measure_terms
 from answer.question import AnswerType, Question
+from answer.tables.conditions import asked_terms, rows_meeting
+from answer.tables.grids import Column, Cosines, Grid, column_meant, names_itself, numeric_columns
+from answer.tables.measures import measure_terms
 from index import without_tables
 from index.terms import analyze
 

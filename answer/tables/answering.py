@@ -5,13 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from answer.bounds import asks_for_bound
-from answer.conditions import Met, asked_terms, rows_meeting
 from answer.evidence import Evidence
-from answer.extremes import asks_for_extreme, find_extreme
 from answer.features import coverage
-from answer.grids import Grid, denies, leads, near_grids
-from answer.lookups import FIT, NOT_OF_CELLS, lacking, rows_named, rows_within
 from answer.question import AnswerType, Question
+from answer.tables.conditions import Met, asked_terms, rows_meeting
+from answer.tables.extremes import asks_for_extreme, find_extreme
+from answer.tables.grids import Grid, denies, leads, near_grids
+from answer.tables.lookups import FIT, NOT_OF_CELLS, lacking, rows_named, rows_within
 from core.records import BlockKind, Document, PassageKind, Span
 from index import Index
 from index.terms import analyze

@@ -1,0 +1,1 @@
+"""Rulings on what a question states: yes, no, or that the text says something else."""

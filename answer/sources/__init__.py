@@ -1,0 +1,1 @@
+"""Answers about the works that documents cite."""

@@ -1,0 +1,1 @@
+"""Answers from tables: which rows and columns a question means."""
