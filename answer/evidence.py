@@ -16,6 +16,7 @@ from ingest import is_wordless, labels, leads
 
 __all__ = [
     "READ",
+    "READ_ROWS",
     "Evidence",
     "candidates",
     "missing_numbers",
@@ -25,7 +26,8 @@ __all__ = [
 ]
 
 _SILENT = 10.0  # how much less what says nothing is worth: a question of the text, a label, a piece of a formula
-READ = 6  # passages that the reader reads closely, and as many rows of tables
+READ = 6  # passages that the reader reads closely
+READ_ROWS = 3  # of tables, beside them; with six as many development questions are right, for a tenth more time
 
 _NUMBERED = re.compile(
     r"\b(?:[Vv]ersion|[Rr]elease|[Ee]dition) \d[\w.]*\w|"
@@ -64,7 +66,7 @@ def score_sentences(
 ) -> tuple[Evidence, ...]:
     """Return candidates best first; equals keep their order.
 
-    The reader reads those READ passages, and as many rows of tables, whose best sentences look best without it, but for
+    The reader reads those READ passages and READ_ROWS rows of tables whose best sentences look best without it, but for
     the first only such as have a sentence that may answer; of the sentences of others it is taken to think as little as
     of the worst of these.
 
@@ -93,7 +95,7 @@ def read_together(
 ) -> list[list[Evidence]]:
     """Return the sentences that are read closely, by what is read at once: a passage, or a row of a table.
 
-    Of passages and of rows the best READ each are read, so that neither crowds out the other.
+    Of passages the best READ are read and of rows the best READ_ROWS, so that neither crowds out the other.
 
     Args:
         found: sentences, those that look best first.
@@ -105,7 +107,7 @@ def read_together(
         read.setdefault((e.hit.passage.id, e.span if is_row else None), []).append(e)
     worth_it = [key for n, (key, sentences) in enumerate(read.items()) if not n or any(map(may_answer, sentences))]
     rows, passages = [key for key in worth_it if key[1]], [key for key in worth_it if not key[1]]
-    chosen = {*rows[:READ], *passages[:READ]}
+    chosen = {*rows[:READ_ROWS], *passages[:READ]}
     return [sorted(sentences, key=lambda e: e.span) for key, sentences in read.items() if key in chosen]
 
 
