@@ -96,7 +96,7 @@ def test_rows_do_not_crowd_out_passages_nor_passages_rows():
     script = Scripted()
     score_sentences(QUESTION, [*rows, *(unread(n, 0.1) for n in range(9))], MODEL, script)
     assert len(script.read) == READ + READ_ROWS
-    assert sum(text.startswith("Trees") for text in script.read) == READ
+    assert sum(text.startswith("Trees") for text in script.read) == READ_ROWS
 
 
 def test_nothing_to_read_is_no_fault():
