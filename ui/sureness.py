@@ -20,7 +20,7 @@ class Sureness:
 # a test holds it). Those above 0.9 are no more often right than the others from 0.75 on, so none is called sure.
 LEVELS = (
     Sureness("Likely", 0.75, 8, "8 in 10 such answers were right when we measured"),
-    Sureness("Unsure", 0.0, 5, "only 5 in 10 such answers were right when we measured: check the quotes"),
+    Sureness("Unsure", 0.0, 6, "only 6 in 10 such answers were right when we measured: check the quotes"),
 )
 
 
