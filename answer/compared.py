@@ -19,12 +19,12 @@ _COMMON = re.compile(
     rf"(?:what|which \w+) {_DO} .+ (?:have in common|share)\b|{_HOW} {_BE} .+ (?:alike|similar)\b", re.IGNORECASE
 )
 _WHICH = rf"(?:which|who|what)(?: of (?:the )?(?:two|these|them))?(?: (?P<noun>(?!{_BE}\b)[\w’'-]+))?"
-_OR = rf",? {_ONE} or {_OTHER}"
+_OR = rf", {_ONE} or {_OTHER}"
 _IS_MORE = re.compile(rf"{_WHICH} (?P<be>{_BE}) (?:the )?(?P<more>\w+er|(?:more|less) \w+){_OR}", re.IGNORECASE)
 _DOES_MORE = re.compile(
     rf"{_WHICH} (?P<verb>(?!(?:{_BE}|in|into|to|at|on|for|up|out)\b)[\w’'-]+(?: [\w’'-]+){{0,2}}?) "
     rf"(?P<more>more|less|fewer|longer|earlier|later|first|last|"
-    rf"further|farther|faster|better|worse|most|least|longest)(?P<of>(?: (?!or\b)[\w’'-]+){{0,4}}?),{_OR[2:]}",
+    rf"further|farther|faster|better|worse|most|least|longest)(?P<of>(?: (?!or\b)[\w’'-]+){{0,4}}?){_OR}",
     re.IGNORECASE,
 )
 _ASKED = {

@@ -83,7 +83,7 @@ def _alone(evidence: Evidence) -> str:
 def _with_what_leans_on_it(evidence: Evidence) -> str:
     """A sentence, with the one behind it where that goes on about the same: 'The directors refused. They had …'."""
     passage = evidence.hit.passage
-    behind = passage.sentences[passage.sentences.index(evidence.span) + 1 :][:1]
+    behind = [span for span in passage.sentences if span[0] >= evidence.span[1]][:1]
     said = "".join(passage.text[start - passage.start : end - passage.start] for start, end in behind)
     return f"{evidence.text} {said}" if _LEANS.match(said) else evidence.text
 

@@ -31,7 +31,8 @@ READ_ROWS = 3  # of tables, beside them; with six as many development questions 
 
 _NUMBERED = re.compile(
     r"\b(?:[Vv]ersion|[Rr]elease|[Ee]dition) \d[\w.]*\w|"
-    r"(?<!^)\b(?!(?:Table|Figure|Chapter|Section|Page|Note|Part|Article|Appendix|Box)\b)"
+    r"(?<!^)\b(?!(?:Table|Figure|Chapter|Section|Page|Note|Part|Article|Appendix|Box|January|February|March|April|May|June|July|"
+    r"August|September|October|November|December)\b)"
     r"[A-Z][\w’-]+ (?!(?:1[5-9]|20)\d\d\b)\d[\w-]*"
 )
 

@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 
 from answer.evidence import Evidence
-from answer.question import Question
+from answer.question import AnswerType, Question
 from answer.select import MOST_ITEMS, MOST_WORDS_OF_LIST
 from core.records import PassageKind
 
 __all__ = ["under_heading", "whole_section"]
 
+_OF_ONE_THING = frozenset({AnswerType.NUMBER, AnswerType.DATE, AnswerType.PERSON, AnswerType.PLACE})
 _FEWEST = 2  # words; one alone names a thing of which anything may be asked
 
 
 def under_heading(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Return those of some sentences whose own heading has the words of a question and no other."""
     wanted = set(question.terms)
-    if len(wanted) < _FEWEST:
+    if len(wanted) < _FEWEST or question.answer_type in _OF_ONE_THING:
         return []
     return [e for e in evidence if e.hit.passage.kind is PassageKind.PROSE and _heading(question, e) == wanted]
 

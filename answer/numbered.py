@@ -19,7 +19,7 @@ _NAMED = re.compile(
     rf"|\b(?P<place>{'|'.join(_ORDINALS)}|last|final) (?:end|foot)?note\b",
     re.IGNORECASE,
 )
-_SAYS = re.compile(r"\bnote\b.*\b(?:say|says|tells?|about)\b", re.IGNORECASE)
+_FOOT = re.compile(r"\b(?:end|foot)note\b", re.IGNORECASE)  # a note of a letter or a song is none
 
 
 def decide_on_note(question: str, index: Index) -> Decision | None:
@@ -33,7 +33,7 @@ def decide_on_note(question: str, index: Index) -> Decision | None:
         return None
     noted = [(document, notes) for document in index.documents.values() if (notes := _notes(document))]
     if not noted:
-        return Decision((), 1 - CERTAIN, "It has no notes.") if _SAYS.search(question) else None
+        return Decision((), 1 - CERTAIN, "It has no notes.") if named["number"] or _FOOT.search(question) else None
     quotes = _within([quote for document, notes in noted for quote in _quotes(document, notes, named, index)])
     said = named.group().lower()
     return Decision(with_notes(quotes, index), CERTAIN) if quotes else Decision((), 1 - CERTAIN, f"It has no {said}.")

@@ -117,12 +117,11 @@ _DRIFT_WORDS = _META.union(
     )
 )
 _TITLE_PAGE = "Title page: the title, and the author who wrote it; written by"
-_TITLE_WORDS = _META.union(
-    analyze(
-        "wrote write writes written writer author authors title titled called name names manual specification guide "
-        "handbook guideline report thesis dissertation standard brochure leaflet publication review"
-    )
+_TITLE_WORDS = _META.union(analyze("wrote write writes written writer author authors title titled called name names"))
+_TITLE_NOUNS = frozenset(
+    analyze("manual specification guide handbook guideline report thesis dissertation standard brochure leaflet review")
 )
+_THIS = re.compile(r"\bthis\b", re.IGNORECASE)
 _TITLE_ASKED = re.compile(r"\b(?:wr(?:ote|itten|iter)|authors?|titled?)\b", re.IGNORECASE)
 
 _THANKS = "The author gratefully acknowledges funding by a grant, and is grateful for research support and help."
@@ -225,7 +224,8 @@ def stand_in(text: str) -> StandIn | None:
     read = read_question(text)
     if read.answer_type is AnswerType.SUMMARY and _DRIFT_WORDS.issuperset(read.terms):
         return StandIn(_DRIFT)
-    if _TITLE_ASKED.search(text) and _TITLE_WORDS.issuperset(read.terms):
+    words = _TITLE_WORDS | _TITLE_NOUNS if _THIS.search(text) else _TITLE_WORDS  # 'the guide' may be one it speaks of
+    if _TITLE_ASKED.search(text) and words.issuperset(read.terms):
         return StandIn(_TITLE_PAGE, title_page=True)
     helped = _HELPED.search(text)
     if (helped or _THANKS_ASKED.search(text)) and not _HELPS.search(text):

@@ -89,7 +89,7 @@ def with_parts(whole: Decision, parts: Sequence[tuple[Part, Found, Decision]], t
     """
     answered = [(part, found, own) for part, found, own in parts if own.quotes and own.confidence >= threshold]
     beside = {e.hit.passage.id for e in whole.quotes}
-    best = list(dict.fromkeys(_best(*part, beside) for part in answered))
+    best = list({_place(e): e for e in (_best(*part, beside) for part in answered)}.values())
     if not whole.quotes:
         if not best or whole.reason or len(answered) < len(parts):
             return whole

@@ -31,10 +31,14 @@ def authors_in(lines: Sequence[str]) -> tuple[str, ...]:
     found: list[str] = []
     for line in lines:
         names = names_in(line)
-        if found and (not names or _BODY.search(line)):
+        if found and (not names or _BODY.search(line) or not _is_capitalised(line)):
             break
         found += names
     return tuple(found)
+
+
+def _is_capitalised(line: str) -> bool:
+    return all(word[0].isupper() for word in re.findall(r"[^\W\d_]{4,}", _ADDRESS.sub("", line)))
 
 
 def names_in(line: str) -> tuple[str, ...]:

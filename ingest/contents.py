@@ -8,7 +8,7 @@ from ingest.layout import ends_sentence
 
 __all__ = ["contents_of"]
 
-_LEADER = re.compile(r"(?:\s?\.){4,}\s*(?:[ivxlc]+|\d+)?\s*$|(?:\s?\.){6,}", re.IGNORECASE)
+_LEADER = re.compile(r"\w\W?(?:\s?\.){4,}\s*(?:[ivxlc]+|\d+)\s*$", re.IGNORECASE)
 _TITLE = re.compile(r"(?:table of )?contents|(?:list of )?(?:figures|tables)", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?:(?:chapter|part|section|appendix)\s+)?(?:[\divxlc]+|[a-z])(?:[.\-]\d+)*[.):]?\s+", re.IGNORECASE
@@ -20,12 +20,17 @@ def contents_of(document: Document) -> frozenset[int]:
     """Return where the paragraphs start that list what the document has elsewhere.
 
     They are lines that lead to a page number by dots, and three paragraphs or more in a row each of which is a heading
-    of the document, with the words over them.
+    of the document, with the words over them; under such words a few may be worded otherwise than the heading.
     """
     titles = {_plain(document.text[b.start : b.end]) for b in document.blocks if b.kind is BlockKind.HEADING} - {""}
     found: set[int] = set()
     for run in _runs(document, titles):
-        if len(run) >= _FEWEST or any(_LEADER.search(document.text[b.start : b.end]) for b in run):
+        texts = [document.text[b.start : b.end] for b in run]
+        told = [text for text in texts if _LEADER.search(text) or _TITLE.fullmatch(text) or _plain(text) in titles]
+        led = any(_LEADER.search(text) for text in texts) or any(
+            b.section and _TITLE.fullmatch(b.section[-1]) for b in run
+        )
+        if (led or len(told) >= _FEWEST) and 2 * len(told) > len(run):
             found.update(b.start for b in run)
     return frozenset(found)
 

@@ -40,6 +40,7 @@ _OVER_TITLE = re.compile(
 )
 _BYLINE = 12  # words
 _DATE = 4  # words
+_NAMES = 8  # headings with names
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +144,9 @@ def _with_byline(parts: Sequence[Part]) -> Iterator[Part]:
     Names may be set as headings there.
     """
     front = False
-    for part, behind in zip(parts, [*parts[1:], None], strict=False):
+    for i, part in enumerate(parts):
         text = part.chunk.text
-        if front and part.kind is Kind.HEADING and _is_byline(part, behind):
+        if front and part.kind is Kind.HEADING and _is_byline(part, parts[i + 1 : i + 1 + _NAMES]):
             yield replace(part, kind=Kind.FRONT, level=0)
             continue
         if front and part.kind is Kind.PROSE and count_words(text) <= _BYLINE and not ends_sentence(text):
@@ -155,14 +156,22 @@ def _with_byline(parts: Sequence[Part]) -> Iterator[Part]:
         yield part
 
 
-def _is_byline(part: Part, behind: Part | None) -> bool:
-    """Say whether a heading under the title is a date, or names: with an address, or a name or date under it."""
+def _is_byline(part: Part, behind: Sequence[Part]) -> bool:
+    """Say whether a heading under the title is a date, or names: an address or a date ends their run."""
     text = part.chunk.text
     if printed_date(text) and count_words(text) <= _DATE:
         return True
-    under = behind.chunk.text if behind and behind.kind is Kind.HEADING and behind.level == part.level else ""
-    another = names_in(under) or (count_words(under) <= _DATE and printed_date(under))
-    return bool(names_in(text)) and (has_address(text) or bool(another))
+    for other in (part, *behind):
+        line = other.chunk.text
+        if other.kind is not Kind.HEADING or other.level != part.level:
+            return False
+        if other is not part and count_words(line) <= _DATE and printed_date(line):
+            return True
+        if not names_in(line):
+            return False
+        if has_address(line):
+            return True
+    return False
 
 
 def _warned(reading: Reading, metadata: Metadata, blocks: Sequence[Block]) -> Reading:

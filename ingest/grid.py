@@ -54,12 +54,17 @@ def _named_once(lines: Sequence[Line]) -> list[Line]:
         again = 0
         while 2 < at + again < len(lines) and again < at and names[at + again] == names[again]:
             again += 1
-        if again:
+        if again > 1 or (again and _names(names[0])):
             at += again
         else:
             kept.append(lines[at])
             at += 1
     return kept
+
+
+def _names(words: Sequence[str]) -> bool:
+    """Say whether a line may hold the names of columns: it has no figure."""
+    return not any(ch.isdigit() for word in words for ch in word)
 
 
 def _barred(lines: Sequence[Line], *, boxed: bool) -> Grid | None:

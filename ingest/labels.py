@@ -49,7 +49,7 @@ def leads(sentences: Sequence[str]) -> list[str]:
 def is_wordless(sentence: str) -> bool:
     """Say whether a sentence is figures and signs rather than words: an axis of a plot, a piece of a formula."""
     tokens = sentence.split()
-    words = [token for token in tokens if len(_LETTERS.findall(token)) > 2]
+    words = [token for token in tokens if len(_LETTERS.findall(token)) > 1]
     signs = [token for token in tokens if not token.strip(_MARKS).isalpha()]
     return not any(map(str.isalpha, sentence)) or (len(words) < 2 and len(signs) > 2)
 

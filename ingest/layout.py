@@ -244,14 +244,16 @@ def _items(chunk: Chunk) -> frozenset[int]:
 
     A line that opens with '7.' because the sentence before it ends there ('as told in section') begins none.
     """
-    found: dict[str, int] = {}
+    found: list[int] = []
+    marks: set[str] = set()
     for i, line in enumerate(chunk.lines):
         if not BULLET.match(line.text):
             continue
         mark = re.match(r"\(?(\d{1,2}|[a-z])[.)]", line.text)
-        if not mark or not found or mark[1] in ("1", "a") or _before(mark[1]) in found:
-            found[mark[1] if mark else f"line {i}"] = i
-    return frozenset(found.values())
+        if not mark or not found or mark[1] in ("1", "a") or _before(mark[1]) in marks:
+            found.append(i)
+            marks.update([mark[1]] if mark else [])
+    return frozenset(found)
 
 
 def _before(mark: str) -> str:

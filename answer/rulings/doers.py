@@ -17,7 +17,7 @@ _NOBODY = frozenset("it he she they who which that this these those nobody someb
 
 
 def other_doer(
-    claims: Sequence[Clause], sources: Sequence[tuple[Source, str]]
+    claims: Sequence[Clause], sure: Sequence[tuple[Source, str]], sources: Sequence[Source]
 ) -> tuple[Clause, Source, Difference] | None:
     """Return a clause of a question, the sentence that says it of another doer, and the two; None where none does.
 
@@ -26,13 +26,14 @@ def other_doer(
 
     Args:
         claims: the ways in which the question may be read.
-        sources: sentences that leave nothing open, each with the one before it.
+        sure: sentences that leave nothing open, each with the one before it.
+        sources: all sentences; one that may say it of the asked one, however openly, leaves it in doubt.
     """
     for claim in (c for c in claims if not c.negated):
         asked = _doer(claim)
-        if not asked or not asked.said or any(_may_say(source, claim.verb, asked) for source, _ in sources):
+        if not asked or not asked.said or any(_may_say(s, claim.verb, asked) for s in sources):
             continue
-        for source, before in sources:
+        for source, before in sure:
             for theirs in filter(None, map(_doer, (c for c in clauses_of(source.said) if c.verb == claim.verb))):
                 told = _put(claim, theirs)
                 if _are_others(asked, theirs) and affirms([told], source.said, before) is True:

@@ -33,6 +33,8 @@ _ONCE = frozenset(
         "headquarter base conquer annex unveil inaugurate file patent relocate move become"
     )
 )
+# What one does alone, as a rule: that another did it says that the one asked of did not.
+_ALONE = frozenset(analyze("found establish invent discover design write compose paint build erect construct"))
 _MEASURES = frozenset(analyze("last cost weigh measure"))  # of one thing these tell one number
 _BOUND = re.compile(r"(?:before|after|prior to)\b")  # of a date
 _LIMIT = re.compile(r"at least|at most|up to|a (?:min|max)imum of", re.IGNORECASE)  # of a number, that leaves more open
@@ -125,7 +127,7 @@ def _done_by_another(
         for source, before in zip(sources, _sentences_before(sources), strict=True)
         if not source.cells and not is_unsure(source.said, question)
     ]
-    other = other_doer(statement.clauses, sure)
+    other = other_doer(statement.clauses, sure, sources)
     if not other:
         return None
     clause, source, told = other
@@ -133,7 +135,7 @@ def _done_by_another(
     if not thing or not thing.words or not _is_definite(thing):
         return None
     named = all(any(word[0].isupper() for word in text.split()) for text in (told.written, told.found))
-    return _no(statement) if named and clause.verb in _ONCE else Ruled.INSTEAD, source, (told,)
+    return _no(statement) if named and clause.verb in _ALONE else Ruled.INSTEAD, source, (told,)
 
 
 def _readings(difference: Difference, source: Source) -> list[Difference]:

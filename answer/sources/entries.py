@@ -20,7 +20,7 @@ def with_entries(quotes: Sequence[Evidence], index: Index) -> tuple[Evidence, ..
     """
     entries = {q: tuple(_entries(q, index.documents[q.hit.passage.document_id], index)) for q in quotes}
     kept: list[Evidence] = []
-    for quote in sorted(quotes, key=lambda q: -q.score):
+    for quote in (*quotes[:1], *sorted(quotes[1:], key=lambda q: -q.score)):  # the first may bear a ruling
         if not kept or _words([*kept, quote], entries) <= MOST_WORDS:
             kept.append(quote)
     return tuple(_in_turn([quote for quote in quotes if quote in kept], entries))

@@ -96,6 +96,8 @@ def _labels(text: str, grids: Sequence[Grid]) -> Iterator[str]:
     """Yield what is called by a letter or a number, where a table has others that are called so and not it."""
     for match in _LABELLED.finditer(text):
         word, label = match.groups()
+        if not analyze(word):
+            continue
         of_kind = [label_ for grid in grids for label_ in _labels_of(grid, set(analyze(word)))]
         if len(of_kind) > 1 and label not in of_kind:
             yield match.group()
@@ -105,14 +107,15 @@ def _labels_of(grid: Grid, kind: set[str]) -> Iterator[str]:
     """Yield the letters and numbers by which a table calls things of a kind, in its names of columns and cells."""
     for column, name in enumerate(grid.block.columns):
         words = name.split()
-        if kind and kind <= set(analyze(name)):
+        if kind <= set(analyze(name)):
             yield words[-1]
             if len(words) == 1:
                 yield from (row[column] for row in grid.cells if len(row[column]) <= 2)
         if len(name) == 1:
             yield name
     for row in range(len(grid.cells)):
-        yield from (behind for word, behind in _LABELLED.findall(grid.row_text(row)) if kind <= set(analyze(word)))
+        found = (label for cell in grid.cells[row] for label in _LABELLED.findall(cell))
+        yield from (behind for word, behind in found if kind <= set(analyze(word)))
 
 
 def _kinds(text: str, question: Question, grids: Sequence[Grid], index: Index, held: set[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from answer.figures import figure_in
 __all__ = ["amounts_in"]
 
 _COMPOUND = re.compile(r"(\d+)\s*(h|hours?|m|metres?|kg)\s+(\d+)\s*(min|minutes?|cm|g)\.?$", re.IGNORECASE)
-_FREE = re.compile(r"\W*(?:none|nil|free)\W*", re.IGNORECASE)
+_FREE = re.compile(r"\W*(?:nil|free)\W*", re.IGNORECASE)
 _UNIT = re.compile(r"\d\s*([^\W\d_]+)\.?\s*(?:\(.*\))?$")
 # Units of one kind with what each is in the first of its kind.
 _SECONDS = {"s": 1, "sec": 1, "second": 1, "min": 60, "minute": 60, "h": 3600, "hr": 3600, "hour": 3600}
@@ -26,7 +26,7 @@ _KINDS = (
 def amounts_in(cells: Sequence[str]) -> list[float | None]:
     """Return the figure of each cell, in one unit where they have several of one kind; None for a cell with no figure.
 
-    'free' and 'none' are 0.
+    'free' and 'nil' are 0.
     """
     cells = [_in_one(cell) for cell in cells]
     figures = [0.0 if _FREE.fullmatch(cell) else figure_in(cell) for cell in cells]

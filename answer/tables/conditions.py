@@ -24,7 +24,7 @@ _DENIED = re.compile(
 )
 _HAS_NONE = re.compile(
     r"\bno\s+(?!(?:more|less|fewer|longer|later|one)\b)((?:[\w’'-]+\W*){1,3})"
-    r"|\b(?:without(?: an?| any)?|lacks?|lacking|(?:\bnot|n[’']t) (?:have|offer|charge|give)(?: an?| any)?)\s+"
+    r"|\b(?:without(?: an?| any)?|lacks?|lacking|(?:\w+n[’']t|not) (?:have|offer|charge|give)(?: an?| any)?)\s+"
     r"((?:[\w’'-]+\W*){1,3})"
     r"|\b(\w+)\s+nothing\b"
     r"|\b(?:nobody|no one|none|nothing)\s+(?:(?:is|are|was|were|has|have|been)\s+)*((?:[\w’'-]+\W*){1,3})",

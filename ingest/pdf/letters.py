@@ -12,11 +12,13 @@ _CORK = dict(
 LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)} | _CORK
 _ACCENTS = {"¨": "\u0308", "´": "\u0301", "ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c", "˚": "\u030a", "¸": "\u0327"}
 _ACCENTED = re.compile(rf"([{''.join(_ACCENTS)}])([^\W\d_])")
+# An acute that is an apostrophe: 'it´s', 'we´re', 'l´eau', 'O´Neill'.
+_ELISION = re.compile(r"(?<=[^\W\d_])´(?=(?:s|t|re|m|d|ve|ll)\b)|(?<=\b[dlnmstjcOD])´(?=[^\W\d_])")
 
 
 def composed(text: str) -> str:
     """Return a word with accented letters where accents stand before their letters, as TeX's older fonts set them."""
-    return text if text.isascii() else _ACCENTED.sub(_accented, text)
+    return text if text.isascii() else _ACCENTED.sub(_accented, _ELISION.sub("’", text))
 
 
 def _accented(match: re.Match[str]) -> str:

@@ -86,3 +86,7 @@ def test_a_question_word_tells_what_its_column_is_called():
     assert {"head", "person"} <= asking_terms("Who runs the mill?")
     assert "method" in asking_terms("How is salt made?")
     assert not asking_terms("How many mills are there?")
+
+
+def test_none_is_no_figure():
+    assert amounts_in(["none", "30 mph", "free"]) == [None, 30.0, 0.0]

@@ -54,3 +54,8 @@ def test_a_note_that_is_not_there_is_said_not_to_be():
 @pytest.mark.parametrize("texts", [(BARE,), (PONDS,) * 4])
 def test_where_a_number_tells_no_note_the_question_is_searched_for(texts):
     assert ask("What does note 2 say?", *texts).confidence < CERTAIN
+
+
+def test_the_note_of_a_letter_is_no_note_of_a_text():
+    text = "# Ponds\n\nThe last note from Rudd said that he had gone to sea.\n"
+    assert ask("What did the last note say?", text).reason != "It has no notes."

@@ -331,6 +331,7 @@ def test_no_evidence_has_no_signals():
         ("When did version 0.13 come out?", ("version 0.13",)),
         ("How deep is the heron 60, and what does Table 7 say?", ()),
         ("How deep is it?", ()),
+        ("How deep was it on May 12?", ()),
         ("Which ponds hold over 2000 carp?", ()),  # a bound, no year
     ],
 )

@@ -356,3 +356,16 @@ def test_an_answer_in_doubt_and_a_refusal_have_no_verdict():
     assert (found.verdict, found.differences) == (Ruled.NOTHING, ())
     assert found.text == "Alpha may have opened a school. [1]"
     assert asked("Did Alpha open a school?", "Cows graze.", bias=-9.0).verdict is Ruled.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Did Bell join the club?", "Rudd joined the club in 1990. Bell was a member from 1992."),
+        ("Did France sign the treaty?", "Germany signed the treaty in 1990."),
+        ("Did Bell write the guide?", "Rudd wrote the guide. According to Hall, Bell wrote the guide."),
+    ],
+)
+def test_what_many_may_do_or_may_be_so_after_all_is_not_denied(question, text):
+    found = ruled(question, text)
+    assert found is None or found.ruled is not Ruled.NO

@@ -162,3 +162,8 @@ def test_names_of_columns_that_a_new_page_sets_again_are_no_row():
         ("Barley", "60", "17"),
     )
     assert not found.merged
+
+
+def test_a_row_that_is_like_the_first_stays_a_row():
+    found = grid("Mon   Swim   10\nTue   Run    11\nWed   Row     9\nMon   Swim   10\nFri   Run     9")
+    assert [row[1] for row in found.rows] == ["Swim", "Run", "Row", "Swim", "Run"]

@@ -7,6 +7,7 @@ from test_ingest_layout import document, kinds, paragraph
 from core.records import Document
 from index.reading import sentence_texts
 from ingest import is_wordless, labels, leads, split_document
+from ingest.bylines import authors_in
 
 GLOSSARY = """<html><body><h1>The mill</h1><h2>Its words</h2>
 <dl><dt>hopper</dt><dd>Holds the grain above the stones.</dd>
@@ -48,6 +49,7 @@ def test_a_label_is_a_few_words_without_a_stop_over_a_sentence(sentences, labell
         ("Leeds", False),
         ("UK", False),
         ("GCC >= 10.1", False),
+        ("It is 12 m by 4 m, 3 m up.", False),
         ("US$ 1.6 trillion was raised.", False),
         ("池塘在1820年干涸了。", False),
     ],
@@ -171,3 +173,33 @@ def test_names_over_a_date_under_the_title_are_the_authors():
 def test_where_an_author_works_is_no_author():
     doc = document(f"On Things\n\nAnna Bell\n\nUniversity of Leeds\n\nIntroduction\n\n{paragraph('The opening')}\n")
     assert doc.authors == ("Anna Bell",)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<h1>Mill</h1><h2>Its end</h2><p>The weir fell. Nothing was left of the mill . . . .</p>",
+        "<h1>Mill</h1><h2>Its end</h2><p>The name of the keeper ...... is told to the clerk by noon.</p>",
+        "<h1>Tent</h1><h2>Contents</h2><ul><li>1 tent</li><li>12 pegs</li><li>3 poles</li></ul>",
+    ],
+)
+def test_what_only_looks_like_contents_is_a_passage(page):
+    _, doc = read(page, "a.html")
+    assert passages(doc)
+
+
+def test_two_lists_in_one_paragraph_keep_their_items():
+    lists = "Morning\n1. Open the sluice\n2. Start the wheel\nEvening\n1. Shut the sluice\n2. Stop the wheel"
+    doc = document(f"The Mill\n\n{paragraph('We grind')}\n\n{lists}\n\n{paragraph('It rests')}\n")
+    texts = [text for _, text in kinds(doc)]
+    assert {"1. Open the sluice", "1. Shut the sluice", "2. Stop the wheel"} <= set(texts)
+
+
+@pytest.mark.parametrize("headings", [("Opening hours", "Admission prices"), ("Opening Hours", "Admission Prices")])
+def test_headings_in_a_row_are_no_authors(headings):
+    _, doc = read("<h1>Handbook</h1>" + "".join(f"<h2>{h}</h2>" for h in headings) + "<p>It is open.</p>", "a.html")
+    assert doc.authors == ()
+
+
+def test_what_stands_behind_the_authors_in_small_letters_is_none():
+    assert authors_in(["Anna Bell", "Carl Dorn", "All rights reserved"]) == ("Anna Bell", "Carl Dorn")

@@ -413,6 +413,10 @@ def test_what_heads_chapters_on_top_of_their_pages_is_no_running_header():
         ("ˆβ", "ˆβ"),  # no letter of its own: a formula
         ("5 ¨", "5 ¨"),
         ("plain", "plain"),
+        ("it´s", "it’s"),
+        ("we´re", "we’re"),
+        ("l´eau", "l’eau"),
+        ("O´Neill", "O’Neill"),
     ],
 )
 def test_accents_before_their_letters_are_put_on_them(text, meant):
