@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from answer.evidence import Evidence
 from answer.nearby import within_paragraph
-from answer.select import MOST_QUOTES, MOST_WORDS
+from answer.select import fit_together
 from index import Index
 
 __all__ = ["explains", "gives_reason", "with_reasons"]
@@ -75,7 +75,7 @@ def with_reasons(quotes: Sequence[Evidence], evidence: Sequence[Evidence], index
     first = others[:1] if gives_reason(others[0].text) else []
     for e in (*first, *near, *others):
         told = scored.get((e.hit.passage.document_id, e.span), e)
-        if told not in kept and _fits([*kept, told]):
+        if told not in kept and fit_together([*kept, told]):
             kept.append(told)
     group = [e for e in quotes if e in kept]
     at = group.index(best)
@@ -99,7 +99,3 @@ def _reasons_for(told: Evidence, index: Index) -> list[Evidence]:
     if before and gives_reason(before.text) and leans:
         return [before]
     return [e for e in ((before, behind) if leans else (behind, before)) if e]
-
-
-def _fits(quotes: Sequence[Evidence]) -> bool:
-    return len(quotes) <= MOST_QUOTES and sum(len(e.text.split()) for e in quotes) <= MOST_WORDS

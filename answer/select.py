@@ -7,7 +7,7 @@ from answer.enumerated import announced, others_counted
 from answer.evidence import Evidence
 from answer.nearby import behind
 
-__all__ = ["MOST_ITEMS", "MOST_QUOTES", "MOST_WORDS", "MOST_WORDS_OF_LIST", "select_quotes"]
+__all__ = ["MOST_ITEMS", "MOST_QUOTES", "MOST_WORDS", "MOST_WORDS_OF_LIST", "fit_together", "select_quotes"]
 
 MOST_QUOTES = 4  # of 369 development questions 283 are right with four, 278 with three
 MOST_WORDS = 110  # of all quotes together; a longer single sentence is quoted whole
@@ -64,6 +64,11 @@ def select_quotes(
                     listed = items
     places = {e.hit.passage.id: i for i, e in reversed(list(enumerate(chosen)))}
     return tuple(sorted(chosen, key=lambda e: (places[e.hit.passage.id], e.span)))
+
+
+def fit_together(quotes: Sequence[Evidence]) -> bool:
+    """Say whether quotes that are no list are few and short enough to be shown together."""
+    return len(quotes) <= MOST_QUOTES and sum(len(e.text.split()) for e in quotes) <= MOST_WORDS
 
 
 def _sentences_before(evidence: Iterable[Evidence]) -> dict[Evidence, Evidence]:

@@ -11,7 +11,7 @@ from answer.evidence import Evidence
 from answer.finder import Found
 from answer.followup.completing import complete_question
 from answer.question import AnswerType, read_question
-from answer.select import MOST_QUOTES, MOST_WORDS
+from answer.select import fit_together
 from answer.verify.names import names_in
 from index.terms import analyze
 
@@ -97,10 +97,10 @@ def with_parts(whole: Decision, parts: Sequence[tuple[Part, Found, Decision]], t
     missing = [e for e in best if _place(e) not in map(_place, whole.quotes)]
     wanted = {_place(e) for e in best}
     kept = sorted(whole.quotes, key=lambda e: _place(e) not in wanted)
-    while kept[1:] and not _fits([*kept, *missing]):
+    while kept[1:] and not fit_together([*kept, *missing]):
         kept.pop()
     quotes = [e for e in whole.quotes if e in kept] + missing
-    return replace(whole, quotes=tuple(quotes)) if missing and _fits(quotes) else whole
+    return replace(whole, quotes=tuple(quotes)) if missing and fit_together(quotes) else whole
 
 
 def with_common(question: str, found: Found, decision: Decision) -> Decision:
@@ -116,7 +116,7 @@ def with_common(question: str, found: Found, decision: Decision) -> Decision:
         around = found.read.terms_of(" ".join((*passage.section, passage.text)))
         if says_of_both(e.text) and wanted <= around:
             kept = [q for q in decision.quotes if _place(q) != _place(e)]
-            while kept and not _fits([e, *kept]):
+            while kept and not fit_together([e, *kept]):
                 kept.pop()
             return replace(decision, quotes=(e, *kept))
     return decision
@@ -147,7 +147,3 @@ def _best(part: Part, found: Found, decision: Decision, beside: Collection[str])
 
 def _place(evidence: Evidence) -> tuple[str, tuple[int, int]]:
     return evidence.hit.passage.document_id, evidence.span
-
-
-def _fits(quotes: Sequence[Evidence]) -> bool:
-    return len(quotes) <= MOST_QUOTES and sum(len(e.text.split()) for e in quotes) <= MOST_WORDS

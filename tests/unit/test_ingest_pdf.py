@@ -7,13 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph
 
 from core.records import BlockKind
 from ingest.pdf.document import load_pdf
-from ingest.pdf.letters import composed
 from ingest.pdf.metadata import sensible_metadata
-from ingest.pdf.words import is_bold
 from tests.unit.pdf_samples import (
     BODY,
     INDENTED,
@@ -85,60 +82,6 @@ def test_hyphens_at_line_ends_are_undone_and_those_of_words_stay():
     reading = load_pdf(canvas_pdf(page), "d.pdf")
     assert reading.lines[1] == "It is the govern-"
     assert "It is the government that builds a well-known bridge, as the report has it" in document(reading).text
-
-
-@pytest.mark.parametrize("line", ["[1] FALSE", "R&gt; window(z1)", "Z = X b"])
-def test_formulas_and_what_a_console_prints_are_no_headings_however_large(line):
-    doc = read(
-        story_pdf(
-            [
-                heading("On Things", 22),
-                heading("1 Parts", 15),
-                text(sentences(9)),
-                heading(line, 15),
-                text(sentences(9, 1)),
-            ]
-        )
-    )
-    assert [doc.text[b.start : b.end] for b in doc.blocks if b.kind is BlockKind.HEADING] == ["1 Parts"]
-
-
-def test_a_heading_of_two_lines_whose_second_stands_under_its_words_is_one():
-    style = ParagraphStyle("hung", fontName="Times-Bold", fontSize=12, leading=14, leftIndent=24, firstLineIndent=-24)
-    question = (
-        "1.5 What is the difference between ponds of the north and other ponds, and why should I choose one of them?"
-    )
-    doc = read(
-        story_pdf([heading("On Things", 22), text(sentences(9)), Paragraph(question, style), text(sentences(9, 1))])
-    )
-    assert [doc.text[b.start : b.end] for b in doc.blocks if b.kind is BlockKind.HEADING] == [question]
-
-
-def test_headings_have_levels_by_number_and_by_size():
-    story = [
-        heading("On Things", 22),
-        text("Anna Bell and Carl Dorn"),
-        heading("1 The First Part", 15),
-        text(sentences(9)),
-        heading("1.1 A Closer Look", 12),
-        text(sentences(9, 1)),
-        heading("1.2 What Follows", 12),
-        text(sentences(9, 2)),
-        heading("2 The Second Part", 15),
-        text(sentences(9, 3)),
-        heading("References", 15),
-        text("Bell, A. (2001) On other things. London: Press."),
-    ]
-    doc = read(story_pdf(story))
-    assert blocks(doc, BlockKind.FRONT) == ["On Things", "Anna Bell and Carl Dorn"]
-    assert (doc.title, doc.authors) == ("On Things", ("Anna Bell", "Carl Dorn"))
-    assert [(b.level, doc.text[b.start : b.end]) for b in doc.blocks if b.kind is BlockKind.HEADING] == [
-        (1, "1 The First Part"),
-        (2, "1.1 A Closer Look"),
-        (2, "1.2 What Follows"),
-        (1, "2 The Second Part"),
-        (1, "References"),
-    ]
 
 
 def book(canvas: Canvas, page: int) -> None:
@@ -401,41 +344,3 @@ def test_what_heads_chapters_on_top_of_their_pages_is_no_running_header():
         "Chapter 3",
         "Chapter 4",
     ]
-
-
-@pytest.mark.parametrize(
-    ("text", "meant"),
-    [
-        ("B¨onsch", "Bönsch"),
-        ("T´ıtulo", "Título"),
-        ("Fran¸cois", "François"),
-        ("ˇSim˚u", "Šimů"),
-        ("ˆβ", "ˆβ"),  # no letter of its own: a formula
-        ("5 ¨", "5 ¨"),
-        ("plain", "plain"),
-        ("it´s", "it’s"),
-        ("we´re", "we’re"),
-        ("l´eau", "l’eau"),
-        ("O´Neill", "O’Neill"),
-    ],
-)
-def test_accents_before_their_letters_are_put_on_them(text, meant):
-    assert composed(text) == meant
-
-
-@pytest.mark.parametrize(
-    ("name", "heavy", "bold"),
-    [
-        ("abcdef+lmroman10-regular", True, False),  # Latin Modern's weight is told as 744
-        ("lmmono10-regular", True, False),
-        ("lmromandemi10-regular", True, True),
-        ("lmroman12-bold", True, True),
-        ("abcdef+cmr10", True, False),
-        ("abcdef+cmbx12", False, True),
-        ("times-roman", False, False),
-        ("garamond", True, True),  # a name that does not say
-        ("garamond", False, False),
-    ],
-)
-def test_a_font_that_names_its_looks_is_as_bold_as_it_says(name, heavy, bold):
-    assert is_bold(name, heavy=heavy) is bold
