@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from answer.compose import WITHHELD, cite, lead_words, refusal_text, with_hits, write_quotes
 from answer.decision import CERTAIN, LIKELY, Decider, Decision, holding, led_by
-from answer.evidence import Evidence
 from answer.finder import Finder, Found
 from answer.followup.completing import complete_question
 from answer.followup.items import items_of
@@ -16,7 +15,7 @@ from answer.mentions import tell_of_mentions
 from answer.model import Model, load_model
 from answer.notes import with_notes
 from answer.numbered import decide_on_note
-from answer.question import LONGEST_QUESTION, AnswerType, StandIn, read_question, stand_in
+from answer.question import LONGEST_QUESTION, StandIn, read_question, stand_in
 from answer.reader import Reads
 from answer.refusing import why_refused
 from answer.requests import summary_request
@@ -143,7 +142,9 @@ class Answerer:
         decision = with_common(completed, found, with_parts(decision, parts, self._threshold))
         ruling = None if works else rule(completed, found.hits, found.similarities, self._index)
         decision = led_by(ruling, decision)
-        decision = replace(decision, quotes=self._accompanied(decision.quotes, completed, works))
+        of_works = bool(works) or found.for_source or asks_for_source(completed)
+        noted = with_notes(decision.quotes, self._index)
+        decision = replace(decision, quotes=with_entries(noted, self._index) if of_works else noted)
         answer = self._written(question, completed, found, decision, begun)
         asked = read_question(question)
         formed = with_forms(found.read, answer.citations, self._index.documents, self._index.idf, asked)
@@ -157,12 +158,6 @@ class Answerer:
             verdict=ruling.ruled,
             differences=ruling.differences,
         )
-
-    def _accompanied(self, quotes: Sequence[Evidence], asked: str, works: Sequence[Place]) -> tuple[Evidence, ...]:
-        """Quotes with their notes, and where works are asked for with the entries of the numbers that they cite."""
-        noted = with_notes(quotes, self._index)
-        of_works = works or asks_for_source(asked) or read_question(asked).answer_type is AnswerType.SOURCE
-        return with_entries(noted, self._index) if of_works else noted
 
     def _find(self, asked: str, works: Sequence[Place]) -> tuple[StandIn | None, Found, Decision]:
         """What stood in for a question if anything, what came back, and what to answer with."""

@@ -11,7 +11,7 @@ from answer.finder import Found
 from answer.headed import under_heading, whole_section
 from answer.model import Model
 from answer.nearby import sentences_behind
-from answer.question import AnswerType, Question, StandIn, read_question
+from answer.question import AnswerType, Question, StandIn
 from answer.reasons import explains, with_reasons
 from answer.rulings.ruling import Ruling
 from answer.select import select_quotes
@@ -72,7 +72,7 @@ class Decider:
             return Decision((), 0.0)
         if whole and (whole.holds or whole.title_page):
             return Decision(select_quotes(evidence, holding(found, whole)), LIKELY)
-        for_source = not whole and not works and read_question(asked).answer_type is AnswerType.SOURCE
+        for_source = found.for_source
         citing = citing_sentences(evidence, self._sources, self._index) if for_source else sentences_on(works, evidence)
         of_table = speaks_of_table(asked, self._index)
         table = answer_from_table(read, evidence, self._index) if not whole and (not for_source or of_table) else None

@@ -27,13 +27,17 @@ _BIBLIOGRAPHY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was asked of the index as read, what came back best first, and when, by the performance counter."""
+    """What was asked of the index as read, what came back best first, and when, by the performance counter.
+
+    `for_source` says that which work is cited is asked for, and no work is named.
+    """
 
     read: Question
     hits: Sequence[Hit]
     similarities: Sequence[Sequence[float]]
     evidence: Sequence[Evidence]
     at: float
+    for_source: bool = False
 
 
 class Finder:
@@ -80,7 +84,7 @@ class Finder:
         by_work = for_source and asks_for_work(question) and sources.cites_anything
         may_answer = (lambda e: sources.cites(e.hit.passage.document_id, e.span)) if by_work else _any
         found = self._score(read, hits, similarities, may_answer)
-        return Found(read, hits, similarities, defining_first(question, found), at)
+        return Found(read, hits, similarities, defining_first(question, found), at, for_source)
 
     def sentences(self, text: str) -> tuple[Evidence, ...]:
         """Return the sentences nearest to a statement, best first, those of a bibliography too."""
