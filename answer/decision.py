@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from answer.brevity import shortened
 from answer.confidence import signals
 from answer.evidence import Evidence, missing_numbers
 from answer.features import looks_citing
@@ -94,6 +95,7 @@ class Decider:
         if read.answer_type is AnswerType.REASON and not whole and not explains(quotes):
             confidence = min(confidence, UNEXPLAINED)
         quotes = self._with_rows(read, quotes, evidence, table)
+        quotes = quotes if of_table else shortened(quotes, self._index.documents)
         missing = "" if whole or for_source else self._missing(read, quotes)
         return Decision((), min(confidence, 1 - LIKELY), missing) if missing else Decision(quotes, confidence)
 

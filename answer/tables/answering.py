@@ -20,6 +20,7 @@ __all__ = [
     "TableAnswer",
     "answer_from_table",
     "but_source_lines",
+    "captioned",
     "speaks_of_table",
     "whole_table",
     "with_rows_meant",
@@ -154,7 +155,7 @@ def whole_table(quotes: Sequence[Evidence], question: Question, documents: Mappi
     None when the first caption is not the only quote and the question does not ask for a table whole, or when the
     cells of its table are not known.
     """
-    captions = [(quote, table) for quote in quotes if (table := _captioned(quote, documents))]
+    captions = [(quote, table) for quote in quotes if (table := captioned(quote, documents))]
     if not captions or (len(quotes) > 1 and not _WHOLE.search(question.text)):
         return None
     caption, (document, lines) = max(captions, key=lambda pair: pair[0].score)
@@ -166,8 +167,8 @@ def whole_table(quotes: Sequence[Evidence], question: Question, documents: Mappi
     return replace(caption, span=(start, end), text=document.text[start:end])
 
 
-def _captioned(quote: Evidence, documents: Mapping[str, Document]) -> tuple[Document, tuple[Span, ...]] | None:
-    """The rows of the table of which a quote is the caption."""
+def captioned(quote: Evidence, documents: Mapping[str, Document]) -> tuple[Document, tuple[Span, ...]] | None:
+    """Return the rows of the table of which a quote is the caption, and its document; None for any other quote."""
     document = documents[quote.hit.passage.document_id]
     start, end = quote.span
     table = next((b for b in document.blocks if b.kind is BlockKind.TABLE and b.start == start), None)
