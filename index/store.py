@@ -37,7 +37,6 @@ __all__ = [
     "corpus_folder",
     "current_generation",
     "current_name",
-    "finish_segment",
     "has_index",
     "lease_generation",
     "making",
@@ -45,6 +44,8 @@ __all__ = [
     "new_segment",
     "open_generation",
     "other_version",
+    "place_segment",
+    "send_segment",
     "swap_in",
 ]
 
@@ -246,14 +247,18 @@ def making(settings: Settings) -> Path:
     return corpus_folder(settings) / "making"
 
 
-def finish_segment(settings: Settings, name: str, folder: Path) -> Path:
+def place_segment(settings: Settings, name: str, folder: Path) -> Path:
     """Put the folder of a segment that was written in its place, and return it there."""
     written = corpus_folder(settings) / name
     folder.rename(written)
     shutil.rmtree(making(settings), ignore_errors=True)
+    return written
+
+
+def send_segment(settings: Settings, name: str) -> None:
+    """Send the files of a segment that is whole to the server, if there is one."""
     if settings.chroma:
         _shared(settings).upload(name)
-    return written
 
 
 def _next(settings: Settings, kind: str) -> str:

@@ -62,8 +62,16 @@ def close_chroma(client: Collections) -> None:
         client.close()
 
 
-def fill_chroma(place: "Path | ServerVectors", vectors: "NDArray[np.float32]") -> None:
-    """Make the collection of a segment: the vectors of its passages, which are called by their numbers."""
+def fill_chroma(
+    place: "Path | ServerVectors", vectors: "NDArray[np.float32]", told: Callable[[int], None] = lambda done: None
+) -> None:
+    """Make the collection of a segment: the vectors of its passages, which are called by their numbers.
+
+    Args:
+        place: where.
+        vectors: float32 of shape (passages, dimensions).
+        told: called after each batch with how many are in; what it raises gives the collection up.
+    """
     chroma = open_chroma(place)
     try:
         collection = chroma.create_collection(
@@ -72,6 +80,7 @@ def fill_chroma(place: "Path | ServerVectors", vectors: "NDArray[np.float32]") -
         for start in range(0, len(vectors), _BATCH):
             batch = vectors[start : start + _BATCH]
             collection.add(ids=[str(start + n) for n in range(len(batch))], embeddings=batch)
+            told(start + len(batch))
     finally:
         close_chroma(chroma)
 

@@ -10,7 +10,7 @@ from index_samples import SECOND, add, found, write_documents
 from core.errors import IbidError, InputError
 from core.settings import Settings
 from index import add_documents, open_index, remove_documents
-from index.store import current_generation, open_generation
+from index.store import corpus_folder, current_generation, open_generation
 from index.vectors import fill_chroma, open_chroma
 from ingest import Said, describe, find_documents
 
@@ -187,3 +187,27 @@ def test_the_nearest_are_found_exactly_however_often_the_index_is_opened(tmp_pat
         finally:
             chroma.close()
         assert [set(ids) for ids in nearest] == expected
+
+
+def test_chroma_indexes_each_passage_once_however_many_segments_a_build_merges(home, folder, embedder, monkeypatch):
+    monkeypatch.setattr("index.build._BATCH", 1)
+    for number in range(6):
+        (folder / f"more{number}.md").write_text(
+            f"# More\n\nHeron {number} has {number + 40} eggs.\n", encoding="utf-8"
+        )
+    indexed: list[int] = []
+
+    def counted(place, vectors, told):
+        indexed.append(len(vectors))
+        fill_chroma(place, vectors, told)
+
+    monkeypatch.setattr("index.writer.fill_chroma", counted)
+    steps: list[tuple[str, int, int]] = []
+    report = add_documents(home, find_documents([folder]), progress=lambda *step: steps.append(step), embedder=embedder)
+    assert sum(indexed) == report.passages >= 8
+    assert len(indexed) == len(list(corpus_folder(home).glob("seg-*"))) < 8
+    told = [(done, total) for stage, done, total in steps if stage == "index"]
+    assert told[0] == (0, report.passages + 1)
+    assert told[-1] == (report.passages + 1, report.passages + 1)
+    assert told == sorted(told)
+    assert any("44" in text for text in found(home, embedder, "Heron 4 eggs"))
