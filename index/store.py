@@ -10,7 +10,6 @@ With a Chroma server, that one names the generation and has all vectors and file
 lies in <home>/@<server>/<corpus>/, and the lock there is taken before the server's.
 """
 
-import os
 import re
 import shutil
 import time
@@ -23,6 +22,7 @@ from core.errors import IbidError
 from core.settings import Settings
 from index.generation import MANIFEST, SCHEMA, Entry, Generation, Manifest, sweep_generations
 from index.locks import Lease, locked
+from index.power import write_out
 from index.shared import SharedCorpus, shared_corpus
 
 if TYPE_CHECKING:
@@ -273,6 +273,7 @@ def swap_in(settings: Settings, generation: Generation) -> None:
     if settings.chroma:
         _shared(settings).publish(generation)
     else:
+        write_out(generation.files(generation.manifest()))
         _point_to(settings, generation)
     for path in corpus_folder(settings).glob("made-*.f32"):
         path.unlink()
@@ -281,11 +282,10 @@ def swap_in(settings: Settings, generation: Generation) -> None:
 def _point_to(settings: Settings, generation: Generation) -> None:
     pointer = corpus_folder(settings) / _CURRENT
     temporary = pointer.with_suffix(".new")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(generation.folder.name)
-        file.flush()
-        os.fsync(file.fileno())
+    temporary.write_text(generation.folder.name, encoding="utf-8")
+    write_out([temporary])
     temporary.replace(pointer)
+    write_out([pointer])
 
 
 def _sweep(settings: Settings) -> None:
