@@ -27,7 +27,8 @@ SAYS_OF_WHOLE = {
     Focus.FINDINGS: re.compile(
         r"\b(?:(?:I|we) (?:find|found|show|conclude)|findings?|results? (?:show|suggest|indicate|confirm)|"
         rf"conclude[sd]?|conclusions?|(?:this|the) {_OWN_TEXT} (?:has )?(?:shows?|showed|shown|finds?|found)|"
-        r"shows? that|in (?:sum|summary|conclusion)|overall|taken together)\b",
+        r"shows? that|in (?:sum|summary|conclusion)|overall|taken together|for (?:this|that|these|those) reasons?|"
+        r"(?:I|we) (?:therefore |thus |hence )?(?:regard|believe|think|judge|prefer|suspect))\b",
         re.IGNORECASE,
     ),
 }

@@ -27,7 +27,9 @@ from answer.tables.answering import (
     whole_table,
     with_rows_meant,
 )
+from answer.tables.comparing import with_rows_compared
 from answer.tallies import answer_from_tally
+from answer.unspoken import unspoken_of
 from core.records import PassageKind, Ruled
 from index import Index
 
@@ -71,6 +73,8 @@ class Decider:
             return looked_up
         if not evidence:
             return Decision((), 0.0)
+        if not whole and (unspoken := unspoken_of(read, found.hits, self._index)):
+            return Decision((), 1 - LIKELY, f"What it says of them does not speak of {unspoken}.")
         if whole and (whole.holds or whole.title_page):
             return Decision(select_quotes(evidence, holding(found, whole)), LIKELY)
         for_source = found.for_source
@@ -115,6 +119,7 @@ class Decider:
         if table and not shown and len(table.rows) > 1:
             quotes = table.rows
         quotes = (shown,) if shown else with_rows_meant(read, quotes, evidence, self._index)
+        quotes = quotes if table else with_rows_compared(read, quotes, evidence, self._index)
         return without_other_rows(read, quotes, self._index)
 
     def _missing(self, read: Question, quotes: Sequence[Evidence]) -> str:

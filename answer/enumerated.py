@@ -16,7 +16,9 @@ _COUNTED = re.compile(
 )
 # How the items open that a sentence announces: all of them in one of these ways.
 _ITEMS = (
-    re.compile(r"(?:and |the )*(?:first|second|third|fourth|fifth|another|finally|lastly?)\b", re.IGNORECASE),
+    re.compile(
+        r"(?:and |the )*(?:(?:first|second|third|fourth|fifth)(?:ly)?|another|finally|lastly?)\b", re.IGNORECASE
+    ),
     re.compile(r"(?:one|another|the others?|a (?:second|third|fourth|fifth))\b", re.IGNORECASE),
     re.compile(r"\(?(?:[a-h]|\d{1,2})[).]\s"),
     re.compile(r"[-–•*]\s"),

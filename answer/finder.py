@@ -13,6 +13,7 @@ from answer.question import AnswerType, Question, StandIn, read_question
 from answer.reader import Reads, load_reader
 from answer.sources.cited import asks_for_work, claim_in
 from answer.sources.finding import Place, SourceIndex
+from answer.speech import find_saying
 from core.records import Hit
 from index import Index
 
@@ -81,8 +82,9 @@ class Finder:
         read = read_question(asked, self._index.variants)
         if not _BIBLIOGRAPHY.search(question):
             hits, similarities = without_references(hits, similarities)
-        by_work = for_source and asks_for_work(question) and sources.cites_anything
-        may_answer = (lambda e: sources.cites(e.hit.passage.document_id, e.span)) if by_work else _any
+        may_answer: Callable[[Evidence], bool] = _any
+        if for_source and sources.cites_anything:
+            may_answer = _cites(sources) if asks_for_work(question) else _cites_or_says(sources)
         found = self._score(read, hits, similarities, may_answer)
         return Found(read, hits, similarities, defining_first(question, found), at, for_source)
 
@@ -108,6 +110,15 @@ class Finder:
             if self._reader is None:
                 self._reader = load_reader()
             return self._reader
+
+
+def _cites(sources: SourceIndex) -> Callable[[Evidence], bool]:
+    return lambda e: sources.cites(e.hit.passage.document_id, e.span)
+
+
+def _cites_or_says(sources: SourceIndex) -> Callable[[Evidence], bool]:
+    cites = _cites(sources)
+    return lambda e: cites(e) or find_saying(e.text, own_names=(), works=True) is not None
 
 
 def _any(evidence: Evidence) -> bool:

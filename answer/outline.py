@@ -57,6 +57,7 @@ _MENTIONS = (
     rf"\bthe {_KIND} (?:(?:that is )?(?:called|titled|entitled|headed|named)|on|about|dealing with|that deals with|"
     rf"concerning|regarding|covering) (?P<name>.+?)(?=,? {_SAYS}|[\s?!.,;:]*$|[,;]\s)",
     r"\b(?:page|pp?\.) ?(?P<page>\d{1,4}|[ivxlc]+)\b",
+    rf"\b(?:the )?{_KIND} '(?P<quoted>[^'?!]+(?:'\w[^'?!]*)*)'(?!\w)",
     rf"\bthe (?P<title>[‘“\"'’”]?\w[^?!.,;:]*?) {_KIND}\b",
     r"[‘“\"](?P<quoted>[^‘’“”\"]+)[’”\"]",
 )

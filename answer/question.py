@@ -98,6 +98,15 @@ _TYPES = (
     (AnswerType.LIST, r"\b(?:list|name (?:the|all|every|two|three|four|some)|which \w+s\b|what are|enumerate)\b"),
 )
 NAME = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’'-]*[a-z\d][\w’'-]*|\b[A-Z]{2,}[\w-]*|\b[a-z]+[A-Z]\w*")
+# 'the guests who', 'the day when': behind another question word these point back and ask nothing, unless led up to.
+_NOT_LED_UP = "".join(
+    f"(?<! {word} )" for word in "and or by to for with from of since say says tell know known".split()
+)
+_RELATIVE = re.compile(rf"(?<=[a-z] ){_NOT_LED_UP}(?:who|whom|whose|when|where)\b")
+_OPENS = re.compile(
+    r"\W*(?:(?:and|so|but|in|on|at|for|by|from|to|of) )*"
+    r"(?:what|which|whose|whom|who|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b"
+)
 _FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 
 # Words that point at the document or at the act of asking, not at what is asked.
@@ -205,6 +214,8 @@ def read_question(text: str, variants: Callable[[str], Collection[str]] = lambda
     found = list(dict.fromkeys(analyze(text)))
     terms = tuple(term for term in found if term not in _META) or tuple(found)
     lowered = text.lower()
+    if opens := _OPENS.match(lowered):
+        lowered = lowered[: opens.end()] + _RELATIVE.sub("", lowered[opens.end() :])
     return Question(
         text=text,
         terms=terms,

@@ -9,7 +9,7 @@ from answer.central import centrality, next_best
 from answer.cues import ASKS_FOR_END, DANGLES, FIRST_PERSON, LOOSE, SAYS_OF_WHOLE, SUMS_UP, TELLS_END
 from answer.evidence import Evidence
 from answer.outline import Section, find_section, may_have_section, outline, speaks_of_whole
-from answer.requests import Request
+from answer.requests import Focus, Request
 from core.records import Document, Hit, PassageKind, Span
 from index import Index
 from ingest import block_at
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["MOST_QUOTES", "MOST_WORDS", "requested_section", "sum_up", "sum_up_topic"]
+__all__ = ["MOST_OF_SECTION", "MOST_QUOTES", "MOST_WORDS", "requested_section", "sum_up", "sum_up_topic"]
 
 MOST_QUOTES = 5
+MOST_OF_SECTION = 7  # of a section, which tells more than one thing
 MOST_WORDS = 200  # of all quotes together
 MOST_READ = 600  # sentences of a long section that are compared; its paragraphs' first come first
 REACH = 3.0  # how far below the best score a sentence on a topic may lie
@@ -32,6 +33,8 @@ _NEVER = -1.0  # the worth of a sentence that is quoted only with the one behind
 _SAME = 0.92  # the cosine from which two sentences say the same
 
 _OPENS = 0.08  # what it adds to a sentence's worth to open a paragraph,
+_CLOSES = 0.08  # or to close a section,
+_ENDS = 0.3  # where it is asked what that argues or concludes,
 _TITLE = 0.3  # so much of its cosine with the heading (Edmundson 1969, 'New methods in automatic extracting'),
 _END = 0.2  # to tell of an outcome that is asked for,
 _SUMS = 0.15  # to sum up, or, of the whole, to be the author's in the first person,
@@ -62,7 +65,7 @@ def sum_up(request: Request, section: Section | None, index: Index) -> tuple[tup
     """
     mention = request.mention
     if section and not request.topic:
-        return _of_section(section, index), ""
+        return _of_section(section, request.focus, index), ""
     if len(index.documents) != 1:
         return (), ""
     if mention and mention.how in ("number", "page") and not section:
@@ -107,8 +110,11 @@ def sum_up_topic(
     return _choose(_Pool(pool, vectors, values), index, MOST_QUOTES)
 
 
-def _of_section(section: Section, index: Index) -> tuple[Evidence, ...]:
-    """The sentences that are central in a section and on the matter of its heading: half of it at most, but for two."""
+def _of_section(section: Section, focus: Focus, index: Index) -> tuple[Evidence, ...]:
+    """The sentences that are central in a section and on the matter of its heading: half of it at most, but for two.
+
+    Where its argument or findings are asked for, those that say so come first.
+    """
     sentences = _sentences(index.documents[section.document], [section.span], index)
     hits = _hits(sentences)
     cosines = index.sentence_similarities(section.heading, hits) if section.heading else [[0.0] * MOST_READ] * len(hits)
@@ -117,8 +123,10 @@ def _of_section(section: Section, index: Index) -> tuple[Evidence, ...]:
         for hit, values in zip(hits, cosines, strict=True)
         for span, cosine in zip(hit.passage.sentences, values, strict=False)
     }
-    extra = [_TITLE * titled[_place(e)] for e in sentences]
-    return _central(sentences, extra, index, min(MOST_QUOTES, max(2, len(sentences) // 2)))
+    wanted = None if focus is Focus.ALL else SAYS_OF_WHOLE[focus]
+    extra = [_TITLE * titled[_place(e)] + (_fit(e, wanted) if wanted else 0.0) for e in sentences]
+    extra[-1:] = [more + (_ENDS if wanted else _CLOSES) for more in extra[-1:]]
+    return _central(sentences, extra, index, min(MOST_OF_SECTION, max(2, len(sentences) // 2)))
 
 
 def _central(

@@ -188,11 +188,11 @@ def _build(  # noqa: PLR0913, PLR0917 - what there was, what there will be, and 
     if state.fit and not counts and len(staying) == len(state.entries):
         return built
     parts = writer.tidy(parts)
-    progress("index", 0, 1)
+    steps = writer.finish()
     generation = new_generation(settings)
     generation.write(_manifest(settings, parts), counted)
     swap_in(settings, generation)
-    progress("index", 1, 1)
+    progress("index", steps, steps)
     return built
 
 

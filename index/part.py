@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from index.graph import Graph
 from index.lexical import Lookup
 from index.segment import Segment
-from index.vectors import COLLECTION, Collections, close_chroma, open_chroma
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["Part"]
 
 _SCANNED = 20_000  # live passages of a segment with dead ones that are all looked at
+_MANY = (
+    0.5  # share of a segment's passages from which on all are looked at in place: to gather the live ones costs more
+)
 
 
 class Part:
@@ -29,9 +32,7 @@ class Part:
     def __init__(self, segment: Segment, dead: Collection[str] = (), of: "Part | None" = None) -> None:
         self.segment = segment
         self.dead = frozenset(dead)
-        self._of = of
-        self._client: Collections | None = None
-        self._collection: Any = None
+        self._graph: Graph = of._graph if of else Graph(segment.chroma)
 
     @cached_property
     def documents(self) -> dict[str, int]:
@@ -62,29 +63,27 @@ class Part:
 
     def only(self, ids: Collection[str]) -> "Part":
         """Return the part without the documents that are not among some."""
-        return Part(self.segment, self.dead.union(i for i in self.documents if i not in ids), of=self._of or self)
+        return Part(self.segment, self.dead.union(i for i in self.documents if i not in ids), of=self)
 
     def open(self) -> None:
         """Open the collection."""
-        self._client = open_chroma(self.segment.chroma)
-        self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
+        self._graph.open()
 
     def close(self) -> None:
         """Let go of the collection."""
-        if self._client:
-            close_chroma(self._client)
-            self._client = None
+        self._graph.close()
 
     def nearest(self, vector: "NDArray[np.float32]", most: int) -> list[tuple[float, int]]:
         """Return the distances and numbers of about the `most` live passages nearest to a unit vector, in any order."""
         most = min(most, self.passages)
         if not most:
             return []
-        if self.passages < len(self.live) and self.passages <= _SCANNED:
+        few = self.passages < len(self.live) and self.passages <= _SCANNED
+        if few or not self._graph.ready(len(self.live), vector):
             return self._scan(vector, most)
         asked = most
         while True:
-            distances, numbers = self._query(vector, asked)
+            distances, numbers = self._graph.query(vector, asked)
             kept = self.live[numbers]
             if kept.sum() >= most or asked == len(self.live):
                 return list(zip(distances[kept][:most].tolist(), numbers[kept][:most].tolist(), strict=True))
@@ -93,14 +92,11 @@ class Part:
     def _scan(self, vector: "NDArray[np.float32]", most: int) -> list[tuple[float, int]]:
         import numpy as np
 
-        numbers = np.flatnonzero(self.live)
-        distances = 1.0 - np.einsum("ij,j->i", self.segment.vectors[numbers], vector)
+        if self.passages < _MANY * len(self.live):
+            numbers = np.flatnonzero(self.live)
+            distances = 1.0 - np.einsum("ij,j->i", self.segment.vectors[numbers], vector)
+        else:
+            numbers = np.arange(len(self.live))
+            distances = np.where(self.live, 1.0 - np.einsum("ij,j->i", self.segment.vectors, vector), np.inf)
         best = np.argpartition(distances, most - 1)[:most]
         return list(zip(distances[best].tolist(), numbers[best].tolist(), strict=True))
-
-    def _query(self, vector: "NDArray[np.float32]", most: int) -> "tuple[NDArray[np.float64], NDArray[np.int64]]":
-        import numpy as np
-
-        collection = (self._of or self)._collection
-        found = collection.query(query_embeddings=vector[None, :], n_results=most, include=["distances"])
-        return np.array(found["distances"][0], dtype=np.float64), np.array(found["ids"][0], dtype=np.int64)

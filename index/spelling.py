@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection
 from functools import lru_cache
 
+from index.peoples import same_land
+
 __all__ = ["Spellings"]
 
 _SHORTEST = 5  # letters; shorter words that differ by a letter are other words
@@ -28,10 +30,11 @@ class Spellings:
 
         One of a pair must look like a slip: a word that no list knows and that the index has in one passage at most.
         So 'Winchster' finds 'Winchester', while two towns whose names differ by a letter stay apart. The first letter
-        counts, as slips seldom touch it.
+        counts, as slips seldom touch it. A country and its adjective are one: 'Finnish' finds 'Finland'.
         """
-        if not _can_be_misspelt(term):
-            return frozenset()
+        lands = {other for other in same_land(term) if self._frequency(other)}
+        if lands or not _can_be_misspelt(term):
+            return frozenset(lands)
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import extract
 

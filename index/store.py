@@ -10,7 +10,6 @@ With a Chroma server, that one names the generation and has all vectors and file
 lies in <home>/@<server>/<corpus>/, and the lock there is taken before the server's.
 """
 
-import os
 import re
 import shutil
 import time
@@ -23,6 +22,7 @@ from core.errors import IbidError
 from core.settings import Settings
 from index.generation import MANIFEST, SCHEMA, Entry, Generation, Manifest, sweep_generations
 from index.locks import Lease, locked
+from index.power import write_out
 from index.shared import SharedCorpus, shared_corpus
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ __all__ = [
     "corpus_folder",
     "current_generation",
     "current_name",
-    "finish_segment",
     "has_index",
     "lease_generation",
     "making",
@@ -45,6 +44,8 @@ __all__ = [
     "new_segment",
     "open_generation",
     "other_version",
+    "place_segment",
+    "send_segment",
     "swap_in",
 ]
 
@@ -246,14 +247,18 @@ def making(settings: Settings) -> Path:
     return corpus_folder(settings) / "making"
 
 
-def finish_segment(settings: Settings, name: str, folder: Path) -> Path:
+def place_segment(settings: Settings, name: str, folder: Path) -> Path:
     """Put the folder of a segment that was written in its place, and return it there."""
     written = corpus_folder(settings) / name
     folder.rename(written)
     shutil.rmtree(making(settings), ignore_errors=True)
+    return written
+
+
+def send_segment(settings: Settings, name: str) -> None:
+    """Send the files of a segment that is whole to the server, if there is one."""
     if settings.chroma:
         _shared(settings).upload(name)
-    return written
 
 
 def _next(settings: Settings, kind: str) -> str:
@@ -268,6 +273,7 @@ def swap_in(settings: Settings, generation: Generation) -> None:
     if settings.chroma:
         _shared(settings).publish(generation)
     else:
+        write_out(generation.files(generation.manifest()))
         _point_to(settings, generation)
     for path in corpus_folder(settings).glob("made-*.f32"):
         path.unlink()
@@ -276,11 +282,10 @@ def swap_in(settings: Settings, generation: Generation) -> None:
 def _point_to(settings: Settings, generation: Generation) -> None:
     pointer = corpus_folder(settings) / _CURRENT
     temporary = pointer.with_suffix(".new")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(generation.folder.name)
-        file.flush()
-        os.fsync(file.fileno())
+    temporary.write_text(generation.folder.name, encoding="utf-8")
+    write_out([temporary])
     temporary.replace(pointer)
+    write_out([pointer])
 
 
 def _sweep(settings: Settings) -> None:

@@ -1,9 +1,15 @@
-"""Write segments: embed what is new, fold in segments that are to be merged, and have Chroma index the whole."""
+"""Write segments: embed what is new, fold in segments that are to be merged, and have Chroma index what that comes to.
+
+Chroma's graph takes most of the time of all that is not embedding, so it is made at the end, of the segments that stay:
+of a large library most are merged into others before.
+"""
 
 import hashlib
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from core.records import Document, Passage
@@ -15,7 +21,7 @@ from index.reading import passage_text, sentence_texts
 from index.segment import Content, Segment, content_of, write_content
 from index.sources import Progress
 from index.spread import SpreadEmbedder
-from index.store import finish_segment, making, new_segment
+from index.store import making, new_segment, place_segment, send_segment
 from index.vectors import Embeds, fill_chroma, make_vectors
 
 if TYPE_CHECKING:
@@ -53,6 +59,7 @@ class Writer:
         self, settings: Settings, made_of: Mapping[str, str], embedder: Embeds | None, progress: Progress
     ) -> None:
         self.made = 0
+        self._unfinished: dict[str, Segment] = {}
         self._settings = settings
         self._made_of = made_of
         self._embedder = embedder
@@ -60,6 +67,8 @@ class Writer:
 
     def add(self, parts: Sequence[Part], batch: Batch, old: Mapping[str, Part]) -> tuple[Part, ...]:
         """Write a segment of some documents, and return the parts with it in place of those that it takes in.
+
+        It cannot be asked before `finish`.
 
         Args:
             parts: what the index has beside.
@@ -77,6 +86,26 @@ class Writer:
         chosen = [part for part in parts if wasteful(part)]
         return self._write(chosen, parts, None) if chosen else tuple(parts)
 
+    def finish(self) -> int:
+        """Have Chroma index the segments that were written and not taken in by others, and seal them.
+
+        Returns how many steps 'index' has: one a vector, and one more for the caller, who puts the whole in use.
+        """
+        left = tuple(self._unfinished.values())
+        steps = sum(len(segment.vectors) for segment in left) + 1
+        self._progress("index", 0, steps)
+        before = 0
+        for segment in left:
+            fill_chroma(segment.chroma, segment.vectors, partial(self._indexed, before, steps))
+            before += len(segment.vectors)
+            segment.seal()
+            send_segment(self._settings, segment.name)
+        self._unfinished.clear()
+        return steps
+
+    def _indexed(self, before: int, steps: int, done: int) -> None:
+        self._progress("index", before + done, steps)
+
     def _write(self, taken: Sequence[Part], parts: Sequence[Part], fresh: Content | None) -> tuple[Part, ...]:
         """Write a segment of fresh documents and those of parts that are taken in."""
         name, chroma = new_segment(self._settings)
@@ -88,10 +117,16 @@ class Writer:
             sources.append(Part(segment))
         if taken or segment is None:
             segment = write_content(folder / "merged", merge(sources))
-        fill_chroma(chroma or segment.folder / "chroma", segment.vectors)
-        segment.seal()
-        written = finish_segment(self._settings, name, segment.folder)
-        return (*(part for part in parts if part not in taken), Part(Segment(written, chroma)))
+        written = Segment(place_segment(self._settings, name, segment.folder), chroma)
+        self._unfinished[name] = written
+        self._discard(taken)
+        return (*(part for part in parts if part not in taken), Part(written))
+
+    def _discard(self, taken: Sequence[Part]) -> None:
+        """Delete the segments of this build that were taken in: no generation names them."""
+        for part in taken:
+            if self._unfinished.pop(part.segment.name, None):
+                shutil.rmtree(part.segment.folder)
 
     def _vectors(self, batch: Batch, old: Mapping[str, Part]) -> "list[NDArray[np.float32]]":
         texts = batch.texts()

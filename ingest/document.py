@@ -13,6 +13,7 @@ from ingest.assemble import Draft, assemble
 from ingest.bylines import authors_in, has_address, names_in
 from ingest.cited.citations import find_citations
 from ingest.cited.linking import link_citations
+from ingest.cited.numbering import numbered_by_place
 from ingest.cited.references import find_references, mark_references
 from ingest.dates import imprint_year, printed_date
 from ingest.hyphens import Vocabulary
@@ -107,7 +108,7 @@ def build_read(
     text = writer.text
     front = [d.chunks[0].text for d in drafts if d.kind is BlockKind.FRONT]
     refs = _note_refs(text, blocks, writer.refs)
-    references = find_references(text, blocks)
+    references = numbered_by_place(find_references(text, blocks), text, blocks)
     cited = find_citations(text, blocks, [(ref.start, ref.end) for ref in refs], references)
     title = metadata.title or _title(front, Path(source).stem)
     document = Document(

@@ -25,6 +25,7 @@ __all__ = [
     "work_quotes",
 ]
 
+_SAYS_NOTHING = frozenset({PassageKind.REFERENCE, PassageKind.TABLE})  # of itself: entries, and rows that cite none
 _BEHIND = 2  # sentences behind one that may name its source
 MOST_QUOTES = 4  # places of a work that are quoted
 
@@ -87,8 +88,12 @@ def citing_sentences(evidence: Sequence[Evidence], sources: SourceIndex, index: 
     When a sentence that cites nothing is far better, the one near it that does, if any, and that sentence: what a work
     is cited for is often told in several.
     """
-    text = [e for e in evidence if e.hit.passage.kind is not PassageKind.REFERENCE]
-    citing = [e for e in text if sources.cites(e.hit.passage.document_id, e.span)]
+    citing = [
+        e
+        for e in evidence
+        if e.hit.passage.kind is not PassageKind.REFERENCE and sources.cites(e.hit.passage.document_id, e.span)
+    ]
+    text = [e for e in evidence if e.hit.passage.kind not in _SAYS_NOTHING or e in citing]
     if citing and citing[0].score >= text[0].score - MARGIN:
         return _distinct(_whole(e, sources.supporting(e.hit.passage.document_id, e.span)) for e in citing)
     return _with_source(text[0], sources, index) if text and not looks_citing(text[0].text) else ()

@@ -19,6 +19,7 @@ from index.terms import analyze
 __all__ = [
     "TableAnswer",
     "answer_from_table",
+    "as_evidence",
     "but_source_lines",
     "captioned",
     "speaks_of_table",
@@ -37,6 +38,7 @@ _WHOLE = re.compile(
     r"\b(?:whole|entire|full|complete|all|show|list|give|display|(?:every|each) (?:row|line|entry))\b", re.IGNORECASE
 )
 _SEVERAL = re.compile(r"\W*(?:who|which|what) (?:are|were)\b", re.IGNORECASE)
+_PLURAL = re.compile(r"\b(?:which|what) ([a-z]+s)\b", re.IGNORECASE)
 _ORIGIN = re.compile(r"\b(?:come from|comes from|came from|taken from|based on|sources?|origins?)\b", re.IGNORECASE)
 _OF_A_TABLE = re.compile(r"\b(?:tables?|figures|numbers|data)\b", re.IGNORECASE)
 _TABLE = re.compile(r"\btables?\b(?! \d)", re.IGNORECASE)
@@ -77,7 +79,7 @@ def answer_from_table(question: Question, evidence: Sequence[Evidence], index: I
     """
     captions = {e.hit.passage.start for e in evidence if e.hit.passage.id in index.tables_named(question.text)}
     grids = sorted(near_grids(question, evidence, index.documents), key=lambda grid: grid.block.start not in captions)
-    of_cells = question.answer_type not in NOT_OF_CELLS
+    of_cells = question.answer_type not in NOT_OF_CELLS or any(_asks_for_names(question, grid) for grid in grids)
     look = rows_within(question, grids, index.idf, index.cosines)  # before what is most: 'a first plant before 1990'
     extreme = of_cells and not look and asks_for_extreme(question)
     if extreme and (found := _extreme_rows(question, evidence, grids, index)):
@@ -85,24 +87,24 @@ def answer_from_table(question: Question, evidence: Sequence[Evidence], index: I
     look = look or rows_named(question, grids, index.idf, index.cosines)
     if look:
         spans = [look.grid.rows[row] for row in look.rows[:MOST_ROWS]]
-        return TableAnswer(_as_evidence(look.grid, spans, evidence, index), sure=True)
+        return TableAnswer(as_evidence(look.grid, spans, evidence, index), sure=True)
     if of_cells and (found := _rows_that_meet(question, evidence, grids, index)):
         return TableAnswer(found, sure=True)
     if not grids or not (grids[0].block.start in captions or leads(grids[0], evidence)):
         return None
     grid = next((g for g in grids if _is_asked_for(question, g, index)), grids[0])
     if _ORIGIN.search(question.text) and _OF_A_TABLE.search(question.text) and (line := _source_line(grid)):
-        return TableAnswer(_as_evidence(grid, [line], evidence, index), sure=True)
+        return TableAnswer(as_evidence(grid, [line], evidence, index), sure=True)
     of_number = grid.block.start in captions and set(asked_terms(question)) <= grid.heading | _SHOWS
     if grid.block.label and (of_number or _is_asked_for(question, grid, index)):
         caption = (grid.block.start, grid.block.start + len(grid.block.label))
-        shown = whole_table(_as_evidence(grid, [caption], evidence, index), question, index.documents)
+        shown = whole_table(as_evidence(grid, [caption], evidence, index), question, index.documents)
         return TableAnswer((shown,), sure=True) if shown else None
     met = rows_meeting(question, grid)
     if met and not met.rows:
         return _none(question, grid, met, evidence, index)
     chosen = _named_rows(question, grid, met, index)
-    rows = _as_evidence(grid, [grid.rows[row] for row in chosen[:MOST_ROWS]], evidence, index)
+    rows = as_evidence(grid, [grid.rows[row] for row in chosen[:MOST_ROWS]], evidence, index)
     held = grid.heading.union(*(question.terms_of(grid.row_text(row)) for row in chosen))
     fits = coverage(asked_terms(question), held, index.idf) >= FIT or _has_key(question, grid, chosen, held)
     sure = (
@@ -136,7 +138,7 @@ def with_rows_meant(
         rows = [q for q in kept if q.hit.passage.document_id == grid.document.id and q.span in grid.rows]
         if not met or not met.rows or not rows:
             continue
-        meant = _as_evidence(grid, [grid.rows[row] for row in met.rows[:MOST_ROWS]], evidence, index)
+        meant = as_evidence(grid, [grid.rows[row] for row in met.rows[:MOST_ROWS]], evidence, index)
         at = kept.index(rows[0])
         kept[at:] = [*meant, *(q for q in kept[at:] if q not in rows)]
     return tuple(kept)
@@ -188,7 +190,7 @@ def _extreme_rows(
     prose = max((e.feature("sentence_cosine") for e in evidence if "\t" not in e.text), default=0.0)
     if extreme.similarity < prose - _NAMED_COLUMN * extreme.named and not leads(grid, evidence):
         return ()
-    return _as_evidence(grid, [grid.rows[row] for row in extreme.rows[:MOST_ROWS]], evidence, index)
+    return as_evidence(grid, [grid.rows[row] for row in extreme.rows[:MOST_ROWS]], evidence, index)
 
 
 def _rows_that_meet(
@@ -210,7 +212,7 @@ def _rows_that_meet(
         held = grid.heading.union(met.terms, *(question.terms_of(grid.row_text(row)) for row in met.rows))
         if coverage(asked_terms(question), held, index.idf) >= FIT:
             rows = _named_rows(question, grid, met, index)
-            return _as_evidence(grid, [grid.rows[row] for row in rows[:MOST_ROWS]], evidence, index)
+            return as_evidence(grid, [grid.rows[row] for row in rows[:MOST_ROWS]], evidence, index)
     return ()
 
 
@@ -267,7 +269,14 @@ def _measured_rows(question: Question, grid: Grid) -> list[int]:
 
 def _asks_for_all(question: Question, grid: Grid, index: Index) -> bool:
     wants_all = question.answer_type is AnswerType.LIST or any(p.search(question.text) for p in (_WHOLE, _SEVERAL))
+    wants_all = wants_all or _asks_for_names(question, grid)
     return wants_all and coverage(asked_terms(question), grid.heading, index.idf) >= FIT
+
+
+def _asks_for_names(question: Question, grid: Grid) -> bool:
+    """Say whether a question asks for things as the first column calls them: 'Which causes' those under 'Cause'."""
+    called = question.terms_of(grid.block.columns[0])
+    return any(called and called == question.terms_of(plural) for plural in _PLURAL.findall(question.text))
 
 
 def _has_key(question: Question, grid: Grid, rows: Sequence[int], held: Collection[str]) -> bool:
@@ -277,7 +286,7 @@ def _has_key(question: Question, grid: Grid, rows: Sequence[int], held: Collecti
     return keyed and sum(term not in held for term in question.terms) <= 3
 
 
-def _as_evidence(grid: Grid, spans: Sequence[Span], evidence: Sequence[Evidence], index: Index) -> tuple[Evidence, ...]:
+def as_evidence(grid: Grid, spans: Sequence[Span], evidence: Sequence[Evidence], index: Index) -> tuple[Evidence, ...]:
     """Lines of a table as evidence: as they were scored, or with the passages that hold them where not retrieved."""
     scored = {(e.hit.passage.document_id, e.span): e for e in evidence}
     found = []

@@ -38,6 +38,7 @@ _MEASURES = (
     ("percent percentage share proportion portion", "share percent percentage"),
     ("people persons inhabitants residents population live", "inhabitants population residents people"),
     ("staff employees workers employed employ", "staff employees posts workers fte"),
+    ("average averages averaged mean", "mean average avg median"),
     ("money funds funding spend spent", "budget spending expenditure cost amount income"),
 )
 

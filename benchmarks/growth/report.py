@@ -28,9 +28,19 @@ def growth_lines(record: Mapping[str, Any]) -> Iterator[str]:
     )
     for name, told in _rows():
         yield f"| {name} | " + " | ".join(told(size) for size in sizes) + " |"
+    if kept := [size for size in sizes if "about" in size]:
+        yield from ("", *map(_earlier, kept))
     if record.get("failed"):
         yield from ("", *(f"- {line}" for line in record["failed"]))
     yield from ("", "![growth](growth.svg)")
+
+
+def _earlier(size: Mapping[str, Any]) -> str:
+    about = size["about"]
+    return (
+        f"- {size['chapters']:,}: `{about['command']}`, {about['made_at']}, commit {about['commit']}; "
+        f"load before {about['load_before']:.1f}"
+    )
 
 
 def growth_plot(sizes: Sizes) -> str:

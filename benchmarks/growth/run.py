@@ -1,6 +1,7 @@
 """The command `python -m benchmarks growth [--most N] [--real N]`."""
 
 import argparse
+import json
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,18 +25,20 @@ def run_growth(arguments: Sequence[str] = ()) -> str:
     """
     given = _parser().parse_args(arguments)
     record = about(run_as("benchmarks growth", arguments))
-    record |= {"real_up_to": given.real, "sizes": [], "failed": []}
+    sizes = [size for size in SIZES if given.least <= size <= given.most]
+    kept = _kept(given.out, sizes) if given.keep else []
+    record |= {"real_up_to": given.real, "sizes": kept, "failed": []}
     text = ""
     with tempfile.TemporaryDirectory() as folder:
         pool = Path(folder) / "pool.npy"
-        sizes = [size for size in SIZES if given.least <= size <= given.most]
         if any(size > given.real for size in sizes):
             say("embedding the pool that vectors are made from")
             make_pool(pool)
         for size in sizes:
             try:
                 with tempfile.TemporaryDirectory(dir=folder) as work:
-                    record["sizes"].append(measure(size, Path(work), pool if size > given.real else None))
+                    measured = measure(size, Path(work), pool if size > given.real else None)
+                record["sizes"] = sorted([*record["sizes"], measured], key=lambda one: one["chapters"])
             except RuntimeError as error:
                 record["failed"].append(f"{size} chapters could not be measured: {error}")
                 say(record["failed"][-1])
@@ -51,10 +54,18 @@ def write_growth(record: dict[str, Any], folder: Path = RESULTS, *, whole: bool 
     return write_results("growth", record, "\n".join(growth_lines(record)) + "\n", svg, folder, whole=whole)
 
 
+def _kept(folder: Path, measured: Sequence[int]) -> list[dict[str, Any]]:
+    """Return the other sizes of the last results, each with what its numbers depend on."""
+    last = json.loads((folder / "growth.json").read_text(encoding="utf-8"))
+    about = {key: last[key] for key in ("command", "made_at", "commit", "load_before")}
+    return [{"about": about, **size} for size in last["sizes"] if size["chapters"] not in measured]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks growth", description=__doc__)
     parser.add_argument("--least", type=int, default=1, help="chapters of the smallest library")
     parser.add_argument("--most", type=int, default=100, help="chapters of the largest: 1, 10, 100, 1000 or 10000")
     parser.add_argument("--real", type=int, default=100, help="up to so many chapters are truly embedded")
+    parser.add_argument("--keep", action="store_true", help="keep what the last results have of other sizes")
     parser.add_argument("--out", type=Path, default=RESULTS)
     return parser

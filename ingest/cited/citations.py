@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from core.records import Block, BlockKind, CitedSource, Reference, Span
 from ingest.cited.names import CONNECTIVES, bare_word, is_name_word, names_document, part_authors, without_genitive
+from ingest.cited.numbering import NUMBERS, numbers_in
 from ingest.cited.quotations import announces_quotation, widen_quotations
 from ingest.cited.works import YEAR, Work, find_works, narrative_start
 from ingest.headings import BULLET
@@ -19,8 +20,6 @@ _NARROW = str.maketrans("（）［］，；：\u00a0", "()[],;: ")
 _SOURCE = re.compile(r"(?:data\s+)?sources?\s*:|quellen?\s*:|资料来源\s*:|来源\s*:", re.IGNORECASE)
 _MAYBE = re.compile(r"[(\[]|\d{4}")
 _RANGE = re.compile(r"\d{4}\s?[–/-]\s?\d")
-_NUMERIC = re.compile(r"\[\s*(\d{1,3}(?:\s?[–-]\s?\d{1,3})?(?:\s*[,;]\s*\d{1,3}(?:\s?[–-]\s?\d{1,3})?)*)\s*\]")
-_NUMBER = re.compile(r"(\d{1,3})(?:\s?[–-]\s?(\d{1,3}))?")
 _CALL = re.compile(r"[A-Za-z\d_]\(")  # 'date(2004, 1)' is code
 _DEEPEST = 5  # brackets in brackets
 _SKIPPED = (BlockKind.FRONT, BlockKind.HEADING, BlockKind.REFERENCE)
@@ -181,13 +180,11 @@ def _document(text: str, group: _Group) -> Work | None:
 
 
 def _numeric(text: str, narrow: str, sentences: Sequence[Span], numbers: dict[str, int]) -> Iterator[CitedSource]:
-    for match in _NUMERIC.finditer(narrow, sentences[0][0], sentences[-1][1]):
-        for item in _NUMBER.finditer(narrow, match.start(1), match.end(1)):
-            first, last = int(item.group(1)), int(item.group(2) or item.group(1))
-            for number in range(first, last + 1):
-                if str(number) in numbers:
-                    work = Work(((), False), "", "", item.start(), item.end())
-                    yield replace(_cited(text, work, sentences, "numeric"), reference=numbers[str(number)])
+    for match in NUMBERS.finditer(narrow, sentences[0][0], sentences[-1][1]):
+        for number, (start, end) in numbers_in(narrow, *match.span(1)):
+            if str(number) in numbers:
+                work = Work(((), False), "", "", start, end)
+                yield replace(_cited(text, work, sentences, "numeric"), reference=numbers[str(number)])
 
 
 def _cited(text: str, work: Work, sentences: Sequence[Span], form: str) -> CitedSource:

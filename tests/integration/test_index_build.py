@@ -10,7 +10,8 @@ from index_samples import SECOND, add, found, write_documents
 from core.errors import IbidError, InputError
 from core.settings import Settings
 from index import add_documents, open_index, remove_documents
-from index.store import current_generation, open_generation
+from index.power import write_out
+from index.store import corpus_folder, current_generation, open_generation
 from index.vectors import fill_chroma, open_chroma
 from ingest import Said, describe, find_documents
 
@@ -187,3 +188,49 @@ def test_the_nearest_are_found_exactly_however_often_the_index_is_opened(tmp_pat
         finally:
             chroma.close()
         assert [set(ids) for ids in nearest] == expected
+
+
+def test_chroma_indexes_each_passage_once_however_many_segments_a_build_merges(home, folder, embedder, monkeypatch):
+    monkeypatch.setattr("index.build._BATCH", 1)
+    for number in range(6):
+        (folder / f"more{number}.md").write_text(
+            f"# More\n\nHeron {number} has {number + 40} eggs.\n", encoding="utf-8"
+        )
+    indexed: list[int] = []
+
+    def counted(place, vectors, told):
+        indexed.append(len(vectors))
+        fill_chroma(place, vectors, told)
+
+    monkeypatch.setattr("index.writer.fill_chroma", counted)
+    steps: list[tuple[str, int, int]] = []
+    report = add_documents(home, find_documents([folder]), progress=lambda *step: steps.append(step), embedder=embedder)
+    assert sum(indexed) == report.passages >= 8
+    assert len(indexed) == len(list(corpus_folder(home).glob("seg-*"))) < 8
+    told = [(done, total) for stage, done, total in steps if stage == "index"]
+    assert told[0] == (0, report.passages + 1)
+    assert told[-1] == (report.passages + 1, report.passages + 1)
+    assert told == sorted(told)
+    assert any("44" in text for text in found(home, embedder, "Heron 4 eggs"))
+
+
+def test_all_files_are_on_the_disk_before_an_index_is_in_use_and_its_name_after(home, folder, embedder, monkeypatch):
+    written: list[tuple[str, set[str]]] = []
+
+    def noted(files):
+        paths = list(files)
+        write_out(paths)
+        now = current_generation(home).folder.name if (corpus_folder(home) / "CURRENT").exists() else ""
+        written.append((now, {path.name for path in paths}))
+
+    monkeypatch.setattr("index.store.write_out", noted)
+    add(home, folder, embedder)
+    (before, files), (there, pointer), (now, renamed) = written
+    assert (before, there, now) == ("", "", current_generation(home).folder.name)
+    assert {"manifest.json", "entries.json", "segment.json", "vectors.npy", "chroma.sqlite3"} <= files
+    assert (pointer, renamed) == ({"CURRENT.new"}, {"CURRENT"})
+
+
+def test_a_file_that_has_gone_is_not_written_out(tmp_path):
+    (tmp_path / "there").write_text("x", encoding="utf-8")
+    write_out([tmp_path / "there", tmp_path / "gone", tmp_path / "no" / "folder"])

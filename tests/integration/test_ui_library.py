@@ -58,7 +58,8 @@ def test_what_is_added_is_listed_with_its_facts_and_survives_its_upload(library,
     assert seen[-1].added == ("ponds.md", "trees.md")
     assert seen[-1].failures == ()
     assert seen[-1].stages["read"] == (2, 2)
-    assert seen[-1].stages["index"] == (1, 1)
+    done, total = seen[-1].stages["index"]
+    assert done == total > 1
     done, total = seen[-1].stages["embed"]
     assert done == total > 0
     for path in paths:

@@ -31,6 +31,7 @@ def evidence(text: str) -> list[Evidence]:
         ("Guests first sign the book. They then get a key. Finally they pay. Bread is dear.", [1, 2]),
         ("In three days we want two things. We will dig. And we will sow. We will see.", [1, 2]),
         ("The day has an order. Tools are first counted. Each man then digs. Bread is dear.", [1, 2]),
+        ("Three rules hold. First, dig. Secondly, sow. It is dear. Lastly, reap. Bread is dear.", [1, 2, 4]),
         ("First, mix it. Salt keeps it. Then bake it. Bread is dear.", [1, 2]),
     ],
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from answer.kinds import gives_kind
-from answer.question import read_question
+from answer.question import AnswerType, read_question
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,21 @@ def test_a_row_gives_any_number_that_the_question_has_not():
 )
 def test_what_may_be_answered_by_anything_is_left_alone(question):
     assert gives_kind(read_question(question), ()) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("How did guests who had no coat keep warm?", AnswerType.OTHER),
+        ("What happened when the mill burned?", AnswerType.OTHER),
+        ("Was the hall where they met ever sold?", AnswerType.OTHER),
+        ("From which town came the smith whose son drowned?", AnswerType.PLACE),
+        ("Who ran the mill when it burned?", AnswerType.PERSON),
+        ("What was sold, and by whom?", AnswerType.PERSON),
+        ("Does it say who sold the mill?", AnswerType.PERSON),
+        ("In 1904, who ran the mill?", AnswerType.PERSON),
+        ("When was it sold?", AnswerType.DATE),
+    ],
+)
+def test_a_word_that_points_back_asks_nothing(question, kind):
+    assert read_question(question).answer_type is kind

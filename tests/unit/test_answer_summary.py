@@ -12,7 +12,7 @@ from answer.central import centrality, next_best
 from answer.evidence import Evidence
 from answer.outline import Mention, find_section, outline, section_mentioned
 from answer.requests import Focus, Request, summary_request
-from answer.summary import MOST_QUOTES, MOST_WORDS, requested_section, sum_up, sum_up_topic
+from answer.summary import MOST_OF_SECTION, MOST_WORDS, requested_section, sum_up, sum_up_topic
 from core.settings import Settings
 from tests.unit.answer_fakes import FakeIndex, Indifferent, plain_model
 
@@ -62,6 +62,8 @@ def ask(question, *texts, bias=2.0):
         ("What does p. xii say about crews?", "crews", "page", "xii"),
         ("What is discussed in the Crews section?", "", "title", "Crews"),
         ("What does ‘Crews’ say?", "", "quoted", "Crews"),
+        ("What does the section 'Crews' argue?", "", "quoted", "Crews"),
+        ("What does the chapter 'The ferry's crews' conclude?", "", "quoted", "The ferry's crews"),
         ("What does the second section say about tickets?", "tickets", "place", "second"),
         ("In short, how did the ferry fare?", "how did the ferry fare", None, None),
         ("How did the ferry fare, in a nutshell?", "How did the ferry fare?", None, None),
@@ -177,6 +179,11 @@ def test_a_section_is_summed_up_by_its_own_sentences_in_the_order_of_the_text():
     ]
 
 
+def test_the_end_of_a_section_answers_what_it_concludes():
+    said = "Crews want coin. Coin feeds crews.\n\nCrews love coin. Crews save coin. Coin harms owls."
+    assert "Coin harms owls." in quotes("What does the section on pay conclude?", f"# Sound\n\n## Pay\n\n{said}\n")
+
+
 def test_what_sums_up_is_taken():
     assert "In sum, villages make the crews." in quotes("Summarise the Crews section.")
 
@@ -268,5 +275,5 @@ def test_every_summary_is_literal_in_order_and_within_its_limits(paragraphs):
     ):
         assert all(index.documents["d0"].text[slice(*e.span)] == e.text for e in found)
         assert [e.span for e in found] == sorted({e.span for e in found})
-        assert len(found) <= MOST_QUOTES
+        assert len(found) <= MOST_OF_SECTION
         assert len(found) == 1 or sum(len(e.text.split()) for e in found) <= MOST_WORDS

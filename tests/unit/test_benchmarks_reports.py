@@ -21,6 +21,7 @@ from benchmarks.embedding import embedding_lines
 from benchmarks.frontier import frontier
 from benchmarks.growth.measure import used_bytes
 from benchmarks.growth.report import growth_lines, growth_plot
+from benchmarks.growth.run import run_growth
 from benchmarks.memory import memory_lines
 from benchmarks.million import exact, million_lines, recall
 from benchmarks.plot import Point
@@ -84,6 +85,22 @@ def size(chapters: int) -> dict[str, object]:
         "answers_per_s": {clients: {"per_s": 12.0, "cpu_ms": 160.0} for clients in ("1", "4", "16")},
         **spreads(cold_ask_s=3.0, cold_ask_cpu_s=2.5, app_page_s=4.0, app_answer_s=6.0, app_peak_mb=600.0),
     }
+
+
+def test_growth_keeps_what_was_measured_before_of_other_sizes(tmp_path, monkeypatch):
+    def measured(chapters, folder, pool):
+        return size(chapters)
+
+    monkeypatch.setattr("benchmarks.growth.run.measure", measured)
+    run_growth(["--most", "10", "--out", str(tmp_path)])
+    text = run_growth(["--least", "10", "--most", "100", "--keep", "--out", str(tmp_path)])
+    sizes = json.loads((tmp_path / "growth.json").read_text())["sizes"]
+    assert [one["chapters"] for one in sizes] == [1, 10, 100]
+    assert ["about" in one for one in sizes] == [True, False, False]
+    assert "- 1: `python -m benchmarks growth --most 10 --out" in text
+    run_growth(["--least", "100", "--most", "100", "--keep", "--out", str(tmp_path)])
+    kept = json.loads((tmp_path / "growth.json").read_text())["sizes"][0]["about"]
+    assert kept == sizes[0]["about"], "not what was said of it later"
 
 
 def test_growth_is_told_size_by_size():
