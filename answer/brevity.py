@@ -15,7 +15,7 @@ MOST_WRITTEN_OF_ROWS = 200  # where a row of a table leads
 
 
 def shortened(quotes: Sequence[Evidence], documents: Mapping[str, Document]) -> tuple[Evidence, ...]:
-    """Return quotes without captions that stand beside better ones, and without the last that are too much.
+    """Return quotes without captions that stand beside better ones, and without the weakest of what is too much.
 
     The first is kept in any case; a list, which may be longer, is kept whole.
 
@@ -26,9 +26,11 @@ def shortened(quotes: Sequence[Evidence], documents: Mapping[str, Document]) -> 
     told = [q for n, q in enumerate(quotes) if not n or not captioned(q, documents)]
     if not told or not fit_together(told):
         return tuple(told)
-    left = MOST_WRITTEN_OF_ROWS if "\t" in told[0].text else MOST_WRITTEN
-    for place, quote in enumerate(told):
-        left -= len(labelled_row(documents[quote.hit.passage.document_id], quote.span).split())
-        if left < 0 and place:
-            return tuple(told[:place])
+    most = MOST_WRITTEN_OF_ROWS if "\t" in told[0].text else MOST_WRITTEN
+    while len(told) > 1 and sum(_words(quote, documents) for quote in told) > most:
+        told.remove(min(told[1:], key=lambda quote: quote.score))
     return tuple(told)
+
+
+def _words(quote: Evidence, documents: Mapping[str, Document]) -> int:
+    return len(labelled_row(documents[quote.hit.passage.document_id], quote.span).split())
