@@ -64,7 +64,8 @@ class Graph:
                 return not self._reader.is_alive()
             self._searches += 1
             if self._searches == _SEARCHES:
-                self._reader = Thread(target=self._read, args=(vector,), daemon=True)
+                # Python waits for it at the end: one that it left behind (a daemon) would crash in Chroma's code then.
+                self._reader = Thread(target=self._read, args=(vector,))
                 self._reader.start()
             return False
 

@@ -70,6 +70,7 @@ def test_a_few_searches_look_at_all_vectors_and_more_have_the_graph_read(chroma)
     assert numbers(large, -EAST, 1) == [5]
     assert chroma.asked == []
     chroma.read.set()
+    assert not large._graph._reader.daemon, "Chroma crashes when Python ends meanwhile"
     large._graph._reader.join()
     assert chroma.asked == [1]
     assert numbers(large, EAST) == [0, 1]
