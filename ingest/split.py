@@ -10,6 +10,7 @@ from ingest.labels import labels
 from ingest.length import count_words
 from ingest.notes import anchors
 from ingest.rows import block_at, labelled_row, row_cells, spanned_columns
+from ingest.scraps import scraps_of
 from ingest.sentences import sentence_spans
 
 __all__ = ["split_document"]
@@ -59,9 +60,9 @@ def _runs(document: Document, blocks: Sequence[Block], passage_words: int) -> It
 def _groups(document: Document, passage_words: int) -> Iterator[list[Block]]:
     """Yield blocks that share passages: small paragraphs of one section that follow each other, or one block."""
     group: list[Block] = []
-    contents = contents_of(document)  # say nothing that the text does not
+    silent = contents_of(document) | scraps_of(document)  # they say nothing that the text does not
     for block in document.blocks:
-        if block.start in contents:
+        if block.start in silent:
             continue
         fits = bool(group) and _words(document.text, (group[0].start, block.end)) <= passage_words
         if group and not (_mergeable(group[-1], block) and (fits or _labels(document, group[-1], block))):

@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from ingest.dates import printed_date
 from ingest.layout import BULLET, CAPTION, NUMBERED, ends_sentence, looks_like_heading
 from ingest.lines import Chunk, Line
 from ingest.pdf.flow import LEADERS, Block
@@ -19,11 +20,13 @@ _OPENING = re.compile(
 )
 _CHAPTER = re.compile(r"(?:chapter|part|section|kapitel|chapitre|appendix)\s+(?:[\divxlc]+|[A-Z])\b", re.IGNORECASE)
 _ABSTRACT = re.compile(r"(?:abstract|summary|keywords|acknowledge?ments?)\W*$", re.IGNORECASE)  # often set small
+_ABSTRACT_OPENS = re.compile(r"(?:abstract|summary)\b", re.IGNORECASE)
 _CODE = re.compile(r"\[\d|\w{0,3}> ")  # what a console prints
 _PLAIN_SIGNS = "+×±<>|~"  # of mathematics, that headings have, too; formulas have others
 _LARGE = 1.1  # of the body's size
 _TITLE = 1.15
 _WORDS = 25
+_DATE = 4  # words
 
 Style = tuple[float, bool, bool, bool]
 
@@ -52,15 +55,15 @@ def front_matter(blocks: Sequence[Block], headings: dict[int, int], body: Font) 
     while end < len(blocks) and not _opens(blocks[end]) and blocks[end].lines[0].page == blocks[0].lines[0].page:
         end += 1
     large = [i for i in range(end) if blocks[i].size >= _TITLE * body.size]
-    if not large:
-        return 0
+    if not large:  # a title in bold or capitals of the text's size, over an abstract
+        return end if 0 < end < len(blocks) and 0 in headings and _ABSTRACT_OPENS.match(blocks[end].text) else 0
     title = max(large, key=lambda i: (blocks[i].size, -i))
     style = _style(blocks[title])
     again = sum(_style(blocks[i]) == style for i in headings if i >= end)
     if end == 1 and again > 1 and NUMBERED.match(blocks[title].text):
         return 0
-    # A heading over the first text is of the text.
-    while end > title + 1 and _heads_text(blocks, end - 1, headings, body):
+    # A heading over the first text is of the text; one over another stands with the title.
+    while end not in headings and end > title + 1 and _heads_text(blocks, end - 1, headings, body):
         end -= 1
     return end
 
@@ -123,9 +126,11 @@ def _is_prose(block: Block) -> bool:
 
 def _opens(block: Block) -> bool:
     """Say whether the text begins with a block: by its name, or by being running text."""
+    words = block.text.split()
+    if len(words) <= _DATE and printed_date(block.text):  # '3 May 2012' has no number of a heading
+        return False
     if block.table or block.label or _OPENING.match(block.lines[0].text) or NUMBERED.match(block.text):
         return True
-    words = block.text.split()
     full = sum(line.piece.x1 > line.column.right - 3 * line.piece.font.size for line in block.lines)
     sentence = ends_sentence(block.text) and len(words) > 12 and "@" not in block.text
     return (len(words) > 25 and full >= 2) or (sentence and block.text[0].isupper() and len(block.lines) > 1)
