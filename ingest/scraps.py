@@ -7,9 +7,11 @@ from core.records import Block, BlockKind, Document
 from ingest.headings import BULLET
 from ingest.layout import ends_sentence
 
-__all__ = ["is_code", "is_formula", "scraps_of"]
+__all__ = ["figure_number", "is_code", "is_formula", "scraps_of"]
 
-FIGURE = re.compile(r"(?:figure|fig\.|abb\.|abbildung|plate|chart)\s*[A-Z]?\d+(?:[.\-–]\d+)*\s*[.:]\s", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"(?:figure|fig\.|abb\.|abbildung|plate|chart)\s*(?P<number>[A-Z]?\d+(?:[.\-–]\d+)*)\s*[.:]\s", re.IGNORECASE
+)
 # A word: three letters in a row, or one of the scripts that need fewer.
 _WORD = re.compile(r"[^\W\d_ˆˇ˘˙˚˜]{3,}|[\u0590-\u1fff\u3040-\ua4cf\uac00-\ud7a3\uf900-\ufaff]")
 _EQUATES = re.compile(r"[=<>≤≥≈∼∝≡∈→]")
@@ -44,6 +46,12 @@ def scraps_of(document: Document) -> frozenset[int]:
     for run in _runs(document, found):
         found.update(block.start for block in run)
     return frozenset(found)
+
+
+def figure_number(text: str) -> str:
+    """Return the number of the figure whose caption a text begins, or nothing."""
+    match = _CAPTION.match(text)
+    return match["number"] if match else ""
 
 
 def is_formula(text: str) -> bool:
@@ -83,7 +91,7 @@ def _runs(document: Document, found: Collection[int]) -> Iterator[list[Block]]:
             run.append(block)
             continue
         silent = [i for i, one in enumerate(run) if one.start in found]
-        captioned = block.kind is BlockKind.PARAGRAPH and FIGURE.match(document.text, block.start, block.end)
+        captioned = block.kind is BlockKind.PARAGRAPH and _CAPTION.match(document.text, block.start, block.end)
         if silent:
             yield run if captioned else run[silent[0] : silent[-1] + 1]
         run = []
