@@ -21,6 +21,10 @@ _OPENING = re.compile(
 _CHAPTER = re.compile(r"(?:chapter|part|section|kapitel|chapitre|appendix)\s+(?:[\divxlc]+|[A-Z])\b", re.IGNORECASE)
 _ABSTRACT = re.compile(r"(?:abstract|summary|keywords|acknowledge?ments?)\W*$", re.IGNORECASE)  # often set small
 _ABSTRACT_OPENS = re.compile(r"(?:abstract|summary)\b", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
+_COUNT = re.compile(r"(?:\d+(?:\.\d+)*|[A-Z])\.?\s+")  # of a chapter or an appendix
+_PAGE = re.compile(r"\s(?:\d{1,4}|[ivxlc]+)$")
+_MEASURED = re.compile(r"\d[.,]\d|\[\d*,\d*\]")  # a value, or the row of a matrix
 _CODE = re.compile(r"\[\d|\w{0,3}> ")  # what a console prints
 _PLAIN_SIGNS = "+×±<>|~"  # of mathematics, that headings have, too; formulas have others
 _LARGE = 1.1  # of the body's size
@@ -36,7 +40,7 @@ def find_headings(blocks: Sequence[Block], body: Font, begin: int = 0) -> dict[i
 
     A number ('2.1') says the level, and that of others in its style; else it goes by the order of the styles.
     """
-    found = [i for i in range(begin, len(blocks)) if _is_heading(blocks, i, body)]
+    found = _without_contents(blocks, [i for i in range(begin, len(blocks)) if _is_heading(blocks, i, body)])
     numbered: dict[Style, Counter[int]] = defaultdict(Counter)
     depths: dict[int, int] = {}
     for i in found:
@@ -47,6 +51,24 @@ def find_headings(blocks: Sequence[Block], body: Font, begin: int = 0) -> dict[i
     levels = _levels([_style(blocks[i]) for i in found], numbered)
     depths |= {i: 1 for i in found if i not in depths and _ABSTRACT.match(blocks[i].text)}
     return {i: depths.get(i) or levels[_style(blocks[i])] for i in found}
+
+
+def _without_contents(blocks: Sequence[Block], found: Sequence[int]) -> list[int]:
+    """Return the positions of headings without those that only list, under 'Contents', what comes later."""
+    kept: list[int] = []
+    listing = False
+    for at, i in enumerate(found):
+        bare = {_bare(blocks[i].text), _bare(_PAGE.sub("", blocks[i].text))}
+        if listing and any(_bare(blocks[j].text) in bare for j in found[at + 1 :]):
+            continue
+        listing = bool(_CONTENTS.fullmatch(blocks[i].text))
+        kept.append(i)
+    return kept
+
+
+def _bare(text: str) -> str:
+    """A heading without its number."""
+    return " ".join(_COUNT.sub("", text).casefold().split())
 
 
 def front_matter(blocks: Sequence[Block], headings: dict[int, int], body: Font) -> int:
@@ -96,6 +118,8 @@ def _is_heading(blocks: Sequence[Block], i: int, body: Font) -> bool:
         return False
     if _CODE.match(text) or any(unicodedata.category(ch) == "Sm" and ch not in _PLAIN_SIGNS for ch in text):
         return False
+    if not NUMBERED.match(text) and (len(_MEASURED.findall(text)) > 1 or _is_in_figure(blocks, i)):
+        return False
     ratio = block.size / body.size
     bold = not body.bold and all(line.piece.font.bold for line in block.lines)
     if (
@@ -118,6 +142,20 @@ def _is_heading(blocks: Sequence[Block], i: int, body: Font) -> bool:
     alone = not full and (block.gap or block.turn) and len(block.lines) <= 2 and _is_prose(blocks[i + 1])
     worded = looks_like_heading(Chunk((Line(text, 0, None),), after_blank=True, after_break=False))
     return alone and worded and (italic or text.isupper() or bool(NUMBERED.match(text)))
+
+
+def _is_in_figure(blocks: Sequence[Block], i: int) -> bool:
+    """Say whether a block stands over numbers or signs alone, or between such and a caption: a label of a figure."""
+    below = blocks[i + 1] if i + 1 < len(blocks) else None
+    if below is None or below.table or below.label:
+        return False
+    return _is_wordless(below) or bool(i and FIGURE.match(below.text) and _is_wordless(blocks[i - 1]))
+
+
+def _is_wordless(block: Block) -> bool:
+    """Say whether a block is numbers and signs; the letters of an index and '-h' are none."""
+    text = block.text
+    return not (block.table or text.isalpha() or text.startswith("-") or re.search(r"[^\W\d_]{3}", text))
 
 
 def _is_prose(block: Block) -> bool:
