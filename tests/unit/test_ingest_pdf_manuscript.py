@@ -64,6 +64,7 @@ def test_what_stands_between_the_title_and_the_abstract_is_no_heading_of_the_tex
 def test_authors_with_marks_of_notes_are_named_without_them():
     doc = title_page(["Ada Brook∗ Carl Dunne†"], ["3 May 2019"])
     assert doc.authors == ("Ada Brook", "Carl Dunne")
+    assert title_page(["Ada Brook, Jr. Carl Dunne"], ["3 May 2019"]).authors == ("Ada Brook Jr.", "Carl Dunne")
 
 
 def test_a_title_in_capitals_of_the_texts_size_over_an_abstract_is_the_title():
