@@ -1,7 +1,7 @@
 """Find the paragraphs that say nothing by themselves: letters of a figure, pieces of a formula, a console's listing."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from core.records import Block, BlockKind, Document
 from ingest.headings import BULLET
@@ -18,6 +18,8 @@ _EQUATES = re.compile(r"[=<>≤≥≈∼∝≡∈→]")
 _MATHS = re.compile(r"[=≤≥≈∼∝≡∈→−×·∑∏∫√∞∂ˆ˜α-ωΑ-Ω+/*^<>|]")
 _PROMPT = re.compile(r"(?:>{1,3}|\+)\s+(?=\S)|In \[\d+\]: ")
 _PRINTED = re.compile(r"\[\d{1,3}\]\s+(?:-?\d|\"|TRUE\b|FALSE\b|NA\b)")  # R numbers what it prints
+_MATRIX = re.compile(r"\[\d+,\]\s+-?[\d.]")
+_BRACES = re.compile(r"[\uf8e5-\uf8ff\x01-\x08\x0e-\x1f]")  # of several lines, which have no letters of their own
 _CODE_TOKEN = re.compile(r"[{};$\\#<>=&|@^~\[\]_]|\w\(|\)\(|::|->|<-|\"$|^[\"'/+*%-]+$|^\d")
 _STATEMENT = re.compile(r"[;{}]\s*$|<-|\w\(.*\)|[=!]=|^\s*#\s*\w|^\s*(?:import|from|def|return|if|for|while)\b")
 _ARGUMENT = re.compile(r"\w\s?=\s?[\w\"'(-]")
@@ -56,6 +58,8 @@ def figure_number(text: str) -> str:
 
 def is_formula(text: str) -> bool:
     """Say whether a text is a formula: signs and letters that stand for something, hardly a word."""
+    if _BRACES.search(text) and not ends_sentence(text):
+        return True
     tokens = text.split()
     words = sum(bool(_WORD.search(token)) for token in tokens)
     return bool(_EQUATES.search(text)) and 3 * words < len(tokens) and words <= 3
@@ -65,7 +69,7 @@ def is_code(text: str) -> bool:
     """Say whether a text is what one types to a program or what it prints: at a prompt, or most of its words code."""
     if BULLET.match(text):
         return False
-    if _PRINTED.match(text):
+    if _PRINTED.match(text) or _MATRIX.search(text):
         return True
     if prompt := _PROMPT.match(text):
         return bool(_STATEMENT.search(text, prompt.end()) or _ARGUMENT.search(text, prompt.end()))
@@ -93,8 +97,23 @@ def _runs(document: Document, found: Collection[int]) -> Iterator[list[Block]]:
         silent = [i for i, one in enumerate(run) if one.start in found]
         captioned = block.kind is BlockKind.PARAGRAPH and _CAPTION.match(document.text, block.start, block.end)
         if silent:
-            yield run if captioned else run[silent[0] : silent[-1] + 1]
+            yield run if captioned else run[_begin(document, run, silent[0]) : _end(document, run, silent[-1])]
         run = []
+
+
+def _begin(document: Document, run: Sequence[Block], at: int) -> int:
+    """Where the wordless begin that stand right before what says nothing, such as 'f4' or 'Sp'."""
+    while at and not _WORD.search(document.text, run[at - 1].start, run[at - 1].end):
+        at -= 1
+    return at
+
+
+def _end(document: Document, run: Sequence[Block], at: int) -> int:
+    """Where the wordless end that stand right behind."""
+    at += 1
+    while at < len(run) and not _WORD.search(document.text, run[at].start, run[at].end):
+        at += 1
+    return at
 
 
 def _is_label(document: Document, block: Block) -> bool:

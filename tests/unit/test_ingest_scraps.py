@@ -32,6 +32,7 @@ PROSE = "The otters of the lower river were counted in each of the nine winters 
         '> fit <- count(otters, by = "river")',
         "+ winters = 9, verbose = TRUE)",
         '[1] "Aller" "Bode"',
+        "Aller Bode Ohre [1,] 0.012 0.194 0.122",
         "for (i = 0; i < n; i++) { total += counts[i]; }",
         "A = (river_matrix *) read_matrix (stdin, 1, &type) ;",
     ],
@@ -56,7 +57,9 @@ def test_prose_with_signs_in_it_and_rows_of_a_table_are_no_code(text):
     assert not is_formula(text)
 
 
-@pytest.mark.parametrize("text", ["D1 = 1 − p2 Otters (2)", "y ∼ N(0, σ2) , (3)", "aˆr = Npˆ1rγ (17)"])
+@pytest.mark.parametrize(
+    "text", ["STAGE ONE \uf8eb q11 0 0 \uf8f6", "D1 = 1 − p2 Otters (2)", "y ∼ N(0, σ2) , (3)", "aˆr = Npˆ1rγ (17)"]
+)
 def test_signs_with_hardly_a_word_are_a_formula(text):
     assert is_formula(text)
 
@@ -76,6 +79,10 @@ def test_short_lines_between_scraps_are_the_figures_too():
         "Threshold",
         "2001 2002 2003",
     ]
+
+
+def test_an_index_beside_a_piece_of_a_formula_is_one_too():
+    assert scraps(PROSE, "f4", "S", "H = −Σ pi log pi (1)", "Sp", PROSE) == ["f4", "S", "H = −Σ pi log pi (1)", "Sp"]
 
 
 def test_a_command_that_is_announced_is_what_is_announced():
