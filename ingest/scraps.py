@@ -58,10 +58,10 @@ def figure_number(text: str) -> str:
 
 def is_formula(text: str) -> bool:
     """Say whether a text is a formula: signs and letters that stand for something, hardly a word."""
-    if _BRACES.search(text) and not ends_sentence(text):
-        return True
     tokens = text.split()
     words = sum(bool(_WORD.search(token)) for token in tokens)
+    if _BRACES.search(text) and not ends_sentence(text) and 2 * words < len(tokens):
+        return True
     return bool(_EQUATES.search(text)) and 3 * words < len(tokens) and words <= 3
 
 

@@ -50,6 +50,7 @@ def test_code_and_what_a_console_prints_is_code(text):
         "• first_winter (2001) and last_winter (2009);",
         "See the function count(), which counts them.",
         "Aller 120 45 33",
+        "The share of each river is \x01p and that of all the otters is given by its sum, so that",
     ],
 )
 def test_prose_with_signs_in_it_and_rows_of_a_table_are_no_code(text):
