@@ -16,7 +16,7 @@ _CAPTION = re.compile(
 _WORD = re.compile(r"[^\W\d_ˆˇ˘˙˚˜]{3,}|[\u0590-\u1fff\u3040-\ua4cf\uac00-\ud7a3\uf900-\ufaff]")
 _EQUATES = re.compile(r"[=<>≤≥≈∼∝≡∈→]")
 _MATHS = re.compile(r"[=≤≥≈∼∝≡∈→−×·∑∏∫√∞∂ˆ˜α-ωΑ-Ω+/*^<>|]")
-_PROMPT = re.compile(r"(?:>{1,3}|\+)\s+(?=\S)|In \[\d+\]: ")
+_PROMPT = re.compile(r"(?:\w{0,6}>{1,3}|\+)\s+(?=\S)|In \[\d+\]: ")
 _PRINTED = re.compile(r"\[\d{1,3}\]\s+(?:-?\d|\"|TRUE\b|FALSE\b|NA\b)")  # R numbers what it prints
 _MATRIX = re.compile(r"\[\d+,\]\s+-?[\d.]")
 _BRACES = re.compile(r"[\uf8e5-\uf8ff\x01-\x08\x0e-\x1f]")  # of several lines, which have no letters of their own

@@ -30,6 +30,7 @@ PROSE = "The otters of the lower river were counted in each of the nine winters 
     "text",
     [
         '> fit <- count(otters, by = "river")',
+        "R> fit <- count(otters)",
         "+ winters = 9, verbose = TRUE)",
         '[1] "Aller" "Bode"',
         "Aller Bode Ohre [1,] 0.012 0.194 0.122",
