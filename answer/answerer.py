@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from answer.compose import WITHHELD, cite, lead_words, refusal_text, with_hits, write_quotes
 from answer.decision import CERTAIN, LIKELY, Decider, Decision, holding, led_by
+from answer.figured import decide_on_figure
 from answer.finder import Finder, Found
 from answer.followup.completing import complete_question
 from answer.followup.items import items_of
@@ -109,7 +110,7 @@ class Answerer:
         author = author_asked_for(completed)
         if author or asks_for_works(question, completed):
             return self._told(question, list_works(self._sources, self._index, author), begun)
-        if noted := decide_on_note(completed, self._index):
+        if noted := decide_on_note(completed, self._index) or decide_on_figure(completed, self._index):
             return self._looked_up(question, noted, begun)
         works = self._sources.named_in(completed)
         if not works and (told := tell_of_makeup(completed, self._index) or tell_of_mentions(completed, self._index)):

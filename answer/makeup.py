@@ -1,4 +1,4 @@
-"""Answer questions about a document itself: its tables, sections and notes, how long it is, and when it came out."""
+"""Answer questions about a document itself: its tables, sections and notes, how long it is, by whom and of when."""
 
 import re
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ __all__ = ["tell_of_makeup"]
 
 _MOST = 30  # lines of a list
 _NOTE_WORDS = 20  # of a note in the list of all
+_OPENING = 8  # blocks that may name the authors
 
 _KINDS = {
     "table": BlockKind.TABLE,
@@ -50,6 +51,14 @@ _DATE = forms(
         rf"what(?: is|[’']s) (?:the|its) (?:publication )?(?:date|year)(?: of publication)?{_OF}",
     )
 )
+_AUTHORS = forms(
+    (
+        rf"who (?:wrote|has written|authored|composed) {DOCUMENT}",
+        rf"(?:who|what) (?:is|was|are|were) (?:the |its )?authors?{_OF}",
+        rf"who (?:was|is) {DOCUMENT} (?:written|authored) by|by whom (?:was|is) {DOCUMENT} written",
+    )
+)
+_CALLED = re.compile(r"(?<=\bthe )(?:guide|handbook|manual|report|survey|study|thesis|essay)\b", re.IGNORECASE)
 _HOUSE = forms(
     (
         rf"who (?:published|publishes|issued) {DOCUMENT}",
@@ -77,6 +86,8 @@ def tell_of_makeup(question: str, index: Index) -> Told | None:
         return _length(document)
     if has_form(question, _DATE):
         return _date(document, index)
+    if has_form(question, _AUTHORS) and (told := _authors(question, document, index)):
+        return told
     if has_form(question, _HOUSE):
         return _house(document)
     return _whole(document) if has_form(question, _WHOLE) else None
@@ -137,11 +148,35 @@ def _date(document: Document, index: Index) -> Told:
     return Told((), f"It is dated {document.date} by the record of its file; its title page prints no date.")
 
 
+def _authors(question: str, document: Document, index: Index) -> Told | None:
+    """The authors, with what of the first page names them, if anything does.
+
+    None where the title page does and is found by what is asked: 'the manual' may be another, unless it is named so.
+    """
+    if not document.authors:
+        return None
+    called = _CALLED.search(question)
+    names, family = ", ".join(document.authors), document.authors[0].split()[-1]
+    titles = [document.id, document.title, *(document.text[b.start : b.end] for b in document.blocks if _is_front(b))]
+    named = called and called[0].casefold() in " ".join(titles).casefold()
+    if not named and (called or any(_front(document, family, index))):
+        return None
+    opening = [b for b in document.blocks[:_OPENING] if family in document.text[b.start : b.end]]
+    quotes = [quote for b in opening if (quote := _quote(document, b, (b.start, b.end), index))][:1]
+    if quotes:
+        return Told(tuple(quotes), f"It is by {names} [1]")
+    return Told((), f"It is by {names}, by the record of its file; its title page names nobody.")
+
+
+def _is_front(block: Block) -> bool:
+    return block.kind is BlockKind.FRONT
+
+
 def _front(document: Document, words: str, index: Index) -> Iterator[Evidence]:
     """Yield the blocks of the title page that hold some words."""
     for block in document.blocks:
         text = document.text[block.start : block.end]
-        if block.kind is BlockKind.FRONT and words in text:
+        if _is_front(block) and words in text:
             hits = index.hits_in(document.id, (block.start, block.end))[:1]
             yield from (Evidence(hit, (block.start, block.end), text) for hit in hits)
 

@@ -57,6 +57,8 @@ _THAT_CLAUSE = (
 _TYPES = (
     (
         AnswerType.SOURCE,
+        # 'How often was it cited?' asks for no work.
+        r"^(?!\W*(?:why|when|how (?:often|many|much|long))\b).*"
         r"\b(?:cit(?:e[sd]?|ing|ations?)|references?|referenced|sourced?|sources|according to w\w+)\b"
         rf"|\bwho (?:\w+ )?(?:{_ARGUES} {_THAT}|{_FINDS} {_THAT_CLAUSE}|{_HOLDS} that\b)"
         r"|\bwho (?:thinks|objects|warns|reckons|estimates|attributes|ascribes|explains|interprets|regards|likens|"

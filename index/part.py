@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Part"]
 
 _SCANNED = 20_000  # live passages of a segment with dead ones that are all looked at
-_MANY = (
-    0.5  # share of a segment's passages from which on all are looked at in place: to gather the live ones costs more
-)
+_MANY = 0.5  # share of passages that are live from which on all are looked at: to gather them costs more
 
 
 class Part:

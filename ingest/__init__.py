@@ -11,6 +11,7 @@ from ingest.notes import anchors, note_links, raised_text
 from ingest.process import Limits, ReaderProcess
 from ingest.report import ReadingReport, reading_report
 from ingest.rows import block_at, labelled_row, passage_reading, row_cells, row_says
+from ingest.scraps import figure_number
 from ingest.sentences import points_back
 from ingest.source import Said, Source, describe, find_documents
 from ingest.split import split_document
@@ -34,6 +35,7 @@ __all__ = [
     "build_read",
     "count_words",
     "describe",
+    "figure_number",
     "find_documents",
     "fold_name",
     "is_wordless",

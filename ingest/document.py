@@ -10,7 +10,7 @@ from pathlib import Path
 from core.errors import InputError
 from core.records import Block, BlockKind, Document, NoteRef
 from ingest.assemble import Draft, assemble
-from ingest.bylines import authors_in, has_address, names_in
+from ingest.bylines import authors_in, has_address, names_house, names_in
 from ingest.cited.citations import find_citations
 from ingest.cited.linking import link_citations
 from ingest.cited.numbering import numbered_by_place
@@ -19,10 +19,10 @@ from ingest.dates import imprint_year, printed_date
 from ingest.hyphens import Vocabulary
 from ingest.layout import ends_sentence
 from ingest.length import count_words
-from ingest.lines import Line
+from ingest.lines import Chunk, Line
 from ingest.loaders import Loader, load, read_bytes
 from ingest.metadata import Metadata, merge
-from ingest.notes import fill_note_refs, find_note_refs
+from ingest.notes import at_their_notes, fill_note_refs, find_note_refs
 from ingest.parts import Kind, Part, Reading
 from ingest.tables import ends_table, table_pieces
 from ingest.transcription import Rows, check_words, find_rows
@@ -31,7 +31,7 @@ from ingest.writer import Placed, TextWriter
 __all__ = ["READER", "ReadDocument", "build_document", "build_read", "read_document", "read_file"]
 
 # Names what reading makes of a file; change it with that, so that documents read before are read anew.
-READER = "17"
+READER = "18"
 
 # What stands over a title: the number of a chapter, an address, a journal with its issue and pages.
 _OVER_TITLE = re.compile(
@@ -107,14 +107,14 @@ def build_read(
     blocks = tuple(_write(drafts, writer, metadata))
     text = writer.text
     front = [d.chunks[0].text for d in drafts if d.kind is BlockKind.FRONT]
-    refs = _note_refs(text, blocks, writer.refs)
+    refs = at_their_notes(_note_refs(text, blocks, writer.refs), blocks, writer.page_at)
     references = numbered_by_place(find_references(text, blocks), text, blocks)
     cited = find_citations(text, blocks, [(ref.start, ref.end) for ref in refs], references)
     title = metadata.title or _title(front, Path(source).stem)
     document = Document(
         id=document_id,
         title=title,
-        authors=metadata.authors or _authors(front),
+        authors=metadata.authors or _authors(drafts),
         source=source,
         text=text,
         page_marks=tuple(writer.page_marks),
@@ -261,9 +261,16 @@ def _title(front: Sequence[str], stem: str) -> str:
     return next((text for text in front if not _OVER_TITLE.match(text)), stem)
 
 
-def _authors(front: Sequence[str]) -> tuple[str, ...]:
+def _authors(drafts: Sequence[Draft]) -> tuple[str, ...]:
     """The names under the title, where a line there looks like names."""
-    return authors_in([text for text in front if not _OVER_TITLE.match(text)][1:])
+    front = [d.chunks[0] for d in drafts if d.kind is BlockKind.FRONT and not _OVER_TITLE.match(d.chunks[0].text)]
+    return authors_in([_byline(chunk) for chunk in front[1:]])
+
+
+def _byline(chunk: Chunk) -> str:
+    """What stands together under the title as one line; of names over the places where they work the names."""
+    first = chunk.lines[0].text
+    return first if not names_in(chunk.text) and names_in(first) and not names_house(first) else chunk.text
 
 
 def _note_refs(text: str, blocks: Sequence[Block], shown: Sequence[NoteRef]) -> tuple[NoteRef, ...]:

@@ -6,10 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from core.records import Block, BlockKind, Document, NoteRef, Span
+from core.records import Block, BlockKind, Document, NoteRef, Page, Span
 from ingest.endnotes import NOTES, title_words
 
-__all__ = ["anchors", "fill_note_refs", "find_note_refs", "note_links", "raised_text", "unmarked_text"]
+__all__ = [
+    "anchors",
+    "at_their_notes",
+    "fill_note_refs",
+    "find_note_refs",
+    "note_links",
+    "raised_text",
+    "unmarked_text",
+]
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -139,6 +147,22 @@ def _parts_noted(document: Document, parts: Collection[str]) -> list[tuple[int, 
 def _opens_with(title: tuple[str, ...], words: tuple[str, ...]) -> bool:
     """Say whether a title is a shorter one, such as 'Chapter 2', and more."""
     return 1 < len(words) < len(title) and title[: len(words)] == words
+
+
+def at_their_notes(
+    refs: Sequence[NoteRef], blocks: Sequence[Block], page_at: Callable[[int], Page | None]
+) -> tuple[NoteRef, ...]:
+    """Return markers without those of a footnote's number on other pages than it, where its own page has one.
+
+    Those are powers and indices of formulas. Notes under a heading of their own may be referred to from any page.
+    """
+    pages: dict[str, set[Page | None]] = {}
+    for block in blocks:
+        if block.kind is BlockKind.NOTE and not any(NOTES.match(title) for title in block.section):
+            pages.setdefault(block.label, set()).add(block.page)
+    beside = {ref.start for ref in refs if page_at(ref.start) in pages.get(ref.number, ())}
+    met = {ref.number for ref in refs if ref.start in beside}
+    return tuple(ref for ref in refs if ref.start in beside or ref.number not in met)
 
 
 def anchors(document: Document) -> dict[int, NoteRef]:

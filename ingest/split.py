@@ -10,6 +10,7 @@ from ingest.labels import labels
 from ingest.length import count_words
 from ingest.notes import anchors
 from ingest.rows import block_at, labelled_row, row_cells, spanned_columns
+from ingest.scraps import scraps_of
 from ingest.sentences import sentence_spans
 
 __all__ = ["split_document"]
@@ -23,6 +24,12 @@ _KINDS = {
 }
 
 _NUMBER = re.compile(r"(\d{1,3})[.)]?\s+")
+
+_TERM = re.compile(r"[•▪◦‣●○■□*–-]\s+(?:[^\s.!?:]+\s+){0,2}[^\s.!?:]+[.:]")
+# How a work opens and ends that a footnote gives in full, whose stops end no sentence: 'A. Bell. Otters. J. Riv., 2001'
+_NAMED = re.compile(r"(?:[A-Z]\.[\s-]?)+[A-Z][\w’'-]+|(?:[A-Z][\w’'.-]+,?\s){1,3}et al\.")
+_DATED = re.compile(r"[,(]\s?(?:1[5-9]|20)\d\d[a-z]?\)?\.?$")
+_WORK = 60  # words at most
 
 
 def split_document(document: Document, *, passage_words: int) -> tuple[Passage, ...]:
@@ -59,9 +66,9 @@ def _runs(document: Document, blocks: Sequence[Block], passage_words: int) -> It
 def _groups(document: Document, passage_words: int) -> Iterator[list[Block]]:
     """Yield blocks that share passages: small paragraphs of one section that follow each other, or one block."""
     group: list[Block] = []
-    contents = contents_of(document)  # say nothing that the text does not
+    silent = contents_of(document) | scraps_of(document)  # they say nothing that the text does not
     for block in document.blocks:
-        if block.start in contents:
+        if block.start in silent:
             continue
         fits = bool(group) and _words(document.text, (group[0].start, block.end)) <= passage_words
         if group and not (_mergeable(group[-1], block) and (fits or _labels(document, group[-1], block))):
@@ -93,7 +100,20 @@ def _units(document: Document, block: Block) -> tuple[Span, ...]:
     number = _NUMBER.match(document.text, start) if block.kind is BlockKind.NOTE else None
     if number and number.group(1) == block.label:  # '100 people came' begins with no number of a note
         start = number.end()
-    return sentence_spans(document.text, start, block.end, _markers(document, block))
+    if block.kind is BlockKind.NOTE and _is_work(document.text[start : block.end]):
+        return ((start, block.end),)
+    return _with_terms(document.text, sentence_spans(document.text, start, block.end, _markers(document, block)))
+
+
+def _is_work(note: str) -> bool:
+    return bool(_NAMED.match(note) and _DATED.search(note)) and count_words(note) <= _WORK
+
+
+def _with_terms(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return sentences, a term that an item of a list begins with ('• Otter. An animal …') as one with the next."""
+    if len(spans) > 1 and _TERM.fullmatch(text, *spans[0]):
+        return ((spans[0][0], spans[1][1]), *spans[2:])
+    return spans
 
 
 def _pack(text: str, units: Sequence[Span], most: int) -> Iterator[list[Span]]:

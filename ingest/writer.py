@@ -1,5 +1,6 @@
 """Write blocks of lines as one clean text, and keep where each line and page went."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -34,6 +35,11 @@ class TextWriter:
     def text(self) -> str:
         """The clean text so far."""
         return "".join(self.pieces)
+
+    def page_at(self, offset: int) -> Page | None:
+        """Return the page on which the character at `offset` stands, or None when no pages are marked."""
+        index = bisect_right(self.page_marks, offset, key=lambda mark: mark[0]) - 1
+        return self.page_marks[max(index, 0)][1] if self.page_marks else None
 
     def part(self, separator: str) -> None:
         """Append what parts the text so far from what comes; nothing at the beginning or behind another separator."""

@@ -1,5 +1,6 @@
 """Hold the citations of a document against its bibliography, and against each other."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -10,6 +11,8 @@ from ingest.cited.names import fold_name
 from ingest.cited.works import normal_year
 
 __all__ = ["Finding", "audit_citations"]
+
+_JUNIOR = re.compile(r",?\s(?:jr|sr)\.?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,7 @@ def _is_misspelling(name: str, other: str) -> bool:
     """Say whether two names differ by a slip: by one letter, or two in a long name. Short names differ by right."""
     from rapidfuzz.distance import OSA
 
+    name, other = _JUNIOR.sub("", name), _JUNIOR.sub("", other)
     if name == other or name.endswith(f" {other}") or other.endswith(f" {name}"):
         return False
     apart = OSA.distance(name, other)

@@ -74,6 +74,8 @@ _GLOSS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])$")
 _COMPANY = re.compile(r",\s*(?=(?:Ltd|Inc|LLC|Co|Corp|Limited|PLC|GmbH|S\.A)\b)", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,\s*)?(?:\s(?:and|und|et|y|or)\s|&)\s*")
+_INITIALED = re.compile(r"[A-Z]{1,3},?|(?:[A-Z]\.){1,3},?")
+_JUNIOR = re.compile(r"(?<=\w)\s(?:jr|sr)$")
 _INITIALS = r"(?:[^\W\d_]\.[\s-]*){1,4}"
 
 
@@ -107,8 +109,14 @@ def is_function_word(word: str) -> bool:
 
 
 def is_organisation(phrase: str) -> bool:
-    """Say whether a phrase holds a word that organisations are named with: Bank, Ministry, University."""
-    return any(bare_word(word).casefold() in _ORGANISATIONS for word in phrase.split())
+    """Say whether a phrase holds a word that organisations are named with: Bank, Ministry, University.
+
+    In front of other names or initials it is somebody's: 'Press WH, Shaw AB', 'Banks et al.'.
+    """
+    words = phrase.split()
+    if len(words) > 1 and (words[0].endswith(",") or words[1] == "et" or _INITIALED.fullmatch(words[1])):
+        words = words[1:]
+    return any(bare_word(word).casefold() in _ORGANISATIONS for word in words)
 
 
 def names_document(phrase: str) -> bool:
@@ -133,10 +141,10 @@ def never_author(phrase: str, *, narrative: bool = False) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def fold_name(name: str) -> str:
-    """Return a name without accents, case, marks and a leading article, for comparison."""
+    """Return a name without accents, case, marks, a leading article and 'Jr.', for comparison."""
     plain = unicodedata.normalize("NFKD", name.casefold().replace("ø", "o").replace("ł", "l"))
     kept = "".join(ch if ch.isalnum() else " " for ch in plain if not unicodedata.combining(ch) and ch not in "’'")
-    return " ".join(kept.split()).removeprefix("the ")
+    return _JUNIOR.sub("", " ".join(kept.split())).removeprefix("the ")
 
 
 def part_authors(phrase: str) -> Authors:

@@ -20,6 +20,10 @@ _HEADING = re.compile(
 )
 _DATED = re.compile(r"\b(?:1[5-9]|20)\d\d|https?://|\b(?:n\.d\.|forthcoming|in press)", re.IGNORECASE)
 _ENTRY_ENDS = re.compile(r"(?:[.)\]”’?!]|\d|https?://\S+|\bdoi\S*)$")
+_BEHIND = re.compile(
+    r"(?:author )?affiliations?|(?:authors?[’']?s?[’']? )?address(?:es)?|(?:author )?correspondence|about the authors?",
+    re.IGNORECASE,
+)
 _ENOUGH = 0.4  # of the entries under a heading look like entries, else it is no bibliography
 
 
@@ -106,14 +110,15 @@ def _entries(run: Sequence[Part], *, wrapped: bool) -> Iterator[Part]:
     # Where the loader knows of lines or where they begin, it may have misjudged them.
     lined = any(len(chunk.lines) > 1 or chunk.lines[0].indent for chunk in chunks)
     entries = list(split_entries(chunks)) if chunks and (wrapped or lined) else chunks
-    if sum(opens_entry(entry.text) for entry in entries) < _ENOUGH * len(entries):
+    end = next((i for i, entry in enumerate(entries) if _BEHIND.fullmatch(entry.text.rstrip(" :"))), len(entries))
+    if sum(opens_entry(entry.text) for entry in entries[:end]) < max(_ENOUGH * end, 1):
         yield from run
         return
-    after: list[Chunk] = []  # what stands behind the last entry, such as the authors' addresses
-    while entries and not opens_entry(entries[-1].text) and not _DATED.search(entries[-1].text):
-        after.append(entries.pop())
-    yield from (Part(Kind.REFERENCE, entry) for entry in entries)
-    yield from (Part(Kind.PROSE, chunk) for chunk in reversed(after))
+    # What stands behind the last entry, such as the authors' addresses, is none.
+    while end and not opens_entry(entries[end - 1].text) and not _DATED.search(entries[end - 1].text):
+        end -= 1
+    yield from (Part(Kind.REFERENCE, entry) for entry in entries[:end])
+    yield from (Part(Kind.PROSE, chunk) for chunk in entries[end:])
 
 
 def _rows(chunks: Sequence[Chunk]) -> list[_Row]:

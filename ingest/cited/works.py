@@ -57,6 +57,7 @@ _CITED = re.compile(
     r"outlined|presented|summari[sz]ed|analy[sz]ed|explained|documented|collected|contributions|essays|chapters|as|"
     r"qtd\.?)\s+in$"
 )
+_JOINED = re.compile(r"[\w.]\s+(?:and|&|et\s+al\b)")  # two authors or more, whom no place and date resembles
 _ABBREVIATIONS = frozenset("co ltd inc corp llc al st mr mrs dr eds ed jr sr bros univ dept gov no int intl".split())
 _WORD = re.compile(r"\S+")
 _DATED = re.compile(rf"{_DIGITS}[a-z]?[)\]]")  # what a citation before ends with
@@ -158,9 +159,11 @@ def _author_start(text: str, start: int, end: int, *, strict: bool) -> int | Non
     phrase = text[begin:end].strip(" ,(")
     if never_author(phrase) or (len(words) == 1 and is_function_word(phrase)):
         return None
-    head = text[start:begin].strip(" ,:(")
+    before = text[start:begin].rstrip()
+    head = before.strip(" ,:(")
+    joined = before.endswith(",") and bool(_JOINED.search(phrase))  # 'in wet winters, Heron and Wren 2011'
     cue = bare_word(head.split()[-1]).casefold() if head else ""
-    if strict and head and cue not in _CUES and not _CITED.search(head.casefold()):
+    if strict and head and not joined and cue not in _CUES and not _CITED.search(head.casefold()):
         return None
     return begin
 

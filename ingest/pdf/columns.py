@@ -9,6 +9,8 @@ __all__ = ["Box", "columns", "in_rows"]
 
 _GUTTER = 0.75  # of the font size: a narrower gap parts no columns
 _LINE = 0.5  # of a column's width: most lines of running text are at least this wide
+_ODD = 10  # one line in so many may overhang
+_FULL = 0.75  # of a column's width: a line of running text that is not its paragraph's last
 _MEASURE = 8.0  # font sizes: a narrower column holds no running text
 _LINES = 16  # on both sides of a gutter together; fewer may be a list of terms, unless they are most of the page
 _FEWEST = 4
@@ -115,14 +117,14 @@ def _is_text_in_columns(side: Sequence[B], size: float) -> bool:
 
 
 def _candidates(boxes: Sequence[B], size: float) -> Iterator[float]:
-    """Yield the middles of the strips that lie in the most gaps between neighbours, the likeliest first."""
+    """Yield where the strips stand that lie in the most gaps between neighbours, the likeliest first."""
     gaps = list(_gaps(boxes, _GUTTER * size))
     events = sorted([(start, 1) for start, _ in gaps] + [(end, -1) for _, end in gaps])
     depth, strips = 0, []
     for (x, step), (following, _) in itertools.pairwise(events):
         depth += step
         if step == 1 and following - x >= 0.3 * size:
-            strips.append((depth, following - x, (x + following) / 2))
+            strips.append((depth, following - x, x + 0.75 * (following - x)))  # lines overhang to the right
     for depth, _, x in sorted(strips, reverse=True)[:6]:
         if depth >= 2:
             yield x
@@ -190,8 +192,13 @@ def _cut(boxes: Sequence[B], x: float, size: float) -> Iterator[tuple[list[B], t
         # At the end of a text the last column may be short.
         enough = counts[0] >= _ROWS or (i == len(bands) - 1 and counts[0] >= 1 and counts[1] >= _ROWS)
         whole = len(left) + len(right) == len(band)
-        free = enough and min(b.x0 for b in right) - max(b.x1 for b in left) >= _GUTTER * size
+        free = enough and min(b.x0 for b in right) - _right_edge(left) >= _GUTTER * size
         yield band, (left, right) if whole and free and _is_flush(rows[1], size) else None
+
+
+def _right_edge(side: Sequence[Box]) -> float:
+    """Where a column ends, but for the odd line that overhangs, such as a long formula."""
+    return sorted(b.x1 for b in side)[-1 - len(side) // _ODD]
 
 
 def _rows(side: Sequence[B], size: float) -> list[list[B]]:
@@ -199,8 +206,13 @@ def _rows(side: Sequence[B], size: float) -> list[list[B]]:
 
 
 def _is_flush(rows: Sequence[Sequence[Box]], size: float) -> bool:
-    """Say whether most rows begin at one edge, or at one of two: paragraphs are set in, or hang."""
-    starts = sorted(row[0].x0 for row in rows)
+    """Say whether most rows begin at one edge, or at one of two: paragraphs are set in, or hang.
+
+    Where there are full lines these tell: the pieces of a formula between them begin anywhere.
+    """
+    width = max(b.x1 for row in rows for b in row) - min(row[0].x0 for row in rows)
+    full = [row for row in rows if max(b.x1 for b in row) - row[0].x0 >= _FULL * width]
+    starts = sorted(row[0].x0 for row in (full if len(full) >= _ROWS else rows))
     groups: list[list[float]] = []
     for start in starts:
         if groups and start - groups[-1][0] < 0.3 * size:

@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from ingest.dates import printed_date
 from ingest.layout import BULLET, CAPTION, NUMBERED, ends_sentence, looks_like_heading
 from ingest.lines import Chunk, Line
 from ingest.pdf.flow import LEADERS, Block
@@ -19,11 +20,17 @@ _OPENING = re.compile(
 )
 _CHAPTER = re.compile(r"(?:chapter|part|section|kapitel|chapitre|appendix)\s+(?:[\divxlc]+|[A-Z])\b", re.IGNORECASE)
 _ABSTRACT = re.compile(r"(?:abstract|summary|keywords|acknowledge?ments?)\W*$", re.IGNORECASE)  # often set small
+_ABSTRACT_OPENS = re.compile(r"(?:abstract|summary)\b", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
+_COUNT = re.compile(r"(?:\d+(?:\.\d+)*|[A-Z])\.?\s+")  # of a chapter or an appendix
+_PAGE = re.compile(r"\s(?:\d{1,4}|[ivxlc]+)$")
+_MEASURED = re.compile(r"\d[.,]\d|\[\d*,\d*\]")  # a value, or the row of a matrix
 _CODE = re.compile(r"\[\d|\w{0,3}> ")  # what a console prints
 _PLAIN_SIGNS = "+×±<>|~"  # of mathematics, that headings have, too; formulas have others
 _LARGE = 1.1  # of the body's size
 _TITLE = 1.15
 _WORDS = 25
+_DATE = 4  # words
 
 Style = tuple[float, bool, bool, bool]
 
@@ -33,7 +40,7 @@ def find_headings(blocks: Sequence[Block], body: Font, begin: int = 0) -> dict[i
 
     A number ('2.1') says the level, and that of others in its style; else it goes by the order of the styles.
     """
-    found = [i for i in range(begin, len(blocks)) if _is_heading(blocks, i, body)]
+    found = _without_contents(blocks, [i for i in range(begin, len(blocks)) if _is_heading(blocks, i, body)])
     numbered: dict[Style, Counter[int]] = defaultdict(Counter)
     depths: dict[int, int] = {}
     for i in found:
@@ -46,21 +53,39 @@ def find_headings(blocks: Sequence[Block], body: Font, begin: int = 0) -> dict[i
     return {i: depths.get(i) or levels[_style(blocks[i])] for i in found}
 
 
+def _without_contents(blocks: Sequence[Block], found: Sequence[int]) -> list[int]:
+    """Return the positions of headings without those that only list, under 'Contents', what comes later."""
+    kept: list[int] = []
+    listing = False
+    for at, i in enumerate(found):
+        bare = {_bare(blocks[i].text), _bare(_PAGE.sub("", blocks[i].text))}
+        if listing and any(_bare(blocks[j].text) in bare for j in found[at + 1 :]):
+            continue
+        listing = bool(_CONTENTS.fullmatch(blocks[i].text))
+        kept.append(i)
+    return kept
+
+
+def _bare(text: str) -> str:
+    """A heading without its number."""
+    return " ".join(_COUNT.sub("", text).casefold().split())
+
+
 def front_matter(blocks: Sequence[Block], headings: dict[int, int], body: Font) -> int:
     """Return how many blocks at the beginning are the title and what stands with it: authors, their houses, a date."""
     end = 0
     while end < len(blocks) and not _opens(blocks[end]) and blocks[end].lines[0].page == blocks[0].lines[0].page:
         end += 1
     large = [i for i in range(end) if blocks[i].size >= _TITLE * body.size]
-    if not large:
-        return 0
+    if not large:  # a title in bold or capitals of the text's size, over an abstract
+        return end if 0 < end < len(blocks) and 0 in headings and _ABSTRACT_OPENS.match(blocks[end].text) else 0
     title = max(large, key=lambda i: (blocks[i].size, -i))
     style = _style(blocks[title])
     again = sum(_style(blocks[i]) == style for i in headings if i >= end)
     if end == 1 and again > 1 and NUMBERED.match(blocks[title].text):
         return 0
-    # A heading over the first text is of the text.
-    while end > title + 1 and _heads_text(blocks, end - 1, headings, body):
+    # A heading over the first text is of the text; one over another stands with the title.
+    while end not in headings and end > title + 1 and _heads_text(blocks, end - 1, headings, body):
         end -= 1
     return end
 
@@ -93,6 +118,8 @@ def _is_heading(blocks: Sequence[Block], i: int, body: Font) -> bool:
         return False
     if _CODE.match(text) or any(unicodedata.category(ch) == "Sm" and ch not in _PLAIN_SIGNS for ch in text):
         return False
+    if not NUMBERED.match(text) and (len(_MEASURED.findall(text)) > 1 or _is_in_figure(blocks, i)):
+        return False
     ratio = block.size / body.size
     bold = not body.bold and all(line.piece.font.bold for line in block.lines)
     if (
@@ -117,15 +144,31 @@ def _is_heading(blocks: Sequence[Block], i: int, body: Font) -> bool:
     return alone and worded and (italic or text.isupper() or bool(NUMBERED.match(text)))
 
 
+def _is_in_figure(blocks: Sequence[Block], i: int) -> bool:
+    """Say whether a block stands over numbers or signs alone, or between such and a caption: a label of a figure."""
+    below = blocks[i + 1] if i + 1 < len(blocks) else None
+    if below is None or below.table or below.label:
+        return False
+    return _is_wordless(below) or bool(i and FIGURE.match(below.text) and _is_wordless(blocks[i - 1]))
+
+
+def _is_wordless(block: Block) -> bool:
+    """Say whether a block is numbers and signs; the letters of an index and '-h' are none."""
+    text = block.text
+    return not (block.table or text.isalpha() or text.startswith("-") or re.search(r"[^\W\d_]{3}", text))
+
+
 def _is_prose(block: Block) -> bool:
     return not block.table and not block.label and (len(block.lines) > 2 or ends_sentence(block.text))
 
 
 def _opens(block: Block) -> bool:
     """Say whether the text begins with a block: by its name, or by being running text."""
+    words = block.text.split()
+    if len(words) <= _DATE and printed_date(block.text):  # '3 May 2012' has no number of a heading
+        return False
     if block.table or block.label or _OPENING.match(block.lines[0].text) or NUMBERED.match(block.text):
         return True
-    words = block.text.split()
     full = sum(line.piece.x1 > line.column.right - 3 * line.piece.font.size for line in block.lines)
     sentence = ends_sentence(block.text) and len(words) > 12 and "@" not in block.text
     return (len(words) > 25 and full >= 2) or (sentence and block.text[0].isupper() and len(block.lines) > 1)

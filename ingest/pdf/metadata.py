@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from ingest.bylines import with_juniors
 from ingest.dates import NO_DATES
 from ingest.metadata import Metadata
 
@@ -39,7 +40,7 @@ def sensible_metadata(record: Mapping[str, str]) -> Metadata:
 
 
 def _authors(text: str) -> tuple[str, ...]:
-    names = [" ".join(name.split()) for name in re.split(r"[;,]\s+(?:and\s+)?|\s+(?:and|&)\s+|;", text)]
+    names = [" ".join(name.split()) for name in re.split(r"[;,]\s+(?:and\s+)?|\s+(?:and|&)\s+|;", with_juniors(text))]
     names = [name for name in names if name]
     if all(" " in name and name[:1].isupper() and not _NO_AUTHOR.fullmatch(name) for name in names):
         return tuple(names)

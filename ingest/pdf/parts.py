@@ -19,6 +19,7 @@ from ingest.pdf.pages import Layout
 __all__ = ["make_parts"]
 
 _NUMBER = re.compile(r"(\d{1,3})[.)]?\s+\S")
+_MARKS = " *∗†‡§"  # of a note to the title
 _CONTINUED = re.compile(r"\bcont(?:inued|['’]d|\.|d\.)", re.IGNORECASE)
 
 
@@ -51,7 +52,7 @@ def make_parts(layout: Layout) -> tuple[tuple[Part, ...], str]:
     drafts = _Drafts(layout).gather(headings, front)
     indents = _entry_indents(drafts)
     title = title_of(blocks[:front])
-    printed = join_lines([line.text for line in title.lines], vocabulary)[0] if title else ""
+    printed = join_lines([line.text for line in title.lines], vocabulary)[0].rstrip(_MARKS) if title else ""
     return tuple(_part(draft, layout, vocabulary, indents) for draft in drafts), printed
 
 

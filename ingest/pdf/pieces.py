@@ -171,7 +171,12 @@ def _marks(text: str, offset: int) -> Iterator[Span]:
 def _is_power(text: str) -> bool:
     """Say whether a raised figure behind this text is a power: of ten, of a unit or of a variable."""
     last = text.rsplit(maxsplit=1)[-1] if text.split() else ""
-    return last in _UNITS or last.rpartition("/")[2] in _UNITS or last.endswith("×10")
+    return (
+        last in _UNITS
+        or (len(last) == 1 and last.isalpha())
+        or last.rpartition("/")[2] in _UNITS
+        or last.endswith("×10")
+    )
 
 
 def _main(words: Sequence[Word]) -> Word:

@@ -126,3 +126,9 @@ def test_who_wrote_it_is_on_the_title_page_alone():
 def test_sections_under_others_are_marked():
     nested = "# Ponds\n\n## Water\n\nIt is deep.\n\n### North\n\nIt is cold there.\n"
     assert ask("List the sections.", nested).text.split("\n\n")[1:] == ["Water [1]", "– North [2]"]
+
+
+def test_the_manual_is_the_document_that_is_called_so():
+    manual = PONDS.replace("On Ponds", "A Manual of Ponds")
+    assert ask("Who wrote the manual?", manual).text == "It is by Anna Bell [1]"
+    assert not ask("Who wrote the manual?").text.startswith("It is by")

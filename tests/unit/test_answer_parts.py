@@ -19,6 +19,8 @@ from tests.unit.answer_fakes import FakeIndex, Indifferent, hit, passage, plain_
         ("In what year was it founded?", AnswerType.DATE),
         ("Who founded the firm?", AnswerType.PERSON),
         ("Who is cited for the claim?", AnswerType.SOURCE),
+        ("Why are citations of the carp left out?", AnswerType.REASON),
+        ("How many times was the carp cited by the pike?", AnswerType.NUMBER),
         ("Which study found that carp sleep?", AnswerType.SOURCE),
         ("Who argues that carp sleep?", AnswerType.SOURCE),
         ("On whose work does the claim about carp rest?", AnswerType.SOURCE),

@@ -90,3 +90,10 @@ def test_without_a_bibliography_that_is_said_once_and_spellings_are_still_compar
         ("spellings disagree", ["Spoonbill 2003", "Spoonbil 2003"]),
         ("spellings disagree", ["Müller 2004", "Muller 2004"]),
     ]
+
+
+def test_a_junior_is_cited_without_it():
+    entries = "Heron Jr WR, Ibis JS (2001). On ponds. Pond Press.\n\nStork, K. (2002). On rivers. Pond Press.\n"
+    doc = document("So it is (Heron and Ibis 2001; Stork 2002).", entries)
+    assert audit_citations(doc) == ()
+    assert [source.reference for source in doc.cited] == [0, 1]

@@ -37,6 +37,11 @@ PARENTHETICAL = [
     ("(van der Berg 2012, 3f.; de Vries 2001, 12–14, 19)", [
         ("van der Berg 2012, 3f.", ("van der Berg",), "2012", "3f."),
         ("de Vries 2001, 12–14, 19", ("de Vries",), "2001", "12–14, 19")]),
+    ("(counting birds in wet winters, Heron and Stork 2011; Ibis 2012)", [
+        ("Heron and Stork 2011", ("Heron", "Stork"), "2011", ""), ("Ibis 2012", ("Ibis",), "2012", "")]),
+    ("(Press, Stork, and Heron 1992)", [("Press, Stork, and Heron 1992", ("Press", "Stork", "Heron"), "1992", "")]),
+    ("(Press et al. 1992)", [("Press et al. 1992", ("Press",), "1992", "")]),
+    ("(Pond Press 1992)", [("Pond Press 1992", ("Pond Press",), "1992", "")]),
     ("(Cohen and March 1974)", [("Cohen and March 1974", ("Cohen", "March"), "1974", "")]),
     ("(国家统计局 2021)", [("国家统计局 2021", ("国家统计局",), "2021", "")]),
     ("（鸟类研究所，2021：5）", [("鸟类研究所，2021：5", ("鸟类研究所",), "2021", "5")]),
@@ -209,6 +214,7 @@ def test_numbers_are_citations_only_of_entries_that_have_them():
 NONE = """
 The Outline of Pond Development (2015) and the Plan on Birds (PB) (2017) are new.
 The 13th FYP (2016–2020) is new.
+The fair (held in the old town hall, Ibisville 2011) was wet.
 Emerging birds (EBs) grow, and it has members (as of May 2021).
 It has (28) and Ibisville (now Storkton).
 In 2016, it grew.

@@ -60,3 +60,38 @@ def test_headings_have_levels_by_number_and_by_size():
         (1, "2 The Second Part"),
         (1, "References"),
     ]
+
+
+def test_headings_that_contents_list_are_none_though_set_like_headings():
+    story = [
+        heading("On Things", 22),
+        heading("Contents", 15),
+        *(heading(line, 12) for line in ("Preface i", "The First Part 3", "A Further Tables 9")),
+        heading("Preface", 15),
+        text(sentences(9)),
+        heading("The First Part", 15),
+        text(sentences(9, 1)),
+        heading("Further Tables", 15),
+        text(sentences(9, 2)),
+    ]
+    wanted = ["Contents", "Preface", "The First Part", "Further Tables"]
+    assert blocks(read(story_pdf(story)), BlockKind.HEADING) == wanted
+
+
+@pytest.mark.parametrize(
+    "plot",
+    [
+        [heading("Depth of ponds", 15), text("0 20 40 60"), text("North South")],
+        [text("0 20 40 60"), heading("Depth of ponds", 15), text("Figure 2: Ponds and their depths.")],
+        [heading("JCP LDP [1,] 0.107 0.359", 15), text(sentences(3))],
+    ],
+)
+def test_labels_of_a_figure_and_rows_of_figures_are_no_headings_however_large(plot):
+    story = [heading("On Things", 22), heading("1 Parts", 15), text(sentences(9)), *plot, text(sentences(9, 1))]
+    assert blocks(read(story_pdf(story)), BlockKind.HEADING) == ["1 Parts"]
+
+
+@pytest.mark.parametrize("below", ["-h", "A", "The year 1820 was wet."])
+def test_options_and_letters_of_an_index_stand_under_headings(below):
+    story = [heading("On Things", 22), heading("1 Parts", 15), text(sentences(9)), heading("Options", 15), text(below)]
+    assert blocks(read(story_pdf([*story, text(sentences(9, 1))])), BlockKind.HEADING) == ["1 Parts", "Options"]

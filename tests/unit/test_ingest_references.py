@@ -219,3 +219,24 @@ def test_the_citations_of_a_document_are_linked_and_without_a_bibliography_are_n
     doc = document("That is all there is to say of it.", "CONCLUSION\n\n")
     assert [c.reference for c in doc.cited] == [None] * 4
     assert doc.references == ()
+
+
+def test_where_the_authors_work_is_no_entry():
+    lines = [
+        "References",
+        "Heron B (2001). On ponds. Pond Press.",
+        "Press WH, Stork AB (1992). On rivers. Pond Press.",
+        "Affiliation:",
+        "Ada Brook",
+        "University of Harle",
+        "URL: https://brook.example.org/2001/",
+    ]
+    kinds = [Kind.HEADING, *[Kind.PROSE] * 6]
+    parts = [
+        Part(kind, Chunk((Line(line, number, 1),), after_blank=True, after_break=False), int(kind is Kind.HEADING))
+        for number, (line, kind) in enumerate(zip(lines, kinds, strict=True), start=1)
+    ]
+    marked = mark_references(parts, wrapped=False)
+    assert [part.chunk.text for part in marked if part.kind is Kind.REFERENCE] == lines[1:3]
+    assert [part.chunk.text for part in marked] == lines
+    assert parse_reference(lines[2]).authors == ("Press", "Stork")

@@ -94,6 +94,33 @@ def test_a_note_is_quoted_without_its_number():
     assert next(b for b in doc.blocks if b.kind is BlockKind.NOTE).label == "1"
 
 
+@pytest.mark.parametrize(
+    "work",
+    [
+        "A. B. Bell and C. Dorn. On Otters. J. Riv. Sci., 3:1–9, 2001",
+        "Ada Bell, et al. On Otters: Where and when? Proc. Riv. Soc., 12:40–48, 1987.",
+    ],
+)
+def test_a_note_that_gives_a_work_is_quoted_whole(work):
+    doc = build(f"The first text ends here.1 It goes on a little.\n\nNOTES\n\n1. {work}\n")
+    note = next(p for p in split_document(doc, passage_words=40) if p.kind is PassageKind.NOTE)
+    assert [doc.text[a:b] for a, b in note.sentences] == [work]
+
+
+def test_a_note_that_says_more_is_quoted_by_its_sentences():
+    doc = build("The first text ends here.1 It goes on.\n\nNOTES\n\n1. A. Bell saw it. She wrote of it in 2001.\n")
+    note = next(p for p in split_document(doc, passage_words=40) if p.kind is PassageKind.NOTE)
+    assert [doc.text[a:b] for a, b in note.sentences] == ["A. Bell saw it.", "She wrote of it in 2001."]
+
+
+def test_the_term_of_an_item_is_quoted_with_what_it_means():
+    items = ["• otter holt. A den of otters by the river. It is dry.", "• It rains. Then it is wet."]
+    doc = build("# T\n\n## One\n\n" + "\n\n".join(items) + "\n")
+    found = [doc.text[a:b] for p in split_document(doc, passage_words=40) for a, b in p.sentences]
+    assert "• otter holt. A den of otters by the river." in found
+    assert "It is dry." in found
+
+
 def test_a_text_of_one_endless_line_is_cut_into_its_sentences():
     sentence = "The pond was drained in 1820 because of the dam."
     text = " ".join([sentence] * 9000)
