@@ -10,6 +10,7 @@ from answer.evidence import Evidence, missing_numbers
 from answer.features import looks_citing
 from answer.finder import Found
 from answer.headed import under_heading, whole_section
+from answer.identifiers import named_by, unknown_identifier
 from answer.model import Model
 from answer.nearby import sentences_behind
 from answer.question import AnswerType, Question, StandIn
@@ -73,8 +74,8 @@ class Decider:
             return looked_up
         if not evidence:
             return Decision((), 0.0)
-        if not whole and (unspoken := unspoken_of(read, found.hits, self._index)):
-            return Decision((), 1 - LIKELY, f"What it says of them does not speak of {unspoken}.")
+        if not whole and (reason := self._unsaid(found)):
+            return Decision((), 1 - LIKELY, reason)
         if whole and (whole.holds or whole.title_page):
             return Decision(select_quotes(evidence, holding(found, whole)), LIKELY)
         for_source = found.for_source
@@ -82,7 +83,7 @@ class Decider:
         of_table = speaks_of_table(asked, self._index)
         table = answer_from_table(read, evidence, self._index) if not whole and (not for_source or of_table) else None
         headed = [] if whole or for_source or citing else under_heading(read, evidence)
-        of_it = headed or ([] if whole or for_source else _speaking_of(read, evidence))
+        of_it = headed or ([] if whole or for_source else named_by(read, evidence) or _speaking_of(read, evidence))
         confidence = self._model.probability(signals(read, citing or evidence, self._index))
         confidence = max(confidence, LIKELY) if of_it else confidence
         if table and table.sure:
@@ -110,6 +111,14 @@ class Decider:
             return Decision(quotes, CERTAIN if quotes else 1 - CERTAIN, "It is cited in no place that can be quoted.")
         unknown = self._sources.unknown_work(asked)
         return Decision((), 1 - CERTAIN, self._not_cited(unknown)) if unknown else None
+
+    def _unsaid(self, found: Found) -> str:
+        """What the documents that came back say nothing of at all, as a reason; empty where there is nothing."""
+        documents = {hit.passage.document_id for hit in found.hits}
+        if name := unknown_identifier(found.read.text, (self._index.documents[i] for i in sorted(documents))):
+            return f"It never has ‘{name}’."
+        unspoken = unspoken_of(found.read, found.hits, self._index)
+        return f"What it says of them does not speak of {unspoken}." if unspoken else ""
 
     def _with_rows(
         self, read: Question, quotes: tuple[Evidence, ...], evidence: Sequence[Evidence], table: TableAnswer | None
