@@ -7,6 +7,7 @@ from itertools import pairwise
 from answer.evidence import Evidence
 from answer.nearby import NEARBY
 from index.terms import analyze
+from ingest import count_words
 
 __all__ = ["announced", "others_counted"]
 
@@ -25,6 +26,8 @@ _COUNTS = tuple("one two three four five six seven eight nine ten".split())
 _ANNOUNCES = re.compile(
     rf"\b(?:({'|'.join(_COUNTS[1:])}|[2-9]|10)|several|the following)\s+(?:[\w’'-]+\s+){{0,2}}?\w+s\b", re.IGNORECASE
 )
+_FOLLOWING = re.compile(r"\b(?:following|follows|below|these)\b", re.IGNORECASE)
+_LONG = 120  # words of a list with all the sentences of its items
 _POINTS = re.compile(r"(?:It|Its|They|Their|He|His|She|Her|This|These|That|Those|Here|There)\b")
 _JOINS = re.compile(r"(?:and|finally|also|lastly),? ", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:An?|The)\s+")
@@ -63,6 +66,8 @@ def announced(announcing: Evidence, later: Sequence[Evidence]) -> Sequence[Evide
         announcing: may say how many there are ('Two things helped.'), end in a colon, or be a first step.
         later: the sentences behind it, in the order of the text.
     """
+    if items := _under(announcing, later):
+        return items
     if announcing.text.endswith(":"):
         return _alike(later) or [e for e in later[:1] if e.hit.passage.id == announcing.hit.passage.id]
     if _FIRST.search(announcing.text) and (steps := _steps(later)):
@@ -72,6 +77,17 @@ def announced(announcing: Evidence, later: Sequence[Evidence]) -> Sequence[Evide
     counts = reversed(_ANNOUNCES.findall(announcing.text)) if later else ()  # 'In three years we want two things.'
     found = (_as_many(announcing, number, later) for number in counts)
     return next(filter(None, found), [])
+
+
+def _under(announcing: Evidence, later: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The items of the list right under a sentence that announces one; of long ones their first sentences."""
+    end = next((n for n, e in enumerate(later) if e.under < 1), len(later))
+    if not end or not (announcing.text.endswith(":") or _FOLLOWING.search(announcing.text)):
+        return []
+    items = later[:end]
+    if sum(count_words(e.text) for e in items) <= _LONG:
+        return items
+    return [e for before, e in pairwise([announcing, *items]) if _breaks(before, e)]
 
 
 def _as_many(announcing: Evidence, number: str, later: Sequence[Evidence]) -> Sequence[Evidence]:

@@ -42,7 +42,8 @@ class Evidence:
     """A sentence of a hit, its place in the clean text, and how well it answers; no features where it was not scored.
 
     `antecedent` is what the sentence points back to, the label it stands under, or what stands over a row of a table;
-    `label` says that it is a label itself (see `ingest.labels`).
+    `label` says that it is a label itself (see `ingest.labels`). `under` is how many levels of lists its paragraph
+    stands deeper than that of the sentence behind which it was looked for.
     """
 
     hit: Hit
@@ -52,6 +53,7 @@ class Evidence:
     features: tuple[float, ...] = ()
     antecedent: str = ""
     label: bool = False
+    under: int = 0
 
     def feature(self, name: str) -> float:
         """Return one feature by its name."""

@@ -156,7 +156,7 @@ def _kind(groups: Sequence[Chunk], position: int, width: int, *, table_open: boo
         return Kind.HEADING, number.group("number").count(".") + 1 if number else 0
     if table_open and not _is_prose(chunk, width):
         return Kind.CELL, 0
-    return Kind.PROSE, 0
+    return Kind.PROSE, int(bool(BULLET.match(first)))
 
 
 def _heads_text(groups: Sequence[Chunk], position: int, width: int) -> bool:
