@@ -8,6 +8,7 @@ from ingest.length import count_words
 from ingest.loaders import SUPPORTED
 from ingest.metadata import Metadata
 from ingest.notes import anchors, note_links, raised_text
+from ingest.paging import from_roman
 from ingest.process import Limits, ReaderProcess
 from ingest.report import ReadingReport, reading_report
 from ingest.rows import block_at, labelled_row, passage_reading, row_cells, row_says
@@ -36,6 +37,7 @@ __all__ = [
     "describe",
     "find_documents",
     "fold_name",
+    "from_roman",
     "is_wordless",
     "labelled_row",
     "labels",
