@@ -92,3 +92,24 @@ def test_the_first_line_is_the_title_whatever_stands_under_it(first):
 @pytest.mark.parametrize("first", ["The keepers met.", "- trout", "dear all"])
 def test_a_first_line_that_is_a_sentence_or_an_item_is_no_title(first):
     assert document(f"{first}\n\nThey agreed upon new rules for the pond.\n\n{BODY}").title == "d"
+
+
+def page(number: int, edge: str, *, foot: bool) -> str:
+    text = "\n\n".join(
+        f"On page {number} this is paragraph {n} of a text about ponds that goes on\nfor a line more, and ends."
+        for n in range(12)
+    )
+    return f"{text}\n\n\n{edge}\n\n\n\n\n" if foot else f"{edge}\n\n{text}\n\n\n\n\n\n"
+
+
+@pytest.mark.parametrize("foot", [True, False])
+def test_pages_without_form_feeds_are_told_by_a_running_line_that_counts_them(foot):
+    doc = document("".join(page(n, f"KEEPING PONDS          [Page {n}]", foot=foot) for n in range(1, 8)))
+    assert "KEEPING PONDS" not in doc.text
+    assert [doc.page_at(doc.text.index(f"On page {n} ")) for n in range(1, 8)] == list(range(1, 8))
+
+
+def test_lines_that_repeat_at_uneven_distances_or_head_chapters_part_no_pages():
+    uneven = "".join(f"Notes on ponds {n}\n\n{BODY * 3 * n}\n" for n in range(1, 9))
+    assert document(uneven).page_at(0) is None
+    assert document("".join(page(n, f"Chapter {n}", foot=False) for n in range(1, 8))).page_at(0) is None
