@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, islice, zip_longest
 
+from ingest.bracketed import with_bracketed_notes
 from ingest.cited.references import heads_references
 from ingest.endnotes import NOTES, EndNotes, heads_notes
 from ingest.grid import read_grid, unboxed
@@ -80,7 +81,8 @@ def classify(groups: Sequence[Chunk]) -> tuple[tuple[Part, ...], int]:
         elif kind is Kind.SOURCE or (position >= table_end and _interrupts(chunk, width)):
             table_open = False
         parts.append(Part(kind, chunk, level))
-    return tuple(_without_marks(part) for part in with_front(list(_with_cells(_signed(parts))))), width
+    parts = list(_with_cells(with_bracketed_notes(list(_signed(parts)))))
+    return tuple(_without_marks(part) for part in with_front(parts)), width
 
 
 def _without_marks(part: Part) -> Part:

@@ -69,7 +69,7 @@ def sentence_spans(text: str, start: int, end: int, masked: Sequence[Span] = ())
             begin = spans.pop()[0]
         if spans and begin < stop and text[begin] in ",;":  # '3f.; so too': no sentence begins like that
             begin = spans.pop()[0]
-        stop = next((mb for ma, mb in inside if ma == stop), stop)
+        stop = next((mb for ma, mb in inside if ma == stop or (ma == stop + 1 and text[ma] == "[")), stop)
         while begin < stop and (source := _SOURCE.match(text, begin, stop)) and spans:
             spans[-1] = spans[-1][0], source.end()
             begin, stop = _shrink(text, source.end(), stop)

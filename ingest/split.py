@@ -22,7 +22,7 @@ _KINDS = {
     BlockKind.REFERENCE: PassageKind.REFERENCE,
 }
 
-_NUMBER = re.compile(r"(\d{1,3})[.)]?\s+")
+_NUMBER = re.compile(r"\[?(?:(?:foot)?note )?(\d{1,3})[.):\]]?\s+", re.IGNORECASE)
 
 
 def split_document(document: Document, *, passage_words: int) -> tuple[Passage, ...]:

@@ -3,7 +3,7 @@
 import pytest
 
 from core.records import BlockKind, Document
-from ingest import Metadata, build_document, parse_text
+from ingest import Metadata, build_document, parse_text, split_document
 from ingest.text import decode
 
 BODY = (
@@ -113,3 +113,33 @@ def test_lines_that_repeat_at_uneven_distances_or_head_chapters_part_no_pages():
     uneven = "".join(f"Notes on ponds {n}\n\n{BODY * 3 * n}\n" for n in range(1, 9))
     assert document(uneven).page_at(0) is None
     assert document("".join(page(n, f"Chapter {n}", foot=False) for n in range(1, 8))).page_at(0) is None
+
+
+def test_numbers_in_brackets_link_notes_to_what_they_are_of_and_begin_anew_with_each_section():
+    doc = document(
+        f"Of Ponds\n\nDeep Water\n\n{BODY}It is fed by a spring.  [1] It never dries [2] at all, as\nall say who have "
+        "been there and seen it with their own eyes.\n\n[1] The spring rises in a wood.\n    It was found in 1820.\n\n"
+        f"    It is cold.\n\n[2] But see above.\n\nShallow Water\n\n{BODY}It has fish.[1]\n\n[1] Mostly carp.\n"
+    )
+    notes = [(b.label, doc.text[b.start : b.end]) for b in doc.blocks if b.kind is BlockKind.NOTE]
+    assert notes == [
+        ("1", "[1] The spring rises in a wood. It was found in 1820. It is cold."),
+        ("2", "[2] But see above."),
+        ("1", "[1] Mostly carp."),
+    ]
+    assert [(ref.number, doc.text[ref.start : ref.end]) for ref in doc.note_refs] == [
+        ("1", "[1]"),
+        ("2", "[2]"),
+        ("1", "[1]"),
+    ]
+    said = [doc.text[slice(*s)] for p in split_document(doc, passage_words=80) for s in p.sentences]
+    assert "The spring rises in a wood." in said
+    assert "It is fed by a spring. [1]" in said
+
+
+def test_entries_of_a_bibliography_and_items_without_a_marker_are_no_notes():
+    doc = document(
+        f"Of Ponds\n\n{BODY}It is so [1] as all say.\n\n[7] An item of a list that nothing marks.\n\nReferences\n\n"
+        "[1] Bell, A. (2004). On Ponds. Heron Press.\n\n[2] Dorn, C. (1999). On Fish. Heron Press.\n"
+    )
+    assert not [b for b in doc.blocks if b.kind is BlockKind.NOTE]
