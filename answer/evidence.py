@@ -12,7 +12,7 @@ from answer.question import Question
 from answer.reader import Reads, Stretch
 from core.records import Hit, PassageKind, Span
 from index import Index
-from ingest import is_wordless, labels, leads
+from ingest import is_code, is_wordless, labels, leads
 
 __all__ = [
     "READ",
@@ -29,6 +29,11 @@ _SILENT = 10.0  # how much less what says nothing is worth: a question of the te
 READ = 6  # passages that the reader reads closely
 READ_ROWS = 3  # of tables, beside them; with six as many development questions are right, for a tenth more time
 
+_ASKS_FOR_CODE = re.compile(
+    r"\bhow (?:do|does|can|could|to|should|would|is|are)\b|\b(?:commands?|code|scripts?|examples?|syntax|calls?|"
+    r"options?|arguments?|functions?|methods?|formulas?|output|prints?|returns?|flags?|type)\b|[(){}=<>_$]",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(
     r"\b(?:[Vv]ersion|[Rr]elease|[Ee]dition) \d[\w.]*\w|"
     r"(?<!^)\b(?!(?:Table|Figure|Chapter|Section|Page|Note|Part|Article|Appendix|Box|January|February|March|April|May|June|July|"
@@ -89,7 +94,8 @@ def score_sentences(
         for e, logit in zip(sentences, of_them, strict=True)
     }
     worst = min(known.values(), default=0.0)
-    scored = [_with_reading(e, known.get(_place(e), worst), model) for e in found]
+    mute = not _ASKS_FOR_CODE.search(question.text)
+    scored = [_with_reading(e, known.get(_place(e), worst), model, mute_code=mute) for e in found]
     return tuple(sorted(scored, key=lambda e: -e.score))
 
 
@@ -157,10 +163,11 @@ def candidates(
             yield Evidence(hit, span, text, 0.0, known, antecedent, label and not is_table)
 
 
-def _with_reading(evidence: Evidence, reading: float, model: Model) -> Evidence:
+def _with_reading(evidence: Evidence, reading: float, model: Model, *, mute_code: bool) -> Evidence:
     values = (*evidence.features[:-1], reading)
     text, is_row = evidence.text, evidence.hit.passage.kind is PassageKind.TABLE
     says_nothing = evidence.label or text.endswith("?") or (not is_row and is_wordless(text))
+    says_nothing = says_nothing or (mute_code and not is_row and is_code(text))
     score = model.score(values) - _SILENT * says_nothing
     return replace(evidence, score=score, features=values)
 

@@ -2,6 +2,7 @@
 
 from ingest.cited.audit import Finding, audit_citations
 from ingest.cited.names import fold_name
+from ingest.code import is_code
 from ingest.document import READER, ReadDocument, build_document, build_read, read_document, read_file
 from ingest.labels import is_wordless, labels, leads
 from ingest.length import count_words
@@ -38,6 +39,7 @@ __all__ = [
     "find_documents",
     "fold_name",
     "from_roman",
+    "is_code",
     "is_wordless",
     "labelled_row",
     "labels",
