@@ -38,7 +38,7 @@ def test_a_sentence_is_none(text):
 
 
 def test_code_is_worth_little_where_nothing_asks_for_it():
-    text = "Of ponds\n\nThe pond model takes rain.\n\npond_model(rain = pond, model = 3)\n\nCarp like it cold.\n"
+    text = "Of ponds\n\nThe pond model takes rain.\n\npond_model(rain = heavy, model = deep);\n\nCarp like it cold.\n"
     index = FakeIndex(text)
 
     def worth(asked: str) -> float:

@@ -29,3 +29,14 @@ def test_a_box_with_a_note_in_it_is_text_and_a_table_of_one_column_is_a_table():
     column = "<table><tr><th>Fish</th></tr><tr><td>trout</td></tr><tr><td>carp</td></tr></table>"
     _, doc = read(f"<body>{PROSE}{box}{column}</body>", "a.html")
     assert [kind for kind, _ in blocks(doc)] == ["paragraph", "paragraph", "paragraph", "table"]
+
+
+def test_the_bibliography_in_a_table_of_contents_is_no_heading_over_the_text():
+    toc = '<ul><li><a href="#a">Deep Water</a><li><a href="#r">References</a></ul>'
+    entry = "<p>Bell, A. (2004). On Ponds.</p>"
+    body = f'<h1>Ponds</h1>{toc}<h2 id="a">Deep Water</h2>{PROSE}<h2 id="r">References</h2>{entry}'
+    _, doc = read(f"<body>{body}</body>", "a.html")
+    assert [b.section for b in doc.blocks if b.kind.value == "paragraph" and "spring" in doc.text[b.start : b.end]] == [
+        ("Deep Water",)
+    ]
+    assert len(doc.references) == 1
