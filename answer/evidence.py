@@ -29,6 +29,7 @@ _SILENT = 10.0  # how much less what says nothing is worth: a question of the te
 READ = 6  # passages that the reader reads closely
 READ_ROWS = 3  # of tables, beside them; with six as many development questions are right, for a tenth more time
 
+_LONG_NUMBER = re.compile(r"\d[\d-]{5,}$")
 _ASKS_FOR_CODE = re.compile(
     r"\bhow (?:do|does|can|could|to|should|would|is|are)\b|\b(?:commands?|code|scripts?|examples?|syntax|calls?|"
     r"options?|arguments?|functions?|methods?|formulas?|output|prints?|returns?|flags?|type)\b|[(){}=<>_$]",
@@ -182,7 +183,8 @@ def missing_numbers(question: Question, quotes: Sequence[Evidence]) -> tuple[str
     asked = tuple(dict.fromkeys([*_NUMBERED.findall(question.text), *YEAR.findall(question.text)]))
     passages = {quote.hit.passage.id: quote.hit.passage for quote in quotes}.values()
     said = " ".join(" ".join((p.context, *p.section, p.text)) for p in passages).casefold()
-    return () if any(number.casefold() in said for number in asked) else asked
+    long = [match.group() for number in asked if (match := _LONG_NUMBER.search(number))]  # needs no name to be known
+    return () if any(number in said for number in [*long, *map(str.casefold, asked)]) else asked
 
 
 def without_references(

@@ -17,7 +17,7 @@ __all__ = ["Body"]
 _WRAPPERS = frozenset({"ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "rubyBase"})
 _DELETED = frozenset({"del", "moveFrom"})
 _QUOTES = frozenset({"quote", "intense quote", "block text", "block quotation", "block quote", "quotations"})
-_LISTED = ("list bullet", "list number")
+_LISTED = ("list bullet", "list number", "definition")
 _DEEPEST = 8  # levels of lists; Word has nine
 _FRONT = frozenset({"title", "subtitle", "author", "authors", "date"})
 
