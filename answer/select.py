@@ -50,8 +50,9 @@ def select_quotes(
         if candidate.score < among[0].score - MARGIN or len(chosen) - len(listed) == MOST_QUOTES:
             break
         antecedent = before.get(candidate)
-        label = antecedent and antecedent.label and antecedent.text.lower() not in _SIGNS
-        if antecedent and not (label or _PRONOUN.match(candidate.text)):
+        if antecedent and not (antecedent.label or _PRONOUN.match(candidate.text)):
+            antecedent = None
+        if antecedent and antecedent.text.lower() in _SIGNS:
             antecedent = None
         if antecedent and _fits([*chosen, antecedent, candidate], listed):
             chosen += [e for e in (antecedent, candidate) if e not in chosen]

@@ -14,7 +14,7 @@ PAGE = """
 <table><tr><th>Name<th>Crew</tr><tr><td>Anna<td>3</tr><tr><td>Berta<td>4</tr></table>
 <p>And these on the lake.</p>
 <table><tr><th>Name<th>Crew</tr><tr><td>Cora<td>5</tr><tr><td>Dora<td>6</tr></table>
-<table><tr><td rowspan=2><img><th>Warning</tr><tr><td><p>Never open the sluice at night.</p></tr></table>
+<table><tr><td rowspan=2><img><th>Warning</tr><tr><td><p>It is not wise to open the sluice at night.</p></tr></table>
 """
 
 
@@ -35,4 +35,4 @@ def test_of_several_or_none_under_a_heading_no_table_is_shown_whole(ask, questio
 
 
 def test_the_word_over_a_box_is_not_quoted_with_what_is_in_it(ask):
-    assert "Warning" not in [c.quote for c in ask("When should the sluice never be opened?").citations]
+    assert "Warning" not in [c.quote for c in ask("When is it not wise to open the sluice?").citations]
