@@ -8,6 +8,7 @@ from itertools import groupby, islice, zip_longest
 from ingest.bracketed import with_bracketed_notes
 from ingest.cited.references import heads_references
 from ingest.endnotes import NOTES, EndNotes, heads_notes
+from ingest.footlines import FOOT_RULE, with_foot_notes
 from ingest.grid import read_grid, unboxed
 from ingest.headings import (
     BULLET,
@@ -81,7 +82,7 @@ def classify(groups: Sequence[Chunk]) -> tuple[tuple[Part, ...], int]:
         elif kind is Kind.SOURCE or (position >= table_end and _interrupts(chunk, width)):
             table_open = False
         parts.append(Part(kind, chunk, level))
-    parts = list(_with_cells(with_bracketed_notes(list(_signed(parts)))))
+    parts = list(_with_cells(with_bracketed_notes(list(with_foot_notes(list(_signed(parts)))))))
     return tuple(_without_marks(part) for part in with_front(parts)), width
 
 
@@ -263,6 +264,7 @@ def _split_paragraphs(chunk: Chunk, width: int) -> Iterator[Chunk]:
         ended = len(chunk.lines) > 5 and i <= last and short and following.text[0].isupper()
         if (len(items) > 1 and i in items) or (ended and _is_prose(chunk.cut(0, i), width)):
             starts.append(i)
+    starts.extend(i for i, line in enumerate(chunk.lines) if FOOT_RULE.match(line.text))
     starts.extend(edge for run in tab_runs([line.cells for line in chunk.lines]) for edge in run)
     starts = sorted({s for s in starts if s < len(chunk.lines)})
     for begin, end in zip(starts, [*starts[1:], len(chunk.lines)], strict=True):

@@ -143,3 +143,19 @@ def test_entries_of_a_bibliography_and_items_without_a_marker_are_no_notes():
         "[1] Bell, A. (2004). On Ponds. Heron Press.\n\n[2] Dorn, C. (1999). On Fish. Heron Press.\n"
     )
     assert not [b for b in doc.blocks if b.kind is BlockKind.NOTE]
+
+
+def test_what_stands_under_a_rule_at_the_foot_of_a_page_is_a_note_and_cuts_no_sentence():
+    doc = document(
+        f"Of Ponds\n\n{BODY}\nThe keepers* say that the spring which feeds\n________________\n   *Then two men.\n"
+        f"   †Or\nso they said.\n\fthe pond is cold, and has been so for as long as they remember it.\n\n{BODY}"
+    )
+    notes = [(b.label, doc.text[b.start : b.end]) for b in doc.blocks if b.kind is BlockKind.NOTE]
+    assert notes == [("*", "*Then two men."), ("†", "†Or so they said.")]
+    assert "____" not in doc.text
+    assert "the spring which feeds the pond is cold" in doc.text
+
+
+def test_a_rule_between_parts_of_a_page_heads_no_notes():
+    doc = document(f"Of Ponds\n\n{BODY}\n________________\n\n{BODY * 9}\n\fMore.\n\n{BODY}")
+    assert not [b for b in doc.blocks if b.kind is BlockKind.NOTE]
