@@ -8,7 +8,7 @@ __all__ = ["ASKS_FOR_END", "DANGLES", "FIRST_PERSON", "LOOSE", "SAYS_OF_WHOLE", 
 
 _OWN_TEXT = (
     r"(?:chapter|paper|article|study|section|sub-?section|report|book|essay|analysis|survey|guide|handbook|manual|"
-    r"document|text|thesis|part)"
+    r"document|text|thesis|part|specification|memo|tutorial|how-?to|vignette|white ?paper)"
 )
 SUMS_UP = re.compile(
     rf"\b(?:in (?:sum|summary|short|conclusion|brief)|to (?:sum up|conclude)|overall|all in all|taken together|"

@@ -7,6 +7,7 @@ from itertools import pairwise
 from answer.evidence import Evidence
 from answer.nearby import NEARBY
 from index.terms import analyze
+from ingest import count_words, is_code
 
 __all__ = ["announced", "others_counted"]
 
@@ -27,6 +28,11 @@ _COUNTS = tuple("one two three four five six seven eight nine ten".split())
 _ANNOUNCES = re.compile(
     rf"\b(?:({'|'.join(_COUNTS[1:])}|[2-9]|10)|several|the following)\s+(?:[\w’'-]+\s+){{0,2}}?\w+s\b", re.IGNORECASE
 )
+_FOLLOWING = re.compile(r"\b(?:following|follows|below|these)\b", re.IGNORECASE)
+_LONG = 120  # words of a list with all the sentences of its items
+_STOPS = (".", "!", "?", ";", ",")
+_LISTING = 30  # words
+_TERM = 8  # words of a term that a list tells of
 _POINTS = re.compile(r"(?:It|Its|They|Their|He|His|She|Her|This|These|That|Those|Here|There)\b")
 _JOINS = re.compile(r"(?:and|finally|also|lastly),? ", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:An?|The)\s+")
@@ -65,8 +71,10 @@ def announced(announcing: Evidence, later: Sequence[Evidence]) -> Sequence[Evide
         announcing: may say how many there are ('Two things helped.'), end in a colon, or be a first step.
         later: the sentences behind it, in the order of the text.
     """
+    if items := _under(announcing, later):
+        return items
     if announcing.text.endswith(":"):
-        return _alike(later) or [e for e in later[:1] if e.hit.passage.id == announcing.hit.passage.id]
+        return _alike(later) or [e for e in later[:1] if _is_next(announcing, e)]
     if _FIRST.search(announcing.text) and (steps := _steps(later)):
         return steps
     if _ORDER.search(announcing.text) and later and _FIRST.search(later[0].text) and (steps := _steps(later[1:])):
@@ -74,6 +82,25 @@ def announced(announcing: Evidence, later: Sequence[Evidence]) -> Sequence[Evide
     counts = reversed(_ANNOUNCES.findall(announcing.text)) if later else ()  # 'In three years we want two things.'
     found = (_as_many(announcing, number, later) for number in counts)
     return next(filter(None, found), [])
+
+
+def _is_next(announcing: Evidence, later: Evidence) -> bool:
+    """Say whether what stands behind a colon is of the same passage, and no long listing of a program."""
+    listing = count_words(later.text) > _LISTING and is_code(later.text)
+    return later.hit.passage.id == announcing.hit.passage.id and not listing
+
+
+def _under(announcing: Evidence, later: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The items of the list right under a term, or a sentence that announces one; of long ones the first sentences."""
+    end = next((n for n, e in enumerate(later) if e.under < 1), len(later))
+    text = announcing.text
+    is_term = not text.endswith(_STOPS) and count_words(text) <= _TERM
+    if not end or not (is_term or text.endswith(":") or _FOLLOWING.search(text)):
+        return []
+    items = later[:end]
+    if sum(count_words(e.text) for e in items) <= _LONG:
+        return items
+    return [e for before, e in pairwise([announcing, *items]) if _breaks(before, e)]
 
 
 def _as_many(announcing: Evidence, number: str, later: Sequence[Evidence]) -> Sequence[Evidence]:

@@ -12,7 +12,7 @@ from answer.question import Question
 from answer.reader import Reads, Stretch
 from core.records import Hit, PassageKind, Span
 from index import Index
-from ingest import is_wordless, labels, leads
+from ingest import is_code, is_wordless, labels, leads
 
 __all__ = [
     "READ",
@@ -29,6 +29,12 @@ _SILENT = 10.0  # how much less what says nothing is worth: a question of the te
 READ = 6  # passages that the reader reads closely
 READ_ROWS = 3  # of tables, beside them; with six as many development questions are right, for a tenth more time
 
+_LONG_NUMBER = re.compile(r"\d[\d-]{5,}$")
+_ASKS_FOR_CODE = re.compile(
+    r"\bhow (?:do|does|can|could|to|should|would|is|are)\b|\b(?:commands?|code|scripts?|examples?|syntax|calls?|"
+    r"options?|arguments?|functions?|methods?|formulas?|output|prints?|returns?|flags?|type)\b|[(){}=<>_$]",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(
     r"\b(?:[Vv]ersion|[Rr]elease|[Ee]dition) \d[\w.]*\w|"
     r"(?<!^)\b(?!(?:Table|Figure|Chapter|Section|Page|Note|Part|Article|Appendix|Box|January|February|March|April|May|June|July|"
@@ -42,7 +48,8 @@ class Evidence:
     """A sentence of a hit, its place in the clean text, and how well it answers; no features where it was not scored.
 
     `antecedent` is what the sentence points back to, the label it stands under, or what stands over a row of a table;
-    `label` says that it is a label itself (see `ingest.labels`).
+    `label` says that it is a label itself (see `ingest.labels`). `under` is how many levels of lists its paragraph
+    stands deeper than that of the sentence behind which it was looked for.
     """
 
     hit: Hit
@@ -52,6 +59,7 @@ class Evidence:
     features: tuple[float, ...] = ()
     antecedent: str = ""
     label: bool = False
+    under: int = 0
 
     def feature(self, name: str) -> float:
         """Return one feature by its name."""
@@ -87,7 +95,8 @@ def score_sentences(
         for e, logit in zip(sentences, of_them, strict=True)
     }
     worst = min(known.values(), default=0.0)
-    scored = [_with_reading(e, known.get(_place(e), worst), model) for e in found]
+    mute = not _ASKS_FOR_CODE.search(question.text)
+    scored = [_with_reading(e, known.get(_place(e), worst), model, mute_code=mute) for e in found]
     return tuple(sorted(scored, key=lambda e: -e.score))
 
 
@@ -155,10 +164,11 @@ def candidates(
             yield Evidence(hit, span, text, 0.0, known, antecedent, label and not is_table)
 
 
-def _with_reading(evidence: Evidence, reading: float, model: Model) -> Evidence:
+def _with_reading(evidence: Evidence, reading: float, model: Model, *, mute_code: bool) -> Evidence:
     values = (*evidence.features[:-1], reading)
     text, is_row = evidence.text, evidence.hit.passage.kind is PassageKind.TABLE
     says_nothing = evidence.label or text.endswith("?") or (not is_row and is_wordless(text))
+    says_nothing = says_nothing or (mute_code and not is_row and is_code(text))
     score = model.score(values) - _SILENT * says_nothing
     return replace(evidence, score=score, features=values)
 
@@ -173,7 +183,8 @@ def missing_numbers(question: Question, quotes: Sequence[Evidence]) -> tuple[str
     asked = tuple(dict.fromkeys([*_NUMBERED.findall(question.text), *YEAR.findall(question.text)]))
     passages = {quote.hit.passage.id: quote.hit.passage for quote in quotes}.values()
     said = " ".join(" ".join((p.context, *p.section, p.text)) for p in passages).casefold()
-    return () if any(number.casefold() in said for number in asked) else asked
+    long = [match.group() for number in asked if (match := _LONG_NUMBER.search(number))]  # needs no name to be known
+    return () if any(number in said for number in [*long, *map(str.casefold, asked)]) else asked
 
 
 def without_references(

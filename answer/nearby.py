@@ -1,9 +1,10 @@
 """Sentences that stand near one in its document, whether they were found or not."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from answer.evidence import Evidence
-from core.records import Span
+from core.records import BlockKind, Document, Span
 from index import Index
 from ingest import block_at
 
@@ -22,7 +23,10 @@ def behind(told: Evidence, evidence: Iterable[Evidence]) -> list[Evidence]:
 def sentences_behind(told: Evidence, index: Index) -> list[Evidence]:
     """Return the sentences that stand not far behind one, in the order of the text, whether they were found or not."""
     end = told.span[1]
-    return behind(told, _sentences(told, (end, end + NEARBY), index))
+    document = index.documents[told.hit.passage.document_id]
+    level = _depth(document, told)
+    found = behind(told, _sentences(told, (end, end + NEARBY), index))
+    return [replace(e, under=_depth(document, e) - level) for e in found]
 
 
 def within_paragraph(told: Evidence, index: Index) -> tuple[Evidence | None, Evidence | None]:
@@ -31,6 +35,12 @@ def within_paragraph(told: Evidence, index: Index) -> tuple[Evidence | None, Evi
     near = [e for e in _sentences(told, (block.start, block.end), index) if block.start <= e.span[0] < block.end]
     before = max((e for e in near if e.span[1] <= told.span[0]), key=lambda e: e.span, default=None)
     return before, min((e for e in near if e.span[0] >= told.span[1]), key=lambda e: e.span, default=None)
+
+
+def _depth(document: Document, told: Evidence) -> int:
+    """How deep in lists the paragraph of a sentence stands."""
+    block = block_at(document, told.span[0])
+    return block.level if block.kind is BlockKind.PARAGRAPH else 0
 
 
 def _sentences(told: Evidence, place: Span, index: Index) -> list[Evidence]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice
 
+from answer.labelled import LABELLED, labelled_section
 from answer.reach import are_few, nearest
 from core.records import BlockKind, Document, Span
 from index import Index
@@ -49,6 +50,7 @@ _SAYS = (
 # The number of a heading; '2019 results' has none.
 _NUMERAL = re.compile(r"(?:chapter|section|part)?\s*(\d{1,2}(?!\d)(?:\.\d+)*|[IVX]+(?=[.:)\s]))", re.IGNORECASE)
 _MENTIONS = (
+    rf"\b(?:the )?(?P<labelled>{LABELLED})\b",
     rf"\bthe (?P<place>{'|'.join(_PLACES)}) {_KIND}\b",
     rf"\b(?:the )?{_KIND} (?:number |no\. ?)?(?P<number>\d+(?:\.\d+)*|[IVX]+|{'|'.join(_CARDINALS)})\b",
     rf"\b(?:the |its )?(?P<opens>introduction|introductory {_KIND}|introductory remarks)\b(?! (?:of|to|into)\b)",
@@ -177,6 +179,8 @@ def _page(document: Document, number: str) -> Section | None:
 
 def _placed(mention: Mention, found: Sequence[Section]) -> Section | None:
     """The section of one document that a number or place names."""
+    if mention.how == "labelled":
+        return labelled_section(mention.value, found)
     top = _top(found)
     if mention.how == "opens":
         return next((s for s in top if _OPENS.search(s.heading)), top[0] if top and not top[0].heading else None)

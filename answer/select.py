@@ -15,6 +15,7 @@ MOST_ITEMS = 10  # of a list, what announces it among them
 MOST_WORDS_OF_LIST = 160
 MARGIN = 2.5  # how far below the best score a sentence may lie and still be quoted; chosen on development questions
 
+_SIGNS = frozenset({"note", "tip", "hint", "warning", "caution", "important", "danger", "example"})  # over a box
 _PRONOUN = re.compile(r"(?:It|Its|They|Their|He|His|She|Her)\b")
 
 
@@ -31,6 +32,8 @@ def select_quotes(
     there is room; one that ends in a colon with the sentence behind it, one that announces several with those behind it
     that tell them ('Two things helped. First, …'), and one that is the first, second or third of several, each told in
     a sentence, with the others.
+
+    Of a list that a sentence announces which is nearly as good as the best more may be quoted.
 
     Args:
         evidence: scored sentences, best first; not empty.
@@ -49,6 +52,8 @@ def select_quotes(
         antecedent = before.get(candidate)
         if antecedent and not (antecedent.label or _PRONOUN.match(candidate.text)):
             antecedent = None
+        if antecedent and antecedent.text.lower() in _SIGNS:
+            antecedent = None
         if antecedent and _fits([*chosen, antecedent, candidate], listed):
             chosen += [e for e in (antecedent, candidate) if e not in chosen]
         elif candidate not in chosen and (not chosen or _fits([*chosen, candidate], listed)):
@@ -56,9 +61,10 @@ def select_quotes(
             others = others_counted(candidate, chosen, evidence)
             chosen += others if _fits([*chosen, *others], listed) else []
             later = following(candidate) if following else behind(candidate, evidence)
+            near = candidate.score >= among[0].score - MARGIN / 2
             for unscored in announced(candidate, later):
                 told = scored.get((unscored.hit.passage.id, unscored.span), unscored)
-                items = [*listed, told] if whole_lists else listed
+                items = [*listed, told] if whole_lists and near else listed
                 if told not in chosen and _fits([*chosen, told], items):
                     chosen.append(told)
                     listed = items

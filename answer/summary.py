@@ -12,7 +12,7 @@ from answer.outline import Section, find_section, may_have_section, outline, spe
 from answer.requests import Focus, Request
 from core.records import Document, Hit, PassageKind, Span
 from index import Index
-from ingest import block_at
+from ingest import block_at, count_words, is_code
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,6 +29,7 @@ _SPREAD = 5.0  # of the scores, to bring them to the scale of centrality
 _PARAGRAPHS = 3  # from the best sentence on that are looked at for more,
 _NEAR = 0.3  # for sentences of such a cosine with it, or more,
 _LIKE = 0.4  # which weighs so much less than being found
+_FEW = 2  # words
 _NEVER = -1.0  # the worth of a sentence that is quoted only with the one behind it
 _SAME = 0.92  # the cosine from which two sentences say the same
 
@@ -215,9 +216,15 @@ def _sentences(document: Document, spans: Sequence[Span], index: Index) -> tuple
         for span in hit.passage.sentences
         if start <= span[0] < end
     ]
+    found = [e for e in found if _says_something(e.text)] or found
     if len(found) > MOST_READ:
         found = [e for e in found if block_at(document, e.span[0]).start == e.span[0] or SUMS_UP.search(e.text)]
     return tuple(found[:MOST_READ])
+
+
+def _says_something(text: str) -> bool:
+    """Say whether a sentence can stand in a summary: it is no program text, and more than an item's few words."""
+    return count_words(text) > _FEW and not is_code(text)
 
 
 def _paragraphs_from(evidence: Evidence, index: Index) -> tuple[Evidence, ...]:

@@ -2,12 +2,14 @@
 
 from ingest.cited.audit import Finding, audit_citations
 from ingest.cited.names import fold_name
+from ingest.code import is_code
 from ingest.document import READER, ReadDocument, build_document, build_read, read_document, read_file
 from ingest.labels import is_wordless, labels, leads
 from ingest.length import count_words
 from ingest.loaders import SUPPORTED
 from ingest.metadata import Metadata
 from ingest.notes import anchors, note_links, raised_text
+from ingest.paging import from_roman
 from ingest.process import Limits, ReaderProcess
 from ingest.report import ReadingReport, reading_report
 from ingest.rows import block_at, labelled_row, passage_reading, row_cells, row_says
@@ -38,6 +40,8 @@ __all__ = [
     "figure_number",
     "find_documents",
     "fold_name",
+    "from_roman",
+    "is_code",
     "is_wordless",
     "labelled_row",
     "labels",

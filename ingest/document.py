@@ -15,6 +15,7 @@ from ingest.cited.citations import find_citations
 from ingest.cited.linking import link_citations
 from ingest.cited.numbering import numbered_by_place
 from ingest.cited.references import find_references, mark_references
+from ingest.contents import lists_heading, title_of
 from ingest.dates import imprint_year, printed_date
 from ingest.hyphens import Vocabulary
 from ingest.layout import ends_sentence
@@ -145,8 +146,13 @@ def _with_byline(parts: Sequence[Part]) -> Iterator[Part]:
     Names may be set as headings there.
     """
     front = False
+    titles = {title_of(part.chunk.text) for part in parts if part.kind is Kind.HEADING} - {""}
     for i, part in enumerate(parts):
         text = part.chunk.text
+        if front and part.kind is Kind.PROSE and lists_heading(text, titles):
+            yield part
+            front = False
+            continue
         if front and part.kind is Kind.HEADING and _is_byline(part, parts[i + 1 : i + 1 + _NAMES]):
             yield replace(part, kind=Kind.FRONT, level=0)
             continue

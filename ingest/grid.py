@@ -11,12 +11,13 @@ from ingest.tables import UNFINISHED
 from ingest.tabs import even_rows
 from ingest.transcription import Rows
 
-__all__ = ["Grid", "read_grid"]
+__all__ = ["Grid", "read_grid", "unboxed"]
 
 _RULE = re.compile(r"[\s|+:=_-]*[-=_+]{2,}[\s|+:=_-]*$")  # a line that only draws
 _WIDE = re.compile(r" {3,}")
 _PIECE = re.compile(r"\S+(?: {1,2}\S+)*")  # what stands between wide gaps
 _ASKEW = 1  # positions by which a cell may stand beside its column
+_BOXES = dict.fromkeys(range(0x2500, 0x2580), "+") | str.maketrans("│┃║╎╏┆┇┊┋─━═╌╍┄┅┈┉", 9 * "|" + 9 * "-")
 _FIGURES = re.compile(r"[-–−+~<>(]?\d|[-–—]$")
 
 
@@ -34,6 +35,7 @@ class Grid:
 
 def read_grid(lines: Sequence[Line]) -> Grid | None:
     """Return the rows of a table; None when its lines do not fall into at least two columns all the way down."""
+    lines = unboxed(lines)
     drawn = _named_once([line for line in lines if not _RULE.match(line.text)])
     if len(drawn) < 2:
         return None
@@ -44,6 +46,11 @@ def read_grid(lines: Sequence[Line]) -> Grid | None:
     if all(line.text.count("|") > 1 or line.text.strip("|").count("|") for line in drawn):
         return _barred(lines, boxed=boxed)
     return _spaced(drawn) or _parted(drawn)
+
+
+def unboxed(lines: Sequence[Line]) -> list[Line]:
+    """Return lines with the signs that draw boxes as the bars, dashes and crosses that typewriters draw them with."""
+    return [line if line.text.isascii() else replace(line, text=line.text.translate(_BOXES)) for line in lines]
 
 
 def _named_once(lines: Sequence[Line]) -> list[Line]:

@@ -5,12 +5,25 @@ from collections.abc import Sequence
 
 from ingest.lines import Chunk
 
-__all__ = ["BULLET", "NUMBERED", "is_capitals", "looks_like_heading"]
+__all__ = [
+    "BULLET",
+    "MARKDOWN",
+    "NUMBERED",
+    "ends_sentence",
+    "goes_on_in_items",
+    "is_capitals",
+    "looks_like_heading",
+    "opens_section",
+]
 
 BULLET = re.compile(r"(?:[-*•·▪–]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S")
 NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
 
+MARKDOWN = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+
+_ENDS = re.compile(r"[.!?:;…。｡！？：；؟۔।][’”」』）》〉】\"')\]]*\d{0,3}$")
 _QUOTES = "‘’“”'\"()"
+_MARK = re.compile(r"\S+\s+")
 _CLAUSE = re.compile(r"\d{1,2}\.\s+\w")
 
 # Words that a heading in title case leaves small.
@@ -30,6 +43,30 @@ def looks_like_heading(chunk: Chunk) -> bool:
     if BULLET.match(text):
         return len(words) > 1 and bool(NUMBERED.match(text)) and _is_title(words[1:])
     return is_capitals(text) or _is_title(words)
+
+
+def ends_sentence(text: str) -> bool:
+    """Say whether a text ends as a sentence does, a note's marker aside."""
+    return bool(_ENDS.search(text.rstrip()))
+
+
+def opens_section(text: str, below: str) -> bool:
+    """Say whether a numbered line stands right over the first of its own subsections: '4. Care' over '4.1. Water'."""
+    number, first = NUMBERED.match(text), NUMBERED.match(below)
+    if not number or not first or _ends_as_text(text):
+        return False
+    return first.group("number") in (f"{number.group('number')}.0", f"{number.group('number')}.1")
+
+
+def _ends_as_text(text: str) -> bool:
+    """Say whether a line ends as a sentence or a list of contents does: with a stop, or a page's number."""
+    return text.endswith((".", ";", ",", ":")) or text[-1].isdigit()
+
+
+def goes_on_in_items(text: str, below: str) -> bool:
+    """Say whether a line begins a sentence that the items of a list end: 'A member may' over '1. vote;'."""
+    item = BULLET.match(below) and not NUMBERED.match(text) and not is_capitals(text)
+    return bool(item) and _MARK.sub("", below, count=1)[:1].islower()
 
 
 def is_capitals(text: str) -> bool:

@@ -3,17 +3,31 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, islice
+from itertools import groupby, islice, zip_longest
 
+from ingest.bracketed import with_bracketed_notes
 from ingest.cited.references import heads_references
 from ingest.endnotes import NOTES, EndNotes, heads_notes
-from ingest.grid import read_grid
-from ingest.headings import BULLET, NUMBERED, is_capitals, looks_like_heading
+from ingest.footlines import FOOT_RULE, with_foot_notes
+from ingest.grid import read_grid, unboxed
+from ingest.headings import (
+    BULLET,
+    MARKDOWN,
+    NUMBERED,
+    ends_sentence,
+    goes_on_in_items,
+    is_capitals,
+    looks_like_heading,
+    opens_section,
+)
 from ingest.length import count_words
 from ingest.lines import LONG_LINE, Chunk, text_width
+from ingest.nesting import Nesting
 from ingest.parts import Kind, Part
 from ingest.tables import CELLS, FOOTNOTE, SOURCE, ends_table
 from ingest.tabs import even_rows, tab_runs
+from ingest.titlepage import with_front
+from ingest.underlines import Underlines, is_ruled, without_rules
 
 __all__ = [
     "BULLET",
@@ -30,11 +44,8 @@ __all__ = [
 
 CAPTION = re.compile(r"Table\s+[A-Z]?\d+(?:[.\-–]\d+)*(?P<stop>[.:]?)\s+\S", re.IGNORECASE)
 _FIGURE = re.compile(r"Fig(?:ure|\.)\s*\d", re.IGNORECASE)
-_ENDS = re.compile(r"[.!?:;…。｡！？：；؟۔।][’”」』）》〉】\"')\]]*\d{0,3}$")
-_MARKDOWN = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _ITEM = re.compile(r"\(?(\d{1,2})[.)]\s")
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi:?\s*(?:https?://|10\.))\S*$", re.IGNORECASE)
-_OPENING = re.compile(r"(?:abstract|introduction|summary|overview|preface|foreword|background)$", re.IGNORECASE)
 
 
 def classify(groups: Sequence[Chunk]) -> tuple[tuple[Part, ...], int]:
@@ -46,6 +57,8 @@ def classify(groups: Sequence[Chunk]) -> tuple[tuple[Part, ...], int]:
     table_end = -1  # position of the chunk that ends the open table, where a source line tells it
     table_open = False
     notes = EndNotes()
+    underlines = Underlines()
+    nesting = Nesting()
     for position, chunk in enumerate(groups):
         if position < table_end:
             kind, level = Kind.PROSE if _interrupts(chunk, width) else Kind.CELL, 0
@@ -55,8 +68,11 @@ def classify(groups: Sequence[Chunk]) -> tuple[tuple[Part, ...], int]:
             parts.append(notes.heading(chunk))
             continue
         if kind is Kind.HEADING:
-            level = level or (2 if has_capitals and not is_capitals(chunk.text) else 1)
-            notes.see(chunk.text.lstrip("# "), level)
+            level = level or underlines.level(chunk.lines)
+            above = parts[-1].chunk.text if parts and parts[-1].kind is Kind.HEADING else ""
+            nested = nesting.depth(chunk.text, above)
+            level = level or (2 if has_capitals and not is_capitals(chunk.text) else 1) + nested
+            notes.see(without_rules(chunk).text.lstrip("# "), level)
             table_open = False
         elif notes.open and kind is not Kind.CAPTION:
             parts.extend(notes.cut(chunk))
@@ -66,13 +82,17 @@ def classify(groups: Sequence[Chunk]) -> tuple[tuple[Part, ...], int]:
         elif kind is Kind.SOURCE or (position >= table_end and _interrupts(chunk, width)):
             table_open = False
         parts.append(Part(kind, chunk, level))
-    return tuple(_without_marks(part) for part in _with_front(list(_with_cells(_signed(parts))))), width
+    parts = list(_with_cells(with_bracketed_notes(list(with_foot_notes(list(_signed(parts)))))))
+    return tuple(_without_marks(part) for part in with_front(parts)), width
 
 
 def _without_marks(part: Part) -> Part:
-    """A heading without the marks of Markdown."""
+    """A heading without the marks of Markdown and the rules under it."""
+    if part.kind not in (Kind.HEADING, Kind.FRONT):
+        return part
+    part = replace(part, chunk=without_rules(part.chunk))
     first = part.chunk.lines[0]
-    marked = _MARKDOWN.match(first.text) if part.kind in (Kind.HEADING, Kind.FRONT) else None
+    marked = MARKDOWN.match(first.text)
     if not marked or not marked.group(2):
         return part
     return replace(part, chunk=replace(part.chunk, lines=(replace(first, text=marked.group(2)), *part.chunk.lines[1:])))
@@ -117,16 +137,13 @@ def _grid(parts: Sequence[Part]) -> Part | None:
     return replace(parts[0], rows=grid.rows, merged=grid.merged, chunk=replace(parts[0].chunk, lines=grid.lines))
 
 
-def ends_sentence(text: str) -> bool:
-    """Say whether a text ends as a sentence does, a note's marker aside."""
-    return bool(_ENDS.search(text.rstrip()))
-
-
 def _kind(groups: Sequence[Chunk], position: int, width: int, *, table_open: bool) -> tuple[Kind, int]:
     chunk = groups[position]
     first = chunk.lines[0].text
-    if match := _MARKDOWN.match(first):
+    if match := MARKDOWN.match(first):
         return Kind.HEADING, len(match.group(1))
+    if is_ruled(chunk.lines):
+        return Kind.HEADING, 0
     if len(chunk.lines) == 1 and (heads_references(first) or heads_notes(groups, position)):
         return Kind.HEADING, 0
     if _is_caption(chunk):
@@ -137,12 +154,23 @@ def _kind(groups: Sequence[Chunk], position: int, width: int, *, table_open: boo
         return Kind.CELL, 0
     if _is_grid(chunk):
         return Kind.CELL, 0
-    if looks_like_heading(chunk) and _leads_to_prose(groups, position, width) and not _is_item(groups, position):
+    if _heads_text(groups, position, width):
         number = NUMBERED.match(first)
         return Kind.HEADING, number.group("number").count(".") + 1 if number else 0
     if table_open and not _is_prose(chunk, width):
         return Kind.CELL, 0
-    return Kind.PROSE, 0
+    return Kind.PROSE, int(bool(BULLET.match(first)))
+
+
+def _heads_text(groups: Sequence[Chunk], position: int, width: int) -> bool:
+    """Say whether a chunk is worded as a heading is, and stands over what one stands over."""
+    chunk = groups[position]
+    below = groups[position + 1].text if position + 1 < len(groups) else ""
+    if len(chunk.lines) == 1 and opens_section(chunk.text, below):
+        return True
+    if not looks_like_heading(chunk) or goes_on_in_items(chunk.text, below):
+        return False
+    return _leads_to_prose(groups, position, width) and not _is_item(groups, position)
 
 
 def _source_line(groups: Sequence[Chunk], caption: int) -> int:
@@ -151,7 +179,7 @@ def _source_line(groups: Sequence[Chunk], caption: int) -> int:
         text = groups[position].text
         if SOURCE.match(text):
             return position
-        if _is_caption(groups[position]) or _FIGURE.match(text) or _MARKDOWN.match(text) or heads_references(text):
+        if _is_caption(groups[position]) or _FIGURE.match(text) or MARKDOWN.match(text) or heads_references(text):
             break
     return -1
 
@@ -187,7 +215,7 @@ def _is_sentence(text: str) -> bool:
 
 def _is_grid(chunk: Chunk) -> bool:
     """Say whether most lines are cells parted by bars, tabs or runs of spaces."""
-    lines = [line.text for line in chunk.lines]
+    lines = [line.text for line in unboxed(chunk.lines)]
     if even_rows([line.cells for line in chunk.lines]):
         return True
     return len(lines) > 2 and sum(bool(CELLS.match(line)) for line in lines) > 0.6 * len(lines)
@@ -195,11 +223,12 @@ def _is_grid(chunk: Chunk) -> bool:
 
 def _leads_to_prose(groups: Sequence[Chunk], position: int, width: int) -> bool:
     """A heading stands over running text, or over another heading that does; never over the rest of a sentence."""
-    under = (chunk for chunk in groups[position + 1 : position + 5] if not _ADDRESS.match(chunk.text))
-    for chunk in islice(under, 3):
+    under = [chunk for chunk in groups[position + 1 : position + 6] if not _ADDRESS.match(chunk.text)]
+    for chunk, below in islice(zip_longest(under, under[1:]), 3):
         if _is_caption(chunk):
             return False
-        if _is_prose(chunk, width) or BULLET.match(chunk.text):
+        announces = chunk.text.endswith(":") and below is not None and bool(BULLET.match(below.text))
+        if _is_prose(chunk, width) or BULLET.match(chunk.text) or announces:
             return not chunk.text[0].islower()
         if not looks_like_heading(chunk):
             return False
@@ -224,7 +253,9 @@ def _split_paragraphs(chunk: Chunk, width: int) -> Iterator[Chunk]:
     """Part a chunk about rows with tabs, before list items, and where a short line ends a sentence before a capital."""
     starts = [0]
     items = _items(chunk)
-    if _MARKDOWN.match(chunk.lines[0].text) or heads_references(chunk.lines[0].text):
+    if ruled := is_ruled(chunk.lines):
+        starts.append(ruled)
+    elif MARKDOWN.match(chunk.lines[0].text) or heads_references(chunk.lines[0].text):
         starts.append(1)
     # What follows the first short line cannot be prose from the chunk's beginning on: no need to look, line by line.
     last = next((i for i, line in enumerate(chunk.lines) if len(line.text) < 0.75 * width), len(chunk.lines)) + 1
@@ -233,6 +264,7 @@ def _split_paragraphs(chunk: Chunk, width: int) -> Iterator[Chunk]:
         ended = len(chunk.lines) > 5 and i <= last and short and following.text[0].isupper()
         if (len(items) > 1 and i in items) or (ended and _is_prose(chunk.cut(0, i), width)):
             starts.append(i)
+    starts.extend(i for i, line in enumerate(chunk.lines) if FOOT_RULE.match(line.text))
     starts.extend(edge for run in tab_runs([line.cells for line in chunk.lines]) for edge in run)
     starts = sorted({s for s in starts if s < len(chunk.lines)})
     for begin, end in zip(starts, [*starts[1:], len(chunk.lines)], strict=True):
@@ -258,32 +290,3 @@ def _items(chunk: Chunk) -> frozenset[int]:
 
 def _before(mark: str) -> str:
     return str(int(mark) - 1) if mark.isdigit() else chr(ord(mark) - 1)
-
-
-def _with_front(parts: list[Part]) -> Iterator[Part]:
-    """Mark the headings before the first running text as front matter, but for the heading of that text."""
-    leading = int(_is_long_title(parts))
-    while leading < len(parts) and parts[leading].kind is Kind.HEADING:
-        leading += 1
-    if leading > 1 and _opens_text([p.chunk.text for p in parts[:leading]], parts[leading - 1].level):
-        leading -= 1
-    for i, part in enumerate(parts):
-        yield replace(part, kind=Kind.FRONT, level=0) if i < leading else part
-
-
-def _is_long_title(parts: Sequence[Part]) -> bool:
-    """Say whether a text opens with a title that fills its lines as prose does: no sentence, and a heading under it."""
-    if len(parts) < 2 or parts[0].kind is not Kind.PROSE or parts[1].kind is not Kind.HEADING:
-        return False
-    chunk = parts[0].chunk
-    title = len(chunk.lines) < 4 and not ends_sentence(chunk.text) and len(chunk.text) <= LONG_LINE
-    return title and not BULLET.match(chunk.text) and chunk.text[0].isupper()
-
-
-def _opens_text(titles: Sequence[str], level: int) -> bool:
-    last = titles[-1].lstrip("# ")
-    if _MARKDOWN.match(titles[-1]):
-        return level > 1
-    if _OPENING.match(last) or NUMBERED.match(last):
-        return True
-    return is_capitals(last) and not all(is_capitals(t) for t in titles)

@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 from typing import Self
 
 from core.records import Page, Span
+from ingest.pagelines import numbered_pages
 from ingest.tabs import tab_cells
 
 __all__ = ["Chunk", "Line", "chunks", "read_lines", "split_rows", "text_width"]
@@ -65,7 +66,8 @@ class Chunk:
 def read_lines(raw: str) -> tuple[Line, ...]:
     """Return the lines of a raw text, blank ones too, with their pages."""
     rows = [(number, turned, _cleaned(row)) for number, turned, row in _rows(raw)]
-    starts = {i for i, (_, turned, _) in enumerate(rows) if turned} or _page_starts([row for _, _, row in rows])
+    texts = [row for _, _, row in rows]
+    starts = {i for i, (_, turned, _) in enumerate(rows) if turned} or numbered_pages(texts) or _page_starts(texts)
     page = 0 if starts else None
     lines = []
     for position, (number, _, row) in enumerate(rows):

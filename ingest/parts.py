@@ -28,10 +28,10 @@ class Kind(StrEnum):
 class Part:
     """A chunk with what it is.
 
-    `level` is a heading's depth from 1, or 0; `label` is a note's number as printed. A table that the file holds as a
-    table is one part of kind CELL with `rows`, the names of the columns first and each cell on one line; its `chunk`
-    says only where it stands. `merged` are the (row, column) positions of cells, empty in `rows`, that one cell above
-    spans. `quoted` says that the file sets it as a block quotation.
+    `level` is a heading's depth from 1, or how deep in lists an item stands, or 0; `label` is a note's number as
+    printed. A table that the file holds as a table is one part of kind CELL with `rows`, the names of the columns first
+    and each cell on one line; its `chunk` says only where it stands. `merged` are the (row, column) positions of cells,
+    empty in `rows`, that one cell above spans. `quoted` says that the file sets it as a block quotation.
     """
 
     kind: Kind

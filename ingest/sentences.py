@@ -29,6 +29,14 @@ _POINTS_BACK = re.compile(r"(?:It|Its|They|Their|He|His|She|Her|This|These|Those
 
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,2}|[a-hA-H])[.)]")  # what an item of a numbered list begins with
 
+# A source in brackets of its own, which stands behind the sentence that it is of: '[Of Ponds, p. 3]', '(Bell, 2004)'.
+_SOURCE = re.compile(
+    r"\[(?=[^\[\]]*(?:\bpp?\. ?\d|\b[Oo]p\. ?[Cc]it\.|\b[Ii]bid\b))[^\[\]]{3,200}\]"
+    r"|\([A-Z][^()\d.]{2,80},? \d{4}[a-z]?(?:[,:] ?(?:pp?\. ?)?\d+(?:[-–]\d+)?)?\)"
+)
+
+_NEAR = 3  # characters between a sentence and the source behind it
+
 _PIECE = 100_000  # characters
 
 LONGEST = 900  # characters; text without sentence ends is cut at a space, so that no quote grows without bound
@@ -47,6 +55,9 @@ def sentence_spans(text: str, start: int, end: int, masked: Sequence[Span] = ())
     inside = [(max(a, start), min(b, end)) for a, b in masked if a < end and b > start]
     for a, b in inside:
         shadow[a - start : b - start] = " " * (b - a)
+    sources = [match.span() for match in _SOURCE.finditer(text, start, end)]
+    for a, b in sources:
+        shadow[a - start : b - start] = " " * (b - a)
     spans: list[Span] = []
     for a, b in _tokenized("".join(shadow)):
         begin, stop = _shrink(text, start + a, start + b)
@@ -58,7 +69,11 @@ def sentence_spans(text: str, start: int, end: int, masked: Sequence[Span] = ())
             begin = spans.pop()[0]
         if spans and begin < stop and text[begin] in ",;":  # '3f.; so too': no sentence begins like that
             begin = spans.pop()[0]
-        stop = next((mb for ma, mb in inside if ma == stop), stop)
+        stop = next((mb for ma, mb in inside if ma == stop or (ma == stop + 1 and text[ma] == "[")), stop)
+        while begin < stop and (source := _SOURCE.match(text, begin, stop)) and spans:
+            spans[-1] = spans[-1][0], source.end()
+            begin, stop = _shrink(text, source.end(), stop)
+        stop = next((mb for ma, mb in sources if 0 < ma - stop < _NEAR and text[stop:ma].isspace()), stop)
         if begin < stop:
             spans.extend(_bounded(text, begin, stop))
     return tuple(spans)

@@ -23,7 +23,7 @@ _KINDS = {
     BlockKind.REFERENCE: PassageKind.REFERENCE,
 }
 
-_NUMBER = re.compile(r"(\d{1,3})[.)]?\s+")
+_NUMBER = re.compile(r"\[?(?:(?:foot)?note )?(\d{1,3})[.):\]]?\s+", re.IGNORECASE)
 
 _TERM = re.compile(r"[•▪◦‣●○■□*–-]\s+(?:[^\s.!?:]+\s+){0,2}[^\s.!?:]+[.:]")
 # How a work opens and ends that a footnote gives in full, whose stops end no sentence: 'A. Bell. Otters. J. Riv., 2001'

@@ -1,5 +1,6 @@
 """Plain text: bytes to lines to parts."""
 
+import re
 from dataclasses import replace
 
 from core.errors import InputError
@@ -11,6 +12,8 @@ from ingest.running import strip_running
 
 __all__ = ["decode", "load_text", "parse_text"]
 
+# Letters struck twice, or over a line, as printers of old made them bold and underlined; colours of a terminal.
+_OVERSTRUCK = re.compile(r"_\x08|[^\n\x08]\x08(?=[^_\n])|\x08_|\x1b\[[0-9;]*m")
 _FEW = 2  # broken bytes, which a short text may have, too
 
 
@@ -31,12 +34,12 @@ def parse_text(raw: str) -> Reading:
 
 
 def decode(data: bytes, name: str) -> str:
-    """Return bytes as text; see `decode_bytes`.
+    """Return bytes as text, each letter struck once; see `decode_bytes`.
 
     Raises:
         InputError: too much of it is no text.
     """
-    text = decode_bytes(data)
+    text = _OVERSTRUCK.sub("", decode_bytes(data))
     control = sum(ch < " " and ch not in "\t\n\r\f\v" for ch in text)
     lost = text.count("\ufffd")
     if control > len(text) / 100 or lost > max(_FEW, len(text) / 100):

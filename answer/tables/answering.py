@@ -12,9 +12,10 @@ from answer.tables.conditions import Met, asked_terms, rows_meeting
 from answer.tables.extremes import asks_for_extreme, find_extreme
 from answer.tables.grids import Grid, denies, leads, near_grids
 from answer.tables.lookups import FIT, NOT_OF_CELLS, lacking, rows_named, rows_within
+from answer.tables.uncaptioned import table_under_heading
+from answer.tables.whole import LISTS, MOST_WORDS, SHOWS
 from core.records import BlockKind, Document, PassageKind, Span
 from index import Index
-from index.terms import analyze
 
 __all__ = [
     "TableAnswer",
@@ -27,7 +28,6 @@ __all__ = [
     "with_rows_meant",
 ]
 
-MOST_WORDS = 180  # a longer table is cut after a row
 MOST_ROWS = 12
 
 _NEAR = 3  # sentences; a table that holds one of the best so many is near to a question
@@ -42,17 +42,7 @@ _PLURAL = re.compile(r"\b(?:which|what) ([a-z]+s)\b", re.IGNORECASE)
 _ORIGIN = re.compile(r"\b(?:come from|comes from|came from|taken from|based on|sources?|origins?)\b", re.IGNORECASE)
 _OF_A_TABLE = re.compile(r"\b(?:tables?|figures|numbers|data)\b", re.IGNORECASE)
 _TABLE = re.compile(r"\btables?\b(?! \d)", re.IGNORECASE)
-# 'Show me', 'I would like to see', 'every row'.
-_LISTS = re.compile(
-    r"^\W*(?:please )?(?:show|list|give|display)\b|\blike to see\b|\b(?:every|each|all) (?:the )?(?:rows?|lines?|entr)",
-    re.IGNORECASE,
-)
 _FIT_LISTED = 0.5  # the share of the weight of a question for all of something that stands over its rows
-_SHOWS = frozenset(
-    analyze(
-        "show whole entire full complete all list give display see contain table content row line entry please like"
-    )
-)
 _MEASURED = re.compile(r"\d[\d.,]*\s*(?:[%°€$£]\s?\w?|[^\W\d_]+)")  # a figure with its unit
 _SOURCE_LINE = re.compile(r"(?:Data )?Sources?\s*:", re.IGNORECASE)
 
@@ -90,12 +80,14 @@ def answer_from_table(question: Question, evidence: Sequence[Evidence], index: I
         return TableAnswer(as_evidence(look.grid, spans, evidence, index), sure=True)
     if of_cells and (found := _rows_that_meet(question, evidence, grids, index)):
         return TableAnswer(found, sure=True)
+    if under := table_under_heading(question, evidence, index):
+        return TableAnswer((under,), sure=True)
     if not grids or not (grids[0].block.start in captions or leads(grids[0], evidence)):
         return None
     grid = next((g for g in grids if _is_asked_for(question, g, index)), grids[0])
     if _ORIGIN.search(question.text) and _OF_A_TABLE.search(question.text) and (line := _source_line(grid)):
         return TableAnswer(as_evidence(grid, [line], evidence, index), sure=True)
-    of_number = grid.block.start in captions and set(asked_terms(question)) <= grid.heading | _SHOWS
+    of_number = grid.block.start in captions and set(asked_terms(question)) <= grid.heading | SHOWS
     if grid.block.label and (of_number or _is_asked_for(question, grid, index)):
         caption = (grid.block.start, grid.block.start + len(grid.block.label))
         shown = whole_table(as_evidence(grid, [caption], evidence, index), question, index.documents)
@@ -220,10 +212,10 @@ def _is_asked_for(question: Question, grid: Grid, index: Index) -> bool:
     """Say whether a question asks for a table whole by what it is of: 'Show the table of pumps', 'List all codes'."""
     if not _WHOLE.search(question.text):
         return False
-    asked = set(asked_terms(question)) - _SHOWS
+    asked = set(asked_terms(question)) - SHOWS
     if _TABLE.search(question.text):
         return asked <= grid.heading
-    wants = _LISTS.search(question.text) and bool(asked) and not rows_meeting(question, grid)
+    wants = LISTS.search(question.text) and bool(asked) and not rows_meeting(question, grid)
     return bool(wants) and coverage(sorted(asked), grid.heading, index.idf) >= _FIT_LISTED
 
 

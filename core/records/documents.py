@@ -47,11 +47,11 @@ class PassageKind(StrEnum):
 class Block:
     """A heading, paragraph, table, note or entry of the bibliography: a slice of the clean text.
 
-    `level` is a heading's depth from 1 (else 0); `label` is a note's number or a table's caption (else empty);
-    `lines` are the slices of a table's lines (else empty). `columns` names the columns of a table whose cells are
-    known: its lines are rows then, their cells parted by tabs, the first line the names themselves. `merged` are the
-    (row, column) positions of its empty cells that one cell above spans, rows counted from the names on; in row 0, of
-    names that one from the left goes on over.
+    `level` is a heading's depth from 1, or that of an item in lists (else 0); `label` is a note's number or a table's
+    caption (else empty); `lines` are the slices of a table's lines (else empty). `columns` names the columns of a table
+    whose cells are known: its lines are rows then, their cells parted by tabs, the first line the names themselves.
+    `merged` are the (row, column) positions of its empty cells that one cell above spans, rows counted from the names
+    on; in row 0, of names that one from the left goes on over.
     `quoted` says that the file sets a paragraph as a block quotation.
     """
 

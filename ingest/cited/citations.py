@@ -20,7 +20,8 @@ _NARROW = str.maketrans("（）［］，；：\u00a0", "()[],;: ")
 _SOURCE = re.compile(r"(?:data\s+)?sources?\s*:|quellen?\s*:|资料来源\s*:|来源\s*:", re.IGNORECASE)
 _MAYBE = re.compile(r"[(\[]|\d{4}")
 _RANGE = re.compile(r"\d{4}\s?[–/-]\s?\d")
-_CALL = re.compile(r"[A-Za-z\d_]\(")  # 'date(2004, 1)' is code
+_CALL = re.compile(r"[A-Za-z\d_]\(")  # 'date(2004, 1)' is code,
+_GLUED = re.compile(r"[(“‘]?(?:[A-Z][a-zà-ÿ]{2,}|al\.?)\(\d{4}[a-z]?(?:\)|:|, p)")  # and 'Bell(2004)' is none
 _DEEPEST = 5  # brackets in brackets
 _SKIPPED = (BlockKind.FRONT, BlockKind.HEADING, BlockKind.REFERENCE)
 
@@ -140,7 +141,7 @@ def _in_group(text: str, group: _Group, floor: int, sentences: Sequence[Span]) -
     opening = YEAR.match(text, year.end() if year else group.start, group.end)
     initial = None
     if opening and text[group.start - 1] == "(":
-        if _RANGE.search(opening.group()) or _CALL.match(text, group.start - 2):
+        if _RANGE.search(opening.group()) or (_CALL.match(text, group.start - 2) and not _is_glued(text, group)):
             return
         floor = max(floor, next((a for a, b in sentences if a <= group.start < b), floor))
         floor = max(floor, *(text.rfind(mark, floor, group.start) + 1 for mark in "\t\n"))
@@ -156,6 +157,12 @@ def _in_group(text: str, group: _Group, floor: int, sentences: Sequence[Span]) -
         yield work, "narrative" if named else "parenthetical"
     if not works and (document := _document(text, group)):
         yield document, "parenthetical"
+
+
+def _is_glued(text: str, group: _Group) -> bool:
+    """Say whether a name stands right before a year in parentheses, the space between them lost: 'Bell(2004)'."""
+    word = max(text.rfind(blank, 0, group.start) for blank in " \t\n") + 1
+    return bool(_GLUED.match(text, word))
 
 
 def _document(text: str, group: _Group) -> Work | None:

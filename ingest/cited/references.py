@@ -52,7 +52,8 @@ def mark_references(parts: Sequence[Part], *, wrapped: bool) -> tuple[Part, ...]
     marked: list[Part] = []
     open_level: int | None = None  # the level of the bibliography's heading, while inside it
     run: list[Part] = []
-    for part in map(_as_heading, parts):
+    headed = any(part.kind is Kind.HEADING and heads_references(part.chunk.text) for part in parts)
+    for part in parts if headed else map(_as_heading, parts):  # else the words are a table of contents' entry
         if open_level is not None and _is_entry(part):
             run.append(part)
             continue

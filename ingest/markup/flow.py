@@ -21,6 +21,7 @@ __all__ = ["Flow"]
 _SYMBOL = re.compile(r"[^\w\s]{1,2}$")
 _NAMES = frozenset({"author", "authors", "byline", "by-line"})
 _BYLINES = _NAMES | {"subtitle", "date", "dateline"}
+_ITEMS = frozenset({"li", "dt", "dd"})
 _LONGEST = 200  # characters that a report shows of a script: its text was never the page's
 
 
@@ -50,6 +51,7 @@ class Flow:
     _note: "_Element | None" = None
     _byline: "_Element | None" = None
     _quotes: int = 0  # block quotations that are open
+    _items: int = 0  # items of lists that are open
     _rows: set["_Element"] = field(default_factory=set)
     _marks: dict["_Element", tuple[Inline, tuple[int, int]]] = field(default_factory=dict)
 
@@ -80,6 +82,7 @@ class Flow:
         if is_block(element):
             self._flush()
         self._quotes += element.tag == "blockquote"
+        self._items += element.tag in _ITEMS
         if self._byline is None and classes(element) & _BYLINES:
             self._byline = element
         if element in self.anchors.notes and self._note is None:
@@ -99,6 +102,7 @@ class Flow:
         if is_block(element) or element is self._note:
             self._flush()
         self._quotes -= element.tag == "blockquote"
+        self._items -= element.tag in _ITEMS
         if element is self._note:
             self._note = None
         if element is self._byline:
@@ -253,7 +257,9 @@ class Flow:
         kind = Kind.PROSE if self._note is None else Kind.NOTE
         label = "" if self._note is None else self.anchors.notes[self._note]
         quoted = bool(self._quotes) and kind is Kind.PROSE
-        self.stack.add(Part(kind, Chunk(lines, after_blank=True, after_break=False), label=label, quoted=quoted))
+        depth = self._items if kind is Kind.PROSE else 0
+        chunk = Chunk(lines, after_blank=True, after_break=False)
+        self.stack.add(Part(kind, chunk, depth, label=label, quoted=quoted))
 
     def _number(self, text: str) -> int:
         """The number of the line that holds a text."""

@@ -49,8 +49,11 @@ def is_grid(table: "_Element", notes: Collection["_Element"]) -> bool:
         return False
     rows = [element for element in inside if element.tag == "tr"]
     cells = [element for element in inside if element.tag in ("td", "th")]
-    if len(rows) < 2 or len(cells) < 2 or not any(words(cell) for cell in cells):
+    said = [cell for cell in cells if words(cell)]
+    if len(rows) < 2 or len(cells) < 2 or not said:
         return False
+    if len(said) == 2 and said[0].getparent() is not said[1].getparent() and said[1].tag == "td":
+        return False  # a word set over a text, as boxes that say 'Note' are
     if any(e.tag in HEADINGS and next((a.tag for a in e.iterancestors("td", "th")), "td") == "td" for e in inside):
         return False
     if any(cell.tag == "th" for cell in cells) or table.find("caption") is not None or table.find("thead") is not None:

@@ -16,7 +16,9 @@ _EMBEDDED = frozenset("iframe object embed audio video canvas svg applet noframe
 _LANDMARKS = {"header": "site header", "footer": "site footer", "aside": "sidebar"}
 _LANDMARK_ROLES = {"banner": "site header", "contentinfo": "site footer", "complementary": "sidebar"}
 _NAVIGATION_ROLES = frozenset({"navigation", "search", "menu", "menubar", "toolbar"})
-_NAVIGATION_CLASSES = frozenset({"noprint", "no-print", "mw-editsection", "skip-link"})
+_NAVIGATION_CLASSES = frozenset({"noprint", "no-print", "mw-editsection", "skip-link", "navheader", "navfooter"})
+_MENUS = re.compile(r"(?:nav(?:bar|igation)?|(?:main|sub|side|top)?menu|breadcrumbs?)", re.IGNORECASE)
+_LINKED = 0.8  # of the text of a menu
 _HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 
 
@@ -45,7 +47,7 @@ def sift(
             inside += 1 if event == "start" else -1
         if event == "end" or (element in kept and not element.get(DROP)):
             continue
-        why = _why(element)
+        why = _why(element) or ("navigation" if _is_menu(element, sizes) else "")
         if not why and main and not inside and element not in around and (titled or element.find(".//h1") is None):
             why = _landmark(element)
         if why == "hidden" and sizes[element] > sizes[root] / 2:
@@ -69,6 +71,15 @@ def _why(element: "_Element") -> str:
     if tag == "nav" or roles(element) & _NAVIGATION_ROLES or classes(element) & _NAVIGATION_CLASSES:
         return "navigation"
     return "hidden" if _is_hidden(element) else ""
+
+
+def _is_menu(element: "_Element", sizes: Mapping["_Element", int]) -> bool:
+    """Say whether an element is named as a menu is, and says nearly nothing but links to other pages."""
+    names = {*classes(element), (element.get("id") or "").lower()}
+    if not any(_MENUS.fullmatch(name) for name in names) or not sizes[element]:
+        return False
+    linked = sum(sizes[link] for link in element.iter("a") if not (link.get("href") or "#").startswith("#"))
+    return linked >= _LINKED * sizes[element]
 
 
 def _is_hidden(element: "_Element") -> bool:

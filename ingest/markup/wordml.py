@@ -17,6 +17,8 @@ __all__ = ["Body"]
 _WRAPPERS = frozenset({"ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "rubyBase"})
 _DELETED = frozenset({"del", "moveFrom"})
 _QUOTES = frozenset({"quote", "intense quote", "block text", "block quotation", "block quote", "quotations"})
+_LISTED = ("list bullet", "list number", "definition")
+_DEEPEST = 8  # levels of lists; Word has nine
 _FRONT = frozenset({"title", "subtitle", "author", "authors", "date"})
 
 
@@ -81,8 +83,10 @@ class Body:
             into = _sub(out, "p", {KIND: "caption"})
         elif style.name in _QUOTES:
             into = _sub(_quotation(out), "p")
+        elif style.level:
+            into = _sub(out, f"h{min(style.level, 6)}")
         else:
-            into = _sub(out, f"h{min(style.level, 6)}" if style.level else "p")
+            into = _sub(_item(out, properties, style.name), "p")
         for element in content:
             self._inline(element, into)
         section = child(properties, "sectPr")
@@ -215,6 +219,17 @@ def _unwrapped(parent: "_Element", wrappers: frozenset[str]) -> Iterator["_Eleme
 
 def _all_text(element: "_Element", names: Sequence[str]) -> str:
     return "".join(e.text or "" for e in element.iter() if local(e) in names)
+
+
+def _item(out: "_Element", properties: "_Element | None", style: str) -> "_Element":
+    """Return where a paragraph goes: one with a number or bullet into an item of a list, as deep as it stands."""
+    numbering = child(properties, "numPr")
+    if value(child(numbering, "numId")) == "0" or (numbering is None and not style.startswith(_LISTED)):
+        return out
+    depth = value(child(numbering, "ilvl"))
+    for _ in range(min(int(depth), _DEEPEST) + 1 if depth.isdigit() else 1):
+        out = _sub(out, "li")
+    return out
 
 
 def _is_on(element: "_Element | None") -> bool:

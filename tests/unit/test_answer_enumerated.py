@@ -47,6 +47,7 @@ def test_what_is_announced_is_found(text, told):
         "It had three boats. The Anna sank. Bread was dear.",
         "It was the first mill. Then it burned.",
         "We took three steps.\n\nDig the pond. It is deep.\n\nSow it.\n\nReap it.",
+        f"Then run this:\n\nponds = [{'pond(deep = 3), ' * 20}]",
     ],
 )
 def test_in_doubt_nothing_is_announced(text):

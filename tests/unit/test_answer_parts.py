@@ -335,8 +335,10 @@ def test_no_evidence_has_no_signals():
         ("How deep is it?", ()),
         ("How deep was it on May 12?", ()),
         ("Which ponds hold over 2000 carp?", ()),  # a bound, no year
+        ("What are the Tickets 4000-4999 for?", ()),  # a number as long needs no name
+        ("What are the Tickets 4000-4899 for?", ("Tickets 4000-4899",)),
     ],
 )
 def test_years_and_numbered_names_that_no_quote_comes_near_are_told(question, missing):
-    text = "In 1910 the Heron 60 was 90 feet deep."
+    text = "In 1910 the Heron 60 was 90 feet deep, and 4000-4999 were for children."
     assert missing_numbers(read_question(question), [evidence(text, 1.0)]) == missing

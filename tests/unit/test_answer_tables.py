@@ -4,7 +4,8 @@ from answer.compose import cite, write_quotes
 from answer.evidence import Evidence
 from answer.features import FEATURES
 from answer.question import read_question
-from answer.tables.answering import MOST_WORDS, whole_table
+from answer.tables.answering import whole_table
+from answer.tables.whole import MOST_WORDS
 from core.records import Block, BlockKind, Document, Passage, PassageKind
 from tests.unit.answer_fakes import hit
 
