@@ -7,7 +7,7 @@ from core.records import Block, BlockKind, Document
 from ingest.headings import BULLET
 from ingest.layout import ends_sentence
 
-__all__ = ["figure_number", "is_code", "is_formula", "scraps_of"]
+__all__ = ["figure_number", "is_console", "is_formula", "scraps_of"]
 
 _CAPTION = re.compile(
     r"(?:figure|fig\.|abb\.|abbildung|plate|chart)\s*(?P<number>[A-Z]?\d+(?:[.\-–]\d+)*)\s*[.:]\s", re.IGNORECASE
@@ -20,7 +20,6 @@ _PROMPT = re.compile(r"(?:\w{0,6}>{1,3}|\+)\s+(?=\S)|In \[\d+\]: ")
 _PRINTED = re.compile(r"\[\d{1,3}\]\s+(?:-?\d|\"|TRUE\b|FALSE\b|NA\b)")  # R numbers what it prints
 _MATRIX = re.compile(r"\[\d+,\]\s+-?[\d.]")
 _BRACES = re.compile(r"[\uf8e5-\uf8ff\x01-\x08\x0e-\x1f]")  # of several lines, which have no letters of their own
-_CODE_TOKEN = re.compile(r"[{};$\\#<>=&|@^~\[\]_]|\w\(|\)\(|::|->|<-|\"$|^[\"'/+*%-]+$|^\d")
 _STATEMENT = re.compile(r"[;{}]\s*$|<-|\w\(.*\)|[=!]=|^\s*#\s*\w|^\s*(?:import|from|def|return|if|for|while)\b")
 _ARGUMENT = re.compile(r"\w\s?=\s?[\w\"'(-]")
 _SHORT = 6  # words of a label in a figure at most
@@ -38,10 +37,10 @@ def scraps_of(document: Document) -> frozenset[int]:
     for block in document.blocks:
         text = document.text[block.start : block.end]
         if block.kind is BlockKind.PARAGRAPH:
-            bare, code = _is_bare(text), is_code(text)
-            if bare or (not announced and (code or is_formula(text))):
+            bare, typed = _is_bare(text), is_console(text)
+            if bare or (not announced and (typed or is_formula(text))):
                 found.add(block.start)
-            goes_on = announced and (bare or (code and not _PROMPT.match(text)))
+            goes_on = announced and (bare or (typed and not _PROMPT.match(text)))
             announced = text.rstrip().endswith(":") or goes_on
         elif block.kind is not BlockKind.NOTE:  # which stands at the foot of the page
             announced = block.kind is BlockKind.HEADING
@@ -65,17 +64,12 @@ def is_formula(text: str) -> bool:
     return bool(_EQUATES.search(text)) and 3 * words < len(tokens) and words <= 3
 
 
-def is_code(text: str) -> bool:
-    """Say whether a text is what one types to a program or what it prints: at a prompt, or most of its words code."""
-    if BULLET.match(text):
-        return False
+def is_console(text: str) -> bool:
+    """Say whether a text is what one types at a prompt, or what comes back."""
     if _PRINTED.match(text) or _MATRIX.search(text):
         return True
-    if prompt := _PROMPT.match(text):
-        return bool(_STATEMENT.search(text, prompt.end()) or _ARGUMENT.search(text, prompt.end()))
-    tokens = text.split()
-    coded = sum(bool(_CODE_TOKEN.search(token)) for token in tokens)
-    return 2 * coded >= len(tokens) and len(tokens) > 1 and bool(_STATEMENT.search(text)) and not text.endswith(".")
+    prompt = _PROMPT.match(text)
+    return bool(prompt and (_STATEMENT.search(text, prompt.end()) or _ARGUMENT.search(text, prompt.end())))
 
 
 def _is_bare(text: str) -> bool:

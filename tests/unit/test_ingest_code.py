@@ -16,6 +16,8 @@ from ingest import is_code
         ">>> ponds.sort(key=depth) [1, 2]",
         "if [ -e /etc/pond ]; then rm -f $POND; fi",
         "{ 'pond': { 'deep': 3 } }",
+        "for (i = 0; i < n; i++) { total += counts[i]; }",
+        "A = (river_matrix *) read_matrix (stdin, 1, &type) ;",
     ],
 )
 def test_code_is_told(text):

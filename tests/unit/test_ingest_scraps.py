@@ -6,7 +6,7 @@ import pytest
 
 from core.records import Block, BlockKind, Document
 from ingest import split_document
-from ingest.scraps import is_code, is_formula, scraps_of
+from ingest.scraps import is_console, is_formula, scraps_of
 
 
 def document(*paragraphs: str) -> Document:
@@ -34,12 +34,10 @@ PROSE = "The otters of the lower river were counted in each of the nine winters 
         "+ winters = 9, verbose = TRUE)",
         '[1] "Aller" "Bode"',
         "Aller Bode Ohre [1,] 0.012 0.194 0.122",
-        "for (i = 0; i < n; i++) { total += counts[i]; }",
-        "A = (river_matrix *) read_matrix (stdin, 1, &type) ;",
     ],
 )
-def test_code_and_what_a_console_prints_is_code(text):
-    assert is_code(text)
+def test_what_is_typed_at_a_prompt_and_what_comes_back_is_a_console(text):
+    assert is_console(text)
 
 
 @pytest.mark.parametrize(
@@ -54,8 +52,8 @@ def test_code_and_what_a_console_prints_is_code(text):
         "The share of each river is \x01p and that of all the otters is given by its sum, so that",
     ],
 )
-def test_prose_with_signs_in_it_and_rows_of_a_table_are_no_code(text):
-    assert not is_code(text)
+def test_prose_with_signs_in_it_and_rows_of_a_table_are_neither(text):
+    assert not is_console(text)
     assert not is_formula(text)
 
 
