@@ -9,6 +9,7 @@ __all__ = ["numbered_pages"]
 
 _FEWEST = 5  # pages
 _LINES = (30, 100)  # of a page
+_LONGEST = 120  # characters of a running line
 _ASIDE = 3  # lines by which most pages may be longer or shorter than the middle one
 _MOST = 0.8
 _NUMBERED = re.compile(
@@ -38,7 +39,8 @@ def _runs(rows: Sequence[str], lone: Sequence[int]) -> Iterator[list[int]]:
     """Yield the rows of the same words whose numbers follow each other."""
     open_runs: dict[str, tuple[int, list[int]]] = {}
     for i in lone:
-        match = _NUMBERED.match(rows[i].strip())
+        row = rows[i].strip()
+        match = _NUMBERED.match(row) if len(row) <= _LONGEST else None
         words = " ".join((match["words"] or match["said"]).split()) if match else ""
         if not match or _HEADING.match(words):
             continue
