@@ -122,7 +122,8 @@ class Answerer:
             return self._looked_up(question, Decision(summed, LIKELY if summed else 1 - LIKELY, lacking), begun)
         if not request:
             return self._searched(question, completed, works, begun)
-        asked = request.asked or completed
+        unknown = request.mention and request.mention.how == "labelled" and not section
+        asked = completed if unknown else request.asked or completed
         whole, found, decision = self._find(asked, works)
         if not whole:
             prose = any("\t" not in quote.text for quote in decision.quotes)

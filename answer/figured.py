@@ -1,5 +1,6 @@
 """Answer a question that names a figure by its number: 'What does Figure 3 show?'."""
 
+import re
 from collections.abc import Iterator
 
 from answer.decision import CERTAIN, Decision
@@ -17,7 +18,7 @@ _SHOWS = r"(?:show|illustrate|depict|present|display|plot|represent|compare|desc
 _SHOWN = r"(?:shown|illustrated|depicted|presented|displayed|plotted|represented|compared|described|seen)"
 _ASKED = forms(
     (
-        rf"what (?:does|do|is) {_FIGURE} (?:{_SHOWS}|{_SHOWS}ing|about)(?: us)?",
+        rf"what (?:does|do|is) {_FIGURE} (?:{_SHOWS}|showing|about)(?: us)?",
         rf"what(?:[’']s| is| are| can be| can we see)(?: (?:{_SHOWN}|to be seen))? (?:in|on|by) {_FIGURE}",
         rf"what(?: is|[’']s) (?:the )?(?:caption|title|subject) of {_FIGURE}",
         rf"(?:describe|explain|show(?: me)?|what(?: is|[’']s)) {_FIGURE}",
@@ -28,7 +29,8 @@ _ASKED = forms(
 def decide_on_figure(question: str, index: Index) -> Decision | None:
     """Return the caption of the figure that a question asks for, or that there is none.
 
-    None where it asks for none, the documents are too many for a number to tell, or have no captions of figures.
+    None where it asks for none, the documents are too many for a number to tell, have no captions of figures, or speak
+    of that one without a caption that is known for one.
     """
     asked = has_form(question, _ASKED)
     if not asked or len(index.documents) > _MOST_DOCUMENTS:
@@ -38,7 +40,11 @@ def decide_on_figure(question: str, index: Index) -> Decision | None:
     quotes = [quote for document, block in meant for quote in _quotes(document, block, index)]
     if quotes:
         return Decision(tuple(quotes), CERTAIN)
-    return Decision((), 1 - CERTAIN, f"It has no figure {asked['number']}.") if captions else None
+    number = re.escape(asked["number"])
+    spoken_of = re.compile(rf"\bfig(?:ure|s?\.)\s*{number}\b", re.IGNORECASE)
+    if not captions or any(spoken_of.search(document.text) for document in index.documents.values()):
+        return None
+    return Decision((), 1 - CERTAIN, f"It has no figure {asked['number']}.")
 
 
 def _captions(document: Document) -> Iterator[tuple[Block, str]]:

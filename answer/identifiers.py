@@ -15,9 +15,9 @@ __all__ = ["identifiers_in", "named_by", "unknown_identifier"]
 
 _IDENTIFIER = re.compile(
     r"(?<![^\s(‘’“”\"'`])(?:"
-    r"[-–—−]{1,2}[A-Za-z][\w-]*"  # an option
+    r"--?[A-Za-z][\w-]*"  # an option
     r"|(?:~|\.{1,2})?(?:/[\w.@+-]+)+/?"  # a path
-    r"|\$?\w+(?:_\w+)+(?:\(\))?|\$\w+|\w+\(\)"  # a variable or a function
+    r"|\$?_*[^\W_]+(?:_+[^\W_]+)+_*(?:\(\))?|\$[A-Za-z_]\w*|[^\W\d]\w*\(\)"  # a variable or a function
     r")(?![^\s)‘’“”\"'`?!.,;:=])"
 )
 _DASHES = re.compile(r"[-‐‑–—−]+")  # of '--' some typesetters make one dash
@@ -58,7 +58,7 @@ def named_by(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]
 
 def _has(name: str, folded: str) -> bool:
     """Say whether a folded text has an identifier, and not as a part of another; underscores may be lost in print."""
-    letters = re.escape(_folded(name)).replace("_", "[_ ]?")
+    letters = re.escape(_folded(name.removesuffix("()"))).replace("_", "[_ ]?")
     return bool(re.search(rf"(?<![\w-]){letters}(?![\w/-]|\.\w)", folded))
 
 

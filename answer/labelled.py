@@ -18,7 +18,7 @@ _ORDINALS = tuple(
 _CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _WORD = r"(?:articles?|amendment|appendix|annex|clause|schedule|rule|principle|title|book|volume|act|scene|lesson|unit)"
 _ANY = rf"(?:{_WORD}|section|part|chapter)"
-_NUMBER = rf"(?:\d{{1,3}}|[IVXLC]+|[A-H]|{'|'.join(_CARDINALS)})"
+_NUMBER = rf"(?:\d{{1,3}}|[IVXLC]+|(?-i:[A-H])|{'|'.join(_CARDINALS)})"
 _ORDINAL = rf"(?:{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
 LABELLED = (
     rf"(?:{_ANY} {_NUMBER} of (?:the )?(?:{_ANY} {_NUMBER}|{_ORDINAL} {_ANY})"

@@ -101,9 +101,10 @@ _TYPES = (
 )
 NAME = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w’'-]*[a-z\d][\w’'-]*|\b[A-Z]{2,}[\w-]*|\b[a-z]+[A-Z]\w*")
 # 'the guests who', 'the day when': behind another question word these point back and ask nothing, unless led up to.
-_NOT_LED_UP = "".join(
-    f"(?<! {word} )" for word in "and or by to for with from of since say says tell know known".split()
+_LEADING_UP = (
+    "and or by to for with from of about since out say says said tell me us know known mention state stated explain"
 )
+_NOT_LED_UP = "".join(f"(?<! {word} )" for word in _LEADING_UP.split())
 _RELATIVE = re.compile(rf"(?<=[a-z] ){_NOT_LED_UP}(?:who|whom|whose|when|where)\b")
 _OPENS = re.compile(
     r"\W*(?:(?:and|so|but|in|on|at|for|by|from|to|of) )*"

@@ -1,7 +1,9 @@
 """Tell that those whom a question names are nowhere said to speak of what it asks: 'What did Bell find in Hull?'."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 
 from answer.phrases import PREPOSITION
 from answer.question import NAME, Question
@@ -18,13 +20,13 @@ _SAYS = (
     r"explain(?:ed)?|stated?|estimated?|measured?|recorded?|advised?|learn(?:ed|t)?|see|seen"
 )
 _ASKS = re.compile(
-    rf"\b[Ww]hat (?:else )?(?:do|does|did|have|has) (?P<who>{NAME.pattern}(?: (?:and|et al\.?|{NAME.pattern}))*)"
+    rf"\b[Ww]hat (?:else )?(?:do|does|did|have|has) (?P<who>(?:{NAME.pattern})(?: (?:and|et al\.?|{NAME.pattern}))*)"
     rf"(?: (?:also|actually))? (?:{_SAYS}) (?P<how>about|on|of|regarding|concerning|in|at|for) (?P<rest>[^?.!]+)"
 )
 _BOUND = PREPOSITION | frozenset("and or who which that when while is are was were has have had".split())
 _DETERMINER = frozenset("the a an this that these those its his her their any some all".split())
 _LIKE = 0.42  # the cosine of two words from which one may be said for the other, as for rows of tables
-_MOST = 40  # places of a name that are looked at
+_MOST = 200  # paragraphs on somebody that are looked at; where there are more, nothing is said
 _TEXT = frozenset({BlockKind.PARAGRAPH, BlockKind.NOTE, BlockKind.TABLE})
 
 
@@ -42,11 +44,14 @@ def unspoken_of(question: Question, hits: Sequence[Hit], index: Index) -> str:
     if not asked:
         return ""
     topic = _topic(asked["rest"])
+    if asked["how"] in ("in", "at", "for") and not all(word[:1].isupper() for word in topic):
+        return ""  # 'in general', 'at first', 'in his research'
     wanted = question.terms_of(" ".join(topic))
     names = [name for name in NAME.findall(f"x {asked['who']}") if analyze(name)]
     documents = {hit.passage.document_id for hit in hits}
-    told = [text for name in sorted(documents) for text in _told_of(names, index.documents[name])]
-    if not wanted or not told or wanted & question.terms_of(" ".join(told)):
+    every = (text for name in sorted(documents) for text in _told_of(names, index.documents[name]))
+    told = list(islice(every, _MOST + 1))
+    if not wanted or not 0 < len(told) <= _MOST or wanted & question.terms_of(" ".join(told)):
         return ""
     named = all(word[:1].isupper() for word in topic)
     said = sorted({word for text in told for word in re.findall(r"[^\W\d_]{3,}", text)})
@@ -67,9 +72,8 @@ def _topic(rest: str) -> list[str]:
 def _told_of(names: Collection[str], document: Document) -> Iterator[str]:
     """Yield the paragraphs that have one of some names, each with its headings and the paragraph behind it."""
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
-    places = [match.start() for match, _ in zip(pattern.finditer(document.text), range(_MOST), strict=False)]
-    for start in dict.fromkeys(block_at(document, place).start for place in places):
-        at = next(i for i, block in enumerate(document.blocks) if block.start == start)
+    for start in dict.fromkeys(block_at(document, match.start()).start for match in pattern.finditer(document.text)):
+        at = bisect_left(document.blocks, start, key=lambda block: block.start)
         for block in document.blocks[at : at + 2]:
             if block.kind in _TEXT:
                 yield " ".join((document.title, *block.section, document.text[block.start : block.end]))

@@ -37,6 +37,7 @@ class Graph:
         self._collection: Any = None
         self._counting = Lock()
         self._searches = 0
+        self._closing = False
         self._reader: Thread | None = None
 
     def open(self) -> None:
@@ -46,6 +47,7 @@ class Graph:
 
     def close(self) -> None:
         """Let go of the collection."""
+        self._closing = True
         if self._reader:
             self._reader.join()
         if self._client:
@@ -79,4 +81,5 @@ class Graph:
     def _read(self, vector: "NDArray[np.float32]") -> None:
         """Have Chroma read the graph; what is wrong with it is told to who asks it next."""
         with _READING, contextlib.suppress(Exception):
-            self.query(vector, 1)
+            if not self._closing:
+                self.query(vector, 1)

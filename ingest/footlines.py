@@ -36,9 +36,12 @@ def _under_rules(parts: Sequence[Part]) -> frozenset[int]:
         first = part.chunk.lines[0]
         if part.kind is not Kind.PROSE or first.page is None or not FOOT_RULE.match(first.text):
             continue
-        end = next((j for j in range(i, len(parts)) if parts[j].chunk.lines[0].page != first.page), len(parts))
+        near = range(i, min(i + _MOST + 1, len(parts)))
+        end = next((j for j in near if parts[j].chunk.lines[0].page != first.page), near.stop)
         region = parts[i:end]
-        whole = all(line.page == first.page for p in region for line in p.chunk.lines)
-        if whole and all(p.kind is Kind.PROSE for p in region) and sum(len(p.chunk.lines) for p in region) <= _MOST:
+        lines = [line for p in region for line in p.chunk.lines]
+        whole = all(line.page == first.page for line in lines) and len(lines) <= _MOST
+        lone = sum(bool(FOOT_RULE.match(line.text)) for line in lines) == 1  # two are to be signed
+        if whole and lone and all(p.kind is Kind.PROSE for p in region):
             found.update(range(i, end))
     return frozenset(found)

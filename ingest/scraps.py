@@ -10,17 +10,17 @@ from ingest.layout import ends_sentence
 __all__ = ["figure_number", "is_console", "is_formula", "scraps_of"]
 
 _CAPTION = re.compile(
-    r"(?:figure|fig\.|abb\.|abbildung|plate|chart)\s*(?P<number>[A-Z]?\d+(?:[.\-–]\d+)*)\s*[.:]\s", re.IGNORECASE
+    r"(?:figure|fig\.|abb\.|abbildung|plate|chart)\s*(?P<number>[A-Z]?\d+(?:[.\-–]\d+)*)\s*[.:|–—]\s", re.IGNORECASE
 )
 # A word: three letters in a row, or one of the scripts that need fewer.
 _WORD = re.compile(r"[^\W\d_ˆˇ˘˙˚˜]{3,}|[\u0590-\u1fff\u3040-\ua4cf\uac00-\ud7a3\uf900-\ufaff]")
 _EQUATES = re.compile(r"[=<>≤≥≈∼∝≡∈→]")
-_MATHS = re.compile(r"[=≤≥≈∼∝≡∈→−×·∑∏∫√∞∂ˆ˜α-ωΑ-Ω+/*^<>|]")
+_MATHS = re.compile(r"[=≤≥≈∼∝≡∈→−·∑∏∫√∞∂ˆ˜α-ωΑ-Ω^<>|]|\S ?[+*] ?\S")
 _PROMPT = re.compile(r"(?:\w{0,6}>{1,3}|\+)\s+(?=\S)|In \[\d+\]: ")
 _PRINTED = re.compile(r"\[\d{1,3}\]\s+(?:-?\d|\"|TRUE\b|FALSE\b|NA\b)")  # R numbers what it prints
 _MATRIX = re.compile(r"\[\d+,\]\s+-?[\d.]")
 _BRACES = re.compile(r"[\uf8e5-\uf8ff\x01-\x08\x0e-\x1f]")  # of several lines, which have no letters of their own
-_STATEMENT = re.compile(r"[;{}]\s*$|<-|\w\(.*\)|[=!]=|^\s*#\s*\w|^\s*(?:import|from|def|return|if|for|while)\b")
+_STATEMENT = re.compile(r"[;{}]\s*$|<-|\w\([^()]*\)|[=!]=|^\s*#\s*\w|^\s*(?:import|from|def|return|if|for|while)\b")
 _ARGUMENT = re.compile(r"\w\s?=\s?[\w\"'(-]")
 _SHORT = 6  # words of a label in a figure at most
 _NUMBERS = 3  # in a row that are no sentence
@@ -33,17 +33,19 @@ def scraps_of(document: Document) -> frozenset[int]:
     figure's caption, or among others that say nothing, are the figure's.
     """
     found: set[int] = set()
-    announced = False
+    announced = headed = False
     for block in document.blocks:
         text = document.text[block.start : block.end]
         if block.kind is BlockKind.PARAGRAPH:
             bare, typed = _is_bare(text), is_console(text)
-            if bare or (not announced and (typed or is_formula(text))):
+            told = headed and any(map(str.isdigit, text))  # a date, a number to call
+            if (bare and not told) or (not announced and (typed or is_formula(text))):
                 found.add(block.start)
             goes_on = announced and (bare or (typed and not _PROMPT.match(text)))
             announced = text.rstrip().endswith(":") or goes_on
         elif block.kind is not BlockKind.NOTE:  # which stands at the foot of the page
             announced = block.kind is BlockKind.HEADING
+        headed = block.kind is BlockKind.HEADING
     for run in _runs(document, found):
         found.update(block.start for block in run)
     return frozenset(found)
@@ -69,7 +71,8 @@ def is_console(text: str) -> bool:
     if _PRINTED.match(text) or _MATRIX.search(text):
         return True
     prompt = _PROMPT.match(text)
-    return bool(prompt and (_STATEMENT.search(text, prompt.end()) or _ARGUMENT.search(text, prompt.end())))
+    typed = text[prompt.end() :] if prompt else ""
+    return bool(_STATEMENT.search(typed) or _ARGUMENT.search(typed))
 
 
 def _is_bare(text: str) -> bool:

@@ -56,6 +56,7 @@ def sentence_spans(text: str, start: int, end: int, masked: Sequence[Span] = ())
     for a, b in inside:
         shadow[a - start : b - start] = " " * (b - a)
     sources = [match.span() for match in _SOURCE.finditer(text, start, end)]
+    ends = dict(sources)
     for a, b in sources:
         shadow[a - start : b - start] = " " * (b - a)
     spans: list[Span] = []
@@ -73,7 +74,8 @@ def sentence_spans(text: str, start: int, end: int, masked: Sequence[Span] = ())
         while begin < stop and (source := _SOURCE.match(text, begin, stop)) and spans:
             spans[-1] = spans[-1][0], source.end()
             begin, stop = _shrink(text, source.end(), stop)
-        stop = next((mb for ma, mb in sources if 0 < ma - stop < _NEAR and text[stop:ma].isspace()), stop)
+        behind = next((at for at in range(stop + 1, stop + _NEAR) if at in ends and text[stop:at].isspace()), None)
+        stop = stop if behind is None else ends[behind]
         if begin < stop:
             spans.extend(_bounded(text, begin, stop))
     return tuple(spans)

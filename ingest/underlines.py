@@ -8,7 +8,7 @@ from ingest.lines import Chunk, Line
 
 __all__ = ["Underlines", "is_ruled", "without_rules"]
 
-_RULE = re.compile(r"([=\-~^*\"'#+.:_`])\1{2,}$")
+_RULE = re.compile(r"([=\-~^*\"'#+:`])\1{2,}$")
 _GAP = re.compile(r"\S {2,}\S")  # names of columns stand apart; a rule under them is a table's
 _PLAIN = 2  # lines of a heading without a rule over it
 _ASIDE = 3  # positions by which a rule may be shorter or longer than its title

@@ -33,4 +33,4 @@ def with_rows_compared(
     grid = next(near_grids(question, quotes[:1], index.documents), None)
     if grid is None or len(grid.rows) > _MOST_ROWS:
         return tuple(quotes)
-    return as_evidence(grid, [grid.rows[row] for row in grid.parts()], evidence, index)
+    return as_evidence(grid, [grid.rows[row] for row in grid.parts()], evidence, index) or tuple(quotes)

@@ -68,7 +68,8 @@ def _without_contents(blocks: Sequence[Block], found: Sequence[int]) -> list[int
 
 def _bare(text: str) -> str:
     """A heading without its number."""
-    return " ".join(_COUNT.sub("", text).casefold().split())
+    counted = _COUNT.match(text)
+    return " ".join(text[counted.end() if counted else 0 :].casefold().split())
 
 
 def front_matter(blocks: Sequence[Block], headings: dict[int, int], body: Font) -> int:

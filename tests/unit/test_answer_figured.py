@@ -61,3 +61,9 @@ def test_what_else_is_asked_of_a_figure_is_looked_for_in_the_text(question):
 
 def test_a_text_without_captions_is_asked_as_ever():
     assert ask("What does Figure 1 show?", "# Ponds\n\nThe northern pond is deep.\n").confidence != CERTAIN
+
+
+def test_one_that_the_text_speaks_of_is_not_denied():
+    text = "# Ponds\n\nFigure 1: The ponds.\n\nFigure 2 – The boats of the pond.\n\nFig. 3 has the mills of it.\n"
+    assert [c.quote for c in ask("What does Figure 2 show?", text).citations] == ["Figure 2 – The boats of the pond."]
+    assert ask("What does Figure 3 show?", text).reason != "It has no figure 3."

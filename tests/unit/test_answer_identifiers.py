@@ -14,7 +14,7 @@ Sieve reads lists from /etc/sieve.conf. Forcing a list is dangerous.
 - --force: take the list even if it is torn.
 - -q, --quiet-all: print nothing.
 
-The setting max_items limits a batch. Its default is 500. It was added in 2019.
+Calling shake(list, times) empties a sieve. The setting max_items limits a batch. Its default is 500.
 """
 
 
@@ -32,7 +32,10 @@ def ask(question: str, bias: float):
         ("Is ~/.sieverc read before /etc/sieve.conf.", ("~/.sieverc", "/etc/sieve.conf")),
         ("What does shake() return, and $HOME?", ("shake()", "$HOME")),
         ("Is a well-known 3-n and/or 2019/20 - or km/h - a name?", ()),
-        ("At -5 degrees?", ()),
+        ("At -5 degrees –and why?", ()),
+        ("Who spent $2.5 million, $200 or $40k?", ()),
+        ("Is it " + "_" * 40 + "/ ?", ()),
+        ("Is it " + "ab_" * 40 + "-x ?", ()),
     ],
 )
 def test_identifiers_in_questions(question, found):
@@ -57,8 +60,8 @@ def test_what_the_text_does_not_have_letter_for_letter_is_refused_and_named(ques
     ("question", "quote"),
     [
         ("What does --force do?", "--force: take the list even if it is torn."),
-        ("What does the option –force do?", "--force: take the list even if it is torn."),  # as it is typeset
         ("What is the purpose of max_items?", "The setting max_items limits a batch."),
+        ("What does shake() do?", "Calling shake(list, times) empties a sieve."),
     ],
 )
 def test_a_sentence_that_has_the_name_answers_what_it_does(question, quote):

@@ -26,6 +26,7 @@ def ask(question: str):
         ("What did Marl find in Leeds?", "Leeds"),
         ("What does Marl say about the herons of Leeds?", "herons"),
         ("What did Reed find about the rings?", "rings"),
+        ("What did Marl and Reed find in Dover?", "Dover"),
     ],
 )
 def test_what_nobody_says_of_those_who_are_asked_about_is_refused(question, missing):
@@ -42,7 +43,14 @@ def test_what_nobody_says_of_those_who_are_asked_about_is_refused(question, miss
         "What did Reed find about a heron?",
         "What does the text say about herons?",
         "What did Marl and Reed find about herons?",
+        "What did Marl find in general?",
+        "What did Marl find at first?",
     ],
 )
 def test_what_is_said_near_their_names_is_answered(question):
     assert not ask(question).refused
+
+
+def test_of_somebody_who_is_named_everywhere_nothing_is_said(monkeypatch):
+    monkeypatch.setattr("answer.unspoken._MOST", 1)
+    assert not ask("What did Marl find in Leeds?").refused

@@ -1,12 +1,14 @@
 """All vectors are looked at until the graph of a large segment has been read; what is found is the same."""
 
+import time
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from index.graph import _READING
 from index.part import Part
 
 VECTORS = np.array([[1, 0], [0.8, 0.6], [0.6, 0.8], [0, 1], [-0.6, 0.8], [-1, 0]], dtype=np.float32)
@@ -98,11 +100,26 @@ def test_what_is_dead_is_not_found_with_a_graph_or_without(chroma, monkeypatch, 
 
 def test_it_is_closed_when_it_has_been_read(chroma):
     large = part()
-    for _ in range(3):
+    for _ in range(2):
         numbers(large, EAST)
+    large._graph._reader.join()
     large.close()
     assert chroma.closed
     assert chroma.asked
+
+
+def test_one_that_waits_for_its_turn_is_not_read_when_it_is_closed(chroma):
+    large = part()
+    with _READING:
+        for _ in range(2):
+            numbers(large, EAST)
+        closing = Thread(target=large.close)
+        closing.start()
+        while not large._graph._closing:
+            time.sleep(0.001)
+    closing.join()
+    assert chroma.closed
+    assert chroma.asked == []
 
 
 def test_what_is_wrong_with_it_is_told_to_who_asks_it(chroma):

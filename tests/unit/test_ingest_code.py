@@ -33,6 +33,10 @@ def test_code_is_told(text):
         "Carp",
         "If x < 3, the pond is shallow, and the gate is shut.",
         "10 % of ponds, or 3/4 of mills",
+        "Salinity rose significantly (t = 3.2, p < 0.01).",
+        "Mean age of the wardens was 34 years (SD = 4.2; range 21–60).",
+        "Adults pay $12; children pay $6; families pay $30.",
+        "Die Mühle (1820) steht; sie dreht (noch).",
     ],
 )
 def test_a_sentence_is_none(text):

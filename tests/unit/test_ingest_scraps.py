@@ -1,5 +1,6 @@
 """What of a paper says nothing by itself: plots, formulas in pieces, and what a console prints."""
 
+from dataclasses import replace
 from itertools import accumulate
 
 import pytest
@@ -107,3 +108,15 @@ def test_scraps_are_no_sentences_of_a_passage():
     doc = document(PROSE, "Number of otters", "0 20 40 60 80", "Figure 2: Otters counted in nine winters.")
     said = [doc.text[slice(*span)] for p in split_document(doc, passage_words=100) for span in p.sentences]
     assert said == [PROSE, "Figure 2: Otters counted in nine winters."]
+
+
+def test_a_date_or_a_number_to_call_is_none_and_neither_is_what_a_heading_announces():
+    assert scraps("Opened", "12/05/1821", "Owner", "John Bell", "Closed", "03/04/1950") == []
+    doc = document("Phone", "+44 1482 300 300", "Opening hours", "Mo 9-12, Tu 9-12, We 9-12")
+    headed = [replace(b, kind=BlockKind.HEADING) if n % 2 == 0 else b for n, b in enumerate(doc.blocks)]
+    assert scraps_of(replace(doc, blocks=tuple(headed))) == frozenset()
+
+
+def test_imports_at_a_prompt_are_a_console_and_brackets_that_never_close_take_no_time():
+    assert is_console(">>> import os")
+    assert not is_console("> " + "a(" * 20_000)
