@@ -9,17 +9,17 @@ from ingest import from_roman
 if TYPE_CHECKING:
     from answer.outline import Section
 
-__all__ = ["LABELLED", "labelled_section"]
+__all__ = ["CARDINALS", "LABELLED", "ORDINALS", "labelled_section"]
 
-_ORDINALS = tuple(
+ORDINALS = tuple(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
     "sixteenth seventeenth eighteenth nineteenth twentieth".split()
 )
-_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _WORD = r"(?:articles?|amendment|appendix|annex|clause|schedule|rule|principle|title|book|volume|act|scene|lesson|unit)"
 _ANY = rf"(?:{_WORD}|section|part|chapter)"
-_NUMBER = rf"(?:\d{{1,3}}|[IVXLC]+|(?-i:[A-H])|{'|'.join(_CARDINALS)})"
-_ORDINAL = rf"(?:{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
+_NUMBER = rf"(?:\d{{1,3}}|[IVXLC]+|(?-i:[A-H])|{'|'.join(CARDINALS)})"
+_ORDINAL = rf"(?:{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
 LABELLED = (
     rf"(?:{_ANY} {_NUMBER} of (?:the )?(?:{_ANY} {_NUMBER}|{_ORDINAL} {_ANY})"
     rf"|{_WORD} {_NUMBER}|{_ORDINAL} {_WORD})"
@@ -48,8 +48,8 @@ def _label(heading: str) -> tuple[str, str] | None:
 
 def _value(number: str) -> str:
     """A number however it is written, in figures; a letter as it is."""
-    if number in _CARDINALS:
-        return str(_CARDINALS.index(number) + 1)
+    if number in CARDINALS:
+        return str(CARDINALS.index(number) + 1)
     if ordinal := _ordinal(number):
         return str(ordinal)
     roman = from_roman(number) if re.fullmatch(r"[ivxlc]+", number) else 0
@@ -58,7 +58,7 @@ def _value(number: str) -> str:
 
 def _ordinal(word: str) -> int:
     """The number of an ordinal; 0 for any other word."""
-    if word in _ORDINALS:
-        return _ORDINALS.index(word) + 1
+    if word in ORDINALS:
+        return ORDINALS.index(word) + 1
     match = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)", word)
     return int(match[1]) if match else 0

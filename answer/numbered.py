@@ -6,6 +6,7 @@ from itertools import accumulate
 
 from answer.decision import CERTAIN, Decision
 from answer.evidence import Evidence
+from answer.labelled import ORDINALS
 from answer.notes import MOST_WORDS, with_notes
 from core.records import Block, BlockKind, Document
 from index import Index
@@ -13,10 +14,9 @@ from index import Index
 __all__ = ["decide_on_note"]
 
 _MOST_DOCUMENTS = 3  # beyond which a number names nothing
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NAMED = re.compile(
     r"\b(?:end|foot)?note (?:number |no\.? ?)?(?P<number>\d{1,3})\b"
-    rf"|\b(?P<place>{'|'.join(_ORDINALS)}|last|final) (?:end|foot)?note\b",
+    rf"|\b(?P<place>{'|'.join(ORDINALS)}|last|final) (?:end|foot)?note\b",
     re.IGNORECASE,
 )
 _FOOT = re.compile(r"\b(?:end|foot)note\b", re.IGNORECASE)  # a note of a letter or a song is none
@@ -53,7 +53,7 @@ def _quotes(document: Document, notes: tuple[Block, ...], named: re.Match[str], 
     """Yield the sentences of the notes that are meant; notes of several chapters may share a number."""
     place = (named["place"] or "").lower()
     if place:
-        at = _ORDINALS.index(place) if place in _ORDINALS else -1
+        at = ORDINALS.index(place) if place in ORDINALS else -1
         meant = notes[at:][:1]
     else:
         meant = tuple(note for note in notes if note.label == named["number"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice
 
-from answer.labelled import LABELLED, labelled_section
+from answer.labelled import CARDINALS, LABELLED, ORDINALS, labelled_section
 from answer.reach import are_few, nearest
 from core.records import BlockKind, Document, Span
 from index import Index
@@ -26,10 +26,8 @@ _NEAR = 0.5  # the cosine of a name and a heading from which, and the lead over 
 _LEAD = 0.05
 _SAME_WORD = 0.8  # the ratio of difflib from which one word may be a slip of another
 
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _PLACES = {
-    **{word: n for n, word in enumerate(_ORDINALS, start=1)},
+    **{word: n for n, word in enumerate(ORDINALS, start=1)},
     "opening": 1,
     "last": -1,
     "final": -1,
@@ -52,7 +50,7 @@ _NUMERAL = re.compile(r"(?:chapter|section|part)?\s*(\d{1,2}(?!\d)(?:\.\d+)*|[IV
 _MENTIONS = (
     rf"\b(?:the )?(?P<labelled>{LABELLED})\b",
     rf"\bthe (?P<place>{'|'.join(_PLACES)}) {_KIND}\b",
-    rf"\b(?:the )?{_KIND} (?:number |no\. ?)?(?P<number>\d+(?:\.\d+)*|[IVX]+|{'|'.join(_CARDINALS)})\b",
+    rf"\b(?:the )?{_KIND} (?:number |no\. ?)?(?P<number>\d+(?:\.\d+)*|[IVX]+|{'|'.join(CARDINALS)})\b",
     rf"\b(?:the |its )?(?P<opens>introduction|introductory {_KIND}|introductory remarks)\b(?! (?:of|to|into)\b)",
     rf"\b(?:the |its )?(?P<closes>conclusions?|concluding {_KIND}|(?:concluding|closing|final) remarks)\b"
     r"(?! (?:of|that|on|about|from)\b)",
@@ -191,7 +189,7 @@ def _placed(mention: Mention, found: Sequence[Section]) -> Section | None:
         place = _PLACES[mention.value.lower()]
         return headed[place - (place > 0)] if len(headed) >= abs(place) else None
     number = mention.value.lower()
-    number = str(_CARDINALS.index(number) + 1) if number in _CARDINALS else number
+    number = str(CARDINALS.index(number) + 1) if number in CARDINALS else number
     numbered = [section for section in found if section.number]
     if numbered or not number.isdigit():
         return next((section for section in numbered if section.number.lower() == number), None)

@@ -1,6 +1,7 @@
 """Real Chroma and BM25, and an embedder that counts: what a build reads, embeds and writes, and what it leaves."""
 
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -231,6 +232,9 @@ def test_all_files_are_on_the_disk_before_an_index_is_in_use_and_its_name_after(
     assert (pointer, renamed) == ({"CURRENT.new"}, {"CURRENT"})
 
 
-def test_a_file_that_has_gone_is_not_written_out(tmp_path):
+def test_what_is_there_is_written_out_and_what_has_gone_is_passed_over(tmp_path, monkeypatch):
     (tmp_path / "there").write_text("x", encoding="utf-8")
-    write_out([tmp_path / "there", tmp_path / "gone", tmp_path / "no" / "folder"])
+    synced: list[int] = []
+    monkeypatch.setattr("index.power.os.fsync", lambda descriptor: synced.append(os.fstat(descriptor).st_ino))
+    write_out([tmp_path / "gone", tmp_path / "there", tmp_path / "no" / "folder"])
+    assert synced == [(tmp_path / "there").stat().st_ino, tmp_path.stat().st_ino]
