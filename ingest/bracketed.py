@@ -10,7 +10,8 @@ from ingest.parts import Kind, Part
 
 __all__ = ["with_bracketed_notes"]
 
-_NOTE = re.compile(r"\[(?:(\d{1,3})\]|(?:foot)?note (\d{1,3}):)\s+\S", re.IGNORECASE)
+# A note has words: '[1] 3.14' is what a console prints.
+_NOTE = re.compile(r"\[(?:(\d{1,3})\]|(?:foot)?note (\d{1,3}):)\s+(?=.*[^\W\d_]{2})", re.IGNORECASE)
 _MARKER = re.compile(r"(?<=\S)( ?)(\[(\d{1,3})\])(?!\()")
 
 

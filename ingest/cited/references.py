@@ -49,23 +49,12 @@ def mark_references(parts: Sequence[Part], *, wrapped: bool) -> tuple[Part, ...]
         parts: as a loader read them.
         wrapped: whether pages or lines cut paragraphs; else each part is a whole entry if none has several lines.
     """
-    marked: list[Part] = []
-    open_level: int | None = None  # the level of the bibliography's heading, while inside it
-    run: list[Part] = []
-    headed = any(part.kind is Kind.HEADING and heads_references(part.chunk.text) for part in parts)
-    for part in parts if headed else map(_as_heading, parts):  # else the words are a table of contents' entry
-        if open_level is not None and _is_entry(part):
-            run.append(part)
-            continue
-        marked.extend(_entries(run, wrapped=wrapped))
-        run = []
-        marked.append(part)
-        if part.kind in (Kind.HEADING, Kind.FRONT):
-            if heads_references(part.chunk.text):
-                open_level = part.level
-            elif open_level is not None and part.level <= open_level:
-                open_level = None
-    return (*marked, *_entries(run, wrapped=wrapped))
+    marked = _marked(parts, wrapped=wrapped)
+    if any(part.kind is Kind.REFERENCE for part in marked):
+        return marked
+    # A line alone may be the heading: not before, since it may be an entry of a table of contents.
+    again = _marked([_as_heading(part) for part in parts], wrapped=wrapped)
+    return again if any(part.kind is Kind.REFERENCE for part in again) else marked
 
 
 def find_references(text: str, blocks: Sequence[Block]) -> tuple[Reference, ...]:
@@ -90,6 +79,26 @@ def split_entries(chunks: Sequence[Chunk]) -> Iterator[Chunk]:
         first = rows[begin]
         if begin < end:
             yield Chunk(tuple(row.line for row in rows[begin:end]), after_blank=first.blank, after_break=first.turned)
+
+
+def _marked(parts: Sequence[Part], *, wrapped: bool) -> tuple[Part, ...]:
+    """Mark what stands under headings of a bibliography."""
+    marked: list[Part] = []
+    open_level: int | None = None  # the level of the bibliography's heading, while inside it
+    run: list[Part] = []
+    for part in parts:
+        if open_level is not None and _is_entry(part):
+            run.append(part)
+            continue
+        marked.extend(_entries(run, wrapped=wrapped))
+        run = []
+        marked.append(part)
+        if part.kind in (Kind.HEADING, Kind.FRONT):
+            if heads_references(part.chunk.text):
+                open_level = part.level
+            elif open_level is not None and part.level <= open_level:
+                open_level = None
+    return (*marked, *_entries(run, wrapped=wrapped))
 
 
 def _as_heading(part: Part) -> Part:

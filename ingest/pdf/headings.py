@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from ingest import contents
 from ingest.dates import printed_date
 from ingest.layout import BULLET, CAPTION, NUMBERED, ends_sentence, looks_like_heading
 from ingest.lines import Chunk, Line
@@ -22,7 +23,6 @@ _CHAPTER = re.compile(r"(?:chapter|part|section|kapitel|chapitre|appendix)\s+(?:
 _ABSTRACT = re.compile(r"(?:abstract|summary|keywords|acknowledge?ments?)\W*$", re.IGNORECASE)  # often set small
 _ABSTRACT_OPENS = re.compile(r"(?:abstract|summary)\b", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
-_COUNT = re.compile(r"(?:\d+(?:\.\d+)*|[A-Z])\.?\s+")  # of a chapter or an appendix
 _PAGE = re.compile(r"\s(?:\d{1,4}|[ivxlc]+)$")
 _MEASURED = re.compile(r"\d[.,]\d|\[\d*,\d*\]")  # a value, or the row of a matrix
 _CODE = re.compile(r"\[\d|\w{0,3}> ")  # what a console prints
@@ -58,18 +58,13 @@ def _without_contents(blocks: Sequence[Block], found: Sequence[int]) -> list[int
     kept: list[int] = []
     listing = False
     for at, i in enumerate(found):
-        bare = {_bare(blocks[i].text), _bare(_PAGE.sub("", blocks[i].text))}
-        if listing and any(_bare(blocks[j].text) in bare for j in found[at + 1 :]):
+        bare = {contents.title_of(blocks[i].text), contents.title_of(_PAGE.sub("", blocks[i].text))}
+        over_text = ends_sentence(blocks[i + 1].text)  # not an entry, though chapters may share its name
+        if listing and not over_text and any(contents.title_of(blocks[j].text) in bare for j in found[at + 1 :]):
             continue
         listing = bool(_CONTENTS.fullmatch(blocks[i].text))
         kept.append(i)
     return kept
-
-
-def _bare(text: str) -> str:
-    """A heading without its number."""
-    counted = _COUNT.match(text)
-    return " ".join(text[counted.end() if counted else 0 :].casefold().split())
 
 
 def front_matter(blocks: Sequence[Block], headings: dict[int, int], body: Font) -> int:

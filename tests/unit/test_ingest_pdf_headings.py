@@ -78,6 +78,16 @@ def test_headings_that_contents_list_are_none_though_set_like_headings():
     assert blocks(read(story_pdf(story)), BlockKind.HEADING) == wanted
 
 
+def test_the_first_heading_behind_plain_contents_is_one_though_a_later_chapter_has_its_name():
+    story = [
+        heading("On Things", 22),
+        heading("Contents", 15),
+        text("Ponds . . . . . . . . 3"),
+        *(part for i in range(2) for part in (heading("Overview", 15), text(sentences(9, i)))),
+    ]
+    assert blocks(read(story_pdf(story)), BlockKind.HEADING) == ["Contents", "Overview", "Overview"]
+
+
 @pytest.mark.parametrize(
     "plot",
     [

@@ -150,6 +150,22 @@ def test_parts_of_a_structured_file_are_entries_as_they_are():
     assert [entry.authors for entry in doc.references] == [authors for _, authors, *_ in APA]
 
 
+def test_a_section_headed_like_a_bibliography_does_not_cost_the_one_whose_heading_its_loader_missed():
+    parts = [
+        (Kind.HEADING, "2 Literature"),
+        (Kind.PROSE, "Few have written on ponds, and those who have disagree."),
+        (Kind.HEADING, "3 Results"),
+        (Kind.PROSE, "Ponds are deep."),
+        (Kind.PROSE, "References"),
+        *((Kind.PROSE, text) for text, *_ in APA),
+    ]
+    marked = mark_references(
+        [Part(kind, Chunk((Line(text, i, None),), True, False), level=1) for i, (kind, text) in enumerate(parts)],
+        wrapped=False,
+    )
+    assert [part.kind for part in marked[4:]] == [Kind.HEADING, *[Kind.REFERENCE] * len(APA)]
+
+
 def test_lines_that_a_loader_grouped_by_their_indents_are_parted_by_their_words():
     lines = [line for text, *_ in CHICAGO for line in textwrap.wrap(text, 60)]
     chunks = [

@@ -137,6 +137,11 @@ def test_numbers_in_brackets_link_notes_to_what_they_are_of_and_begin_anew_with_
     assert "It is fed by a spring. [1]" in said
 
 
+def test_what_a_console_prints_is_no_note():
+    doc = document(f"Of Ponds\n\n{BODY}The first depth is depths[1] here.\n\n[1] 3.14\n\n{BODY}")
+    assert not [b for b in doc.blocks if b.kind is BlockKind.NOTE]
+
+
 def test_entries_of_a_bibliography_and_items_without_a_marker_are_no_notes():
     doc = document(
         f"Of Ponds\n\n{BODY}It is so [1] as all say.\n\n[7] An item of a list that nothing marks.\n\nReferences\n\n"
