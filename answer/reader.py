@@ -32,6 +32,7 @@ __all__ = [
     "Reads",
     "Stretch",
     "load_reader",
+    "open_reader",
     "tokens_of",
     "verified_reader",
 ]
@@ -129,9 +130,13 @@ def load_reader() -> CrossEncoder:
 
 @lru_cache(maxsize=1)
 def _loaded() -> CrossEncoder:
+    return open_reader(verified_reader())
+
+
+def open_reader(file: Path) -> CrossEncoder:
+    """Return the reader of a file, which is taken to be sound."""
     from tokenizers import Tokenizer
 
-    file = verified_reader()
     tokenizer = Tokenizer.from_file(str(tokenizer_file()))
     tokenizer.enable_truncation(LONGEST, strategy="longest_first")
     tokenizer.no_padding()

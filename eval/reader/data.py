@@ -22,6 +22,7 @@ __all__ = [
     "Asked",
     "Group",
     "general_group",
+    "held_out",
     "read_article",
     "read_articles",
     "read_general",
@@ -87,9 +88,9 @@ def read_articles(folder: Path, embedder: Embedder) -> dict[str, Article]:
 
 
 def read_texts(folder: Path, embedder: Embedder) -> dict[str, Article]:
-    """Read the texts (NAME.txt) of a folder."""
+    """Read the texts (NAME.txt) of a folder and of those in it."""
     return {
-        path.stem: read_article(path.read_text(encoding="utf-8"), embedder) for path in sorted(folder.glob("*.txt"))
+        path.stem: read_article(path.read_text(encoding="utf-8"), embedder) for path in sorted(folder.rglob("*.txt"))
     }
 
 
@@ -161,6 +162,11 @@ def read_written(path: Path, articles: dict[str, Article], embedder: Embedder, s
         answers = frozenset(i for i, span in enumerate(spans) for gold in q["evidence"] if _covers(gold, span))
         found.append(Asked(q["doc_id"], q["question"], answers, answers, order))
     return found
+
+
+def held_out(path: Path) -> frozenset[str]:
+    """Return the articles whose questions in the file of written ones are kept out of training."""
+    return frozenset(q["doc_id"] for q in json_lines(path) if q["split"] == "validation")
 
 
 def general_group(asked: Asked, article: Article, draw: Draw, thesaurus: Thesaurus) -> Group:

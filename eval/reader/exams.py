@@ -1,6 +1,6 @@
 """Write the validation articles and their questions as sets for eval.fit.
 
-`python -m eval.reader.exams --general DIR OUT`: OUT gets, for each article of VALIDATION, NAME.txt and NAME.jsonl
+`python -m eval.reader.exams --general DIR OUT`: OUT gets, for each article that is held out, NAME.txt and NAME.jsonl
 (docs/questions.md), and in OUT/general those of DIR with their general questions: what `eval.fit --documents OUT
 --general OUT/general` reads. The reader was not trained on any of them, so that its word is worth there what it is
 worth elsewhere.
@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from eval.lines import json_lines
-from eval.reader.train import VALIDATION
+from eval.reader.data import held_out
 
 __all__ = ["as_question", "main"]
 
@@ -45,17 +45,16 @@ def main(
 ) -> None:
     """Write the sets."""
     (out / "general").mkdir(parents=True, exist_ok=True)
-    documents = [d for d in json_lines(general / "documents.jsonl") if d["doc_id"] in VALIDATION]
     folder = Path(str(files("eval.reader")))
-    written = json_lines(folder / "written.jsonl")
-    texts = {d["doc_id"]: d["text"] for d in documents}
-    for name in sorted(VALIDATION - texts.keys()):
-        texts[name] = (folder / "texts" / f"{name}.txt").read_text(encoding="utf-8")
+    written, unseen = json_lines(folder / "written.jsonl"), held_out(folder / "written.jsonl")
+    documents = [d for d in json_lines(general / "documents.jsonl") if d["doc_id"] in unseen]
+    made = {path.stem: path.read_text(encoding="utf-8") for path in (folder / "texts").rglob("*.txt")}
+    texts = {d["doc_id"]: d["text"] for d in documents} | {name: made[name] for name in sorted(unseen & made.keys())}
     for name, text in texts.items():
         (out / f"{name}.txt").write_text(text, encoding="utf-8")
         own = (q for q in written if q["doc_id"] == name)
         _write(out / f"{name}.jsonl", [as_question(q, text, number) for number, q in enumerate(own, start=1)])
-    asked = [q for q in json_lines(general / "questions.jsonl") if q["doc_id"] in VALIDATION and q["answerable"]]
+    asked = [q for q in json_lines(general / "questions.jsonl") if q["doc_id"] in unseen and q["answerable"]]
     _write(out / "general" / "documents.jsonl", documents)
     _write(out / "general" / "questions.jsonl", asked)
 

@@ -1,17 +1,18 @@
 """Groups to teach the reader to read passages: a question, passages near it, and which of their sentences answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from answer.reader import Stretch
+from answer.reader import Reads, Stretch
 from eval.reader.data import Article, Asked, Draw, Group
 from index.embedder import Embedder
 
-__all__ = ["Sheet", "foreign_questions", "passage_group", "sheets_of"]
+__all__ = ["Sheet", "as_read", "foreign_questions", "passage_group", "sheets_of"]
 
 _WORDS = 90  # of a passage, as core.settings has it
+_READ = 10  # passages, of which the reader says which look most like answers
 _NEGATIVES = 2  # near passages, less the one that answers
 
 
@@ -45,6 +46,16 @@ def passage_group(asked: Asked, sheets: Sequence[Sheet], draw: Draw) -> Group:
     read = [sheets[at] for at in dict.fromkeys(picked)]
     answers = tuple(number in asked.answers for sheet in read for number in sheet.numbers)
     return Group(asked.question, tuple(sheet.stretch for sheet in read), answers)
+
+
+def as_read(asked: Asked, sheets: Sequence[Sheet], reader: Reads) -> Asked:
+    """Return a question with the sentences of its nearest passages in the order in which the reader likes these."""
+    place = {number: at for at, sheet in enumerate(sheets) for number in sheet.numbers}
+    near = list(dict.fromkeys(place[number] for number in asked.order))[:_READ]
+    logits = reader.scores(asked.question, [sheets[at].stretch for at in near])
+    best = [at for at, _ in sorted(zip(near, logits, strict=True), key=lambda pair: -max(pair[1]))]
+    first = [number for at in best for number in sheets[at].numbers]
+    return replace(asked, order=(*first, *(number for number in asked.order if number not in set(first))))
 
 
 def foreign_questions(

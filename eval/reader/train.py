@@ -1,16 +1,17 @@
 """Train the reader and write answer/reader.onnx; `python -m eval.reader.train --general DIR --thesaurus DIR`.
 
-A cross-encoder (Nogueira and Cho 2019, 'Passage re-ranking with BERT') made from all-MiniLM-L6-v2 in three stages:
+A cross-encoder (Nogueira and Cho 2019, 'Passage re-ranking with BERT') made from all-MiniLM-L6-v2 in four stages:
 sentences with general questions; then with questions written for it, whose wording is unlike their answer's and whose
 unanswerable ones were judged against the whole article; then whole passages with these, with some of the general ones,
-and with questions of other articles, which nothing answers. The loss of a group is twice the binary cross-entropy of
-its sentences plus, where some answer, the softmax cross-entropy of these. The weights are quantised to eight bits.
+and with questions of other articles, which nothing answers; then the same with the passages that it takes for answers
+itself (hard negatives: Xiong et al. 2021, 'Approximate nearest neighbor negative contrastive learning'). The loss of a
+group is twice the binary cross-entropy of its sentences plus, where some answer, the softmax cross-entropy of these.
+The weights are quantised to eight bits.
 
 `--general` names a folder with documents.jsonl and questions.jsonl, as made from SQuAD (see eval.reader.data); the
-articles of VALIDATION are kept out of training. On two cores a pass of the first stage takes about 25 minutes, of the
-second 40, of the third 80. Steps depend on the time that is left, so that another run gives other weights of the same
-worth. (The shipped weights went through the first two stages before the tokens had a say in them, and with half of
-the written questions; docs/decisions.md tells how often they saw which.)
+articles with written questions for validation are kept out of training. On two cores a pass of the first stage takes
+about 25 minutes, of the second 40, of the others 80. Steps depend on the time that is left, so that another run gives
+other weights of the same worth. (docs/decisions.md tells which of the questions the shipped weights saw how often.)
 """
 
 import hashlib
@@ -24,18 +25,19 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 import typer
 
-from answer.reader import LONGEST, READER_FILE
+from answer.reader import LONGEST, READER_FILE, open_reader
 from eval.reader.data import (
     Asked,
     Group,
     general_group,
+    held_out,
     read_articles,
     read_general,
     read_texts,
     read_written,
     written_group,
 )
-from eval.reader.passages import Sheet, foreign_questions, passage_group, sheets_of
+from eval.reader.passages import Sheet, as_read, foreign_questions, passage_group, sheets_of
 from eval.reader.thesaurus import Thesaurus
 from index.embedder import load_embedder, model_folder
 
@@ -45,11 +47,8 @@ if TYPE_CHECKING:
 
     from eval.reader.model import PassageReader
 
-__all__ = ["VALIDATION", "main"]
+__all__ = ["main"]
 
-VALIDATION = frozenset({"Normans", "Oxygen", "Fresno,_California", "Steam_engine", "Warsaw"}) | frozenset(
-    {"coffee_coops", "sleep_lab", "tram_revival"}  # texts that we made up
-)
 _GROUPS = 8  # a batch
 _WARM_UP = 40  # steps
 _READ = 8  # passages that are read of a validation question
@@ -120,9 +119,10 @@ def main(
     embedder = load_embedder()
     articles = read_articles(general, embedder)
     folder = Path(str(files("eval.reader")))
-    asked = [q for q in read_general(general, articles, embedder) if q.article not in VALIDATION]
-    articles |= read_texts(folder / "texts", embedder)
     written = folder / "written.jsonl"
+    kept_out = held_out(written)
+    asked = [q for q in read_general(general, articles, embedder) if q.article not in kept_out]
+    articles |= read_texts(folder / "texts", embedder)
     own = read_written(written, articles, embedder, "train")
     unseen = read_written(written, articles, embedder, "validation")
     tokenizer = AutoTokenizer.from_pretrained(str(model_folder()))
@@ -141,9 +141,9 @@ def main(
 
     foreign = foreign_questions(own, articles, embedder, draw)
 
-    def third() -> list[Group]:
+    def whole(written: Sequence[Asked]) -> list[Group]:
         others = draw.sample(asked, int(_GENERAL * len(own))) + draw.sample(foreign, int(_FOREIGN * len(own)))
-        return [passage_group(q, sheets[q.article], draw) for q in own + others]
+        return [passage_group(q, sheets[q.article], draw) for q in (*written, *others)]
 
     kept.mkdir(exist_ok=True)
     if (kept / "stage1.pt").exists():
@@ -153,7 +153,15 @@ def main(
         torch.save(model.state_dict(), kept / "stage1.pt")
     _tell(model, tokenizer, unseen, sheets)
     model.bert.encoder.layer[0].requires_grad_(requires_grad=True)
-    for number, (groups, rate) in enumerate(((second, 5e-5), (third, 6e-5)), start=2):
+    hard: list[Asked] = []
+    stages = ((2, second, 5e-5), (3, lambda: whole(own), 6e-5), (4, lambda: whole(hard), 4.5e-5))
+    for number, groups, rate in stages:
+        if number == 4:
+            export(model, READER_FILE)
+            reader = open_reader(READER_FILE)
+            hard.extend(as_read(q, sheets[q.article], reader) for q in own)
+            model.requires_grad_(requires_grad=True)  # as the export left it, it would learn nothing
+            model.bert.embeddings.requires_grad_(requires_grad=False)
         _Trainer(model, tokenizer, rate).fit(groups, 3, minutes, draw)
         torch.save(model.state_dict(), kept / f"stage{number}.pt")
         _tell(model, tokenizer, unseen, sheets)

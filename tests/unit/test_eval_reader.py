@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -9,11 +10,10 @@ import numpy as np
 import pytest
 
 from eval.dataset import Question
-from eval.reader.data import Article, Asked, Group, general_group, read_article, written_group
+from eval.reader.data import Article, Asked, Group, general_group, held_out, read_article, written_group
 from eval.reader.exams import as_question
-from eval.reader.passages import foreign_questions, passage_group, sheets_of
+from eval.reader.passages import as_read, foreign_questions, passage_group, sheets_of
 from eval.reader.thesaurus import Thesaurus
-from eval.reader.train import VALIDATION
 
 TEXT = " ".join(f"Sentence {n:02}." for n in range(24))
 SPANS = tuple((13 * n, 13 * n + 12) for n in range(24))
@@ -108,8 +108,10 @@ def test_the_written_questions_are_whole_and_those_for_validation_are_of_other_a
     stored = [json.loads(line) for line in lines]
     assert all(bool(q["evidence"]) == q["answerable"] for q in stored)
     assert len({(q["doc_id"], q["question"]) for q in stored}) == len(stored) > 900
-    for split, inside in (("train", False), ("validation", True)):
-        assert all((q["doc_id"] in VALIDATION) is inside for q in stored if q["split"] == split)
+    assert {q["split"] for q in stored} == {"train", "validation"}
+    unseen = held_out(Path(str(files("eval.reader"))) / "written.jsonl")
+    assert unseen.isdisjoint(q["doc_id"] for q in stored if q["split"] == "train")
+    assert {"Oxygen", "sleep_lab"} < unseen
 
 
 def test_a_written_question_becomes_one_of_a_set():
@@ -174,6 +176,16 @@ def test_a_group_of_passages_marks_the_sentences_that_answer():
     none = passage_group(Asked("a", "Why?", frozenset(), frozenset(), tuple(range(5))), sheets, random.Random(1))
     assert len(none.stretches) == 2
     assert not any(none.answers)
+
+
+def test_passages_that_the_reader_takes_for_answers_come_first():
+    class LikesTables:
+        def scores(self, question, stretches):
+            return [tuple(float("Table" in s.text) + float("9" in s.text) for _ in s.sentences) for s in stretches]
+
+    sheets = sheets_of(read_article(PASSAGES, Flat()))
+    old = Asked("a", "How old was the mill?", frozenset({1}), frozenset({1}), tuple(range(5)))
+    assert as_read(old, sheets, LikesTables()) == replace(old, order=(4, 3, 0, 1, 2))
 
 
 def test_a_foreign_question_is_asked_of_another_article_where_nothing_answers():
