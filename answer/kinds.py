@@ -42,6 +42,12 @@ _SOMEBODY = re.compile(
     r"|^(?:an?|the|two|three|some|many|most|those|people|several) [a-z]",
     re.IGNORECASE,
 )
+# 'Who must sign?' asks for a sort of people rather than for a name.
+_WHOEVER = re.compile(
+    r"\bwho (?:must|may|can(?:not)?|can[’']t|should|shall|(?:has|have|had) to|needs?|was not|were not|"
+    r"(?:is|are|was|were) (?:not )?(?:allowed|entitled|eligible|obliged|required|exempt(?:ed)?|excluded|admitted))\b",
+    re.IGNORECASE,
+)
 _CHOICE = re.compile(r"\bor\b", re.IGNORECASE)  # 'Who was older, Bell or Rudd?' names what may answer
 _CALLED = re.compile(r"[“‘\"]|\b(?:called|known as|nicknamed|named|dubbed|termed|so-called)\b", re.IGNORECASE)
 
@@ -77,7 +83,7 @@ def gives_kind(question: Question, known: Collection[str]) -> Callable[[str, boo
         return lambda text, is_row: best_fit(question, sought, text) >= 0
     if sought is Sought.DATE:
         return lambda text, is_row: best_fit(question, sought, text) >= 0 or bool(_TIME.search(text))
-    if sought is Sought.PERSON:
+    if sought is Sought.PERSON and not _WHOEVER.search(question.text):
         return lambda text, is_row: names_more(text) or bool(_SOMEBODY.search(text))
     if sought is Sought.PLACE:
         return lambda text, is_row: names_more(text) or any(map(says_more, _PLACE.findall(text)))

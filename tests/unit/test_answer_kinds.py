@@ -34,7 +34,14 @@ def test_a_row_gives_any_number_that_the_question_has_not():
 
 
 @pytest.mark.parametrize(
-    "question", ["What did Bell find?", "Who was older, Bell or Rudd?", "How does Bell find out how much to pay?"]
+    "question",
+    [
+        "What did Bell find?",
+        "Who was older, Bell or Rudd?",
+        "How does Bell find out how much to pay?",
+        "Who must sign the book?",
+        "Who is not allowed to fish?",
+    ],
 )
 def test_what_may_be_answered_by_anything_is_left_alone(question):
     assert gives_kind(read_question(question), ()) is None
