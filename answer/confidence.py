@@ -43,8 +43,8 @@ def signals(question: Question, evidence: Sequence[Evidence], index: Index) -> t
     if not evidence:
         return (0.0,) * len(SIGNALS)
     keys = question.names | question.figures
-    telling = [e for e in evidence if not e.text.endswith("?")]  # a question of the text answers none
-    read = heapq.nlargest(_LOOKED_AT, telling or evidence, key=_reading)
+    telling = [e for e in evidence if not e.text.endswith("?")] or evidence  # a question of the text answers none
+    read = heapq.nlargest(_LOOKED_AT, telling, key=_reading)
     together = _together(read)
     return (
         max(0.0, _NEAR - max(e.feature("passage_cosine") for e in evidence)),
@@ -53,7 +53,7 @@ def signals(question: Question, evidence: Sequence[Evidence], index: Index) -> t
         max(e.feature("sentence_coverage") for e in evidence),
         together,
         min(_MOST_LACKING, together - _together(_giving(question, read))),
-        evidence[0].feature("precision"),
+        telling[0].feature("precision"),
     )
 
 
