@@ -33,27 +33,27 @@ def signals(question: Question, evidence: Sequence[Evidence], index: Index) -> t
 
     `far` is by how much the cosine of the nearest passage lacks of what a passage on the matter has. A question asked
     in other words than the text's shares few of them with it, so words count only where no other would do, in names and
-    figures: `key_coverage` is the share of them that the passage with the best read sentence has. But a name brings its
-    passages to the top whatever is asked of it; that is why it matters whether the question is `named`. `reading` is
-    what the reader thinks of the best sentences in its eyes together: the logarithm of the sum of their odds, which
-    those of one sentence lead; `lacking`, by how much less it thinks of those that give the kind of thing that is asked
-    for. It thinks too well of sentences in the question's own words; so `worded`, the largest share of these that one
-    sentence has, counts against it, and `echoing`, the share of the best sentence's words that are the question's.
+    figures: `key_coverage` is the share of them that the best passages hold. But a name brings its passages to the top
+    whatever is asked of it; that is why it matters whether the question is `named`. `reading` is what the reader thinks
+    of the best sentences in its eyes together: the logarithm of the sum of their odds, which those of one sentence
+    lead. It thinks too well of sentences in the question's own words; so `worded`, the largest share of these that one
+    sentence has, counts against it.
     """
     if not evidence:
         return (0.0,) * len(SIGNALS)
     keys = question.names | question.figures
-    telling = [e for e in evidence if not e.text.endswith("?")] or evidence  # a question of the text answers none
-    read = heapq.nlargest(_LOOKED_AT, telling, key=_reading)
+    leading = {term for e in evidence[:3] for term in _terms(question, e)}
+    telling = [e for e in evidence if not e.text.endswith("?")]  # a question of the text answers none
+    read = heapq.nlargest(_LOOKED_AT, telling or evidence, key=_reading)
     together = _together(read)
     return (
         max(0.0, _NEAR - max(e.feature("passage_cosine") for e in evidence)),
-        coverage(keys, _terms(question, read[0]), index.idf),
+        coverage(keys, leading, index.idf),
         float(bool(question.names)),
         max(e.feature("sentence_coverage") for e in evidence),
         together,
         min(_MOST_LACKING, together - _together(_giving(question, read))),
-        telling[0].feature("precision"),
+        read[0].feature("precision"),
     )
 
 

@@ -11,7 +11,7 @@ The weights are quantised to eight bits.
 `--general` names a folder with documents.jsonl and questions.jsonl, as made from SQuAD (see eval.reader.data); the
 articles with written questions for validation are kept out of training. On two cores a pass of the first stage takes
 about 25 minutes, of the second 40, of the others 80. Steps depend on the time that is left, so that another run gives
-other weights of the same worth. (docs/decisions.md tells which of the questions the shipped weights saw how often.)
+other weights of the same worth. (The shipped weights went through three; docs/decisions.md tells how, and why.)
 """
 
 import hashlib
