@@ -42,10 +42,11 @@ _SOMEBODY = re.compile(
     r"|^(?:an?|the|two|three|some|many|most|those|people|several) [a-z]",
     re.IGNORECASE,
 )
-# 'Who must sign?' asks for a sort of people rather than for a name.
+# 'Who must sign?' asks for a sort of people and no name; 'Who had to resign?' and 'Who may have won?' ask for one.
+_RULED = "(?:allowed|permitted|entitled|eligible|obliged|required|exempt|excluded)"
 _WHOEVER = re.compile(
-    r"\bwho (?:must|may|can(?:not)?|can[’']t|should|shall|(?:has|have|had) to|needs?|was not|were not|"
-    r"(?:is|are|was|were) (?:not )?(?:allowed|entitled|eligible|obliged|required|exempt(?:ed)?|excluded|admitted))\b",
+    r"(?:^|,)\W*who (?:(?:must|may|can(?:not)?|can[’']t|should|shall)(?: not)?(?! have\b)|(?:has|have|needs?) to|"
+    rf"(?:is|are) (?:not )?{_RULED}|(?:was|were) not {_RULED})\b",
     re.IGNORECASE,
 )
 _CHOICE = re.compile(r"\bor\b", re.IGNORECASE)  # 'Who was older, Bell or Rudd?' names what may answer

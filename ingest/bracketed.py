@@ -10,8 +10,8 @@ from ingest.parts import Kind, Part
 
 __all__ = ["with_bracketed_notes"]
 
-# A note has words: '[1] 3.14' is what a console prints.
-_NOTE = re.compile(r"\[(?:(\d{1,3})\]|(?:foot)?note (\d{1,3}):)\s+(?=.*[^\W\d_]{2})", re.IGNORECASE)
+# What has numbers alone, as '[1] 3.14', is printed by a console.
+_NOTE = re.compile(r"\[(?:(\d{1,3})\]|(?:foot)?note (\d{1,3}):)\s+(?![-+\d.,e\s]+$)\S", re.IGNORECASE)
 _MARKER = re.compile(r"(?<=\S)( ?)(\[(\d{1,3})\])(?!\()")
 
 

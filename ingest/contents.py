@@ -10,8 +10,11 @@ __all__ = ["contents_of", "lists_heading", "title_of"]
 
 _LEADER = re.compile(r"\w\W?(?:\s?\.){4,}\s*(?:[ivxlc]+|\d+)\s*$", re.IGNORECASE)
 _TITLE = re.compile(r"\W*(?:(?:table of )?contents|(?:list of )?(?:figures|tables))\W*", re.IGNORECASE)
+_ROMAN = "(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"  # 'Civil' is none
 _NUMBER = re.compile(
-    r"(?:(?:chapter|part|section|appendix)\s+)?(?:[\divxlc]+|[a-z])(?:[.\-]\d+)*[.):]?\s+", re.IGNORECASE
+    rf"(?:chapter|part|section|appendix)\s+(?:\d+|{_ROMAN}|[a-z])(?:[.\-]\d+)*[.):]?\s+"
+    rf"|(?:\d+|(?-i:{_ROMAN}|[A-Z])|(?:{_ROMAN}|[a-z])(?=[.):]))(?:[.\-]\d+)*[.):]?\s+",
+    re.IGNORECASE,
 )
 _FEWEST = 3  # entries in a row
 

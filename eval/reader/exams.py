@@ -42,14 +42,16 @@ def as_question(stored: dict[str, Any], text: str, number: int) -> dict[str, Any
 def main(
     out: Annotated[Path, typer.Argument(help="The folder to write to.")],
     general: Annotated[Path, typer.Option(help="A folder of general questions.")],
+    newer: Annotated[bool, typer.Option(help="With the texts that the shipped confidence was not fitted on.")] = False,
 ) -> None:
     """Write the sets."""
     (out / "general").mkdir(parents=True, exist_ok=True)
     folder = Path(str(files("eval.reader")))
     written, unseen = json_lines(folder / "written.jsonl"), held_out(folder / "written.jsonl")
     documents = [d for d in json_lines(general / "documents.jsonl") if d["doc_id"] in unseen]
-    made = {path.stem: path.read_text(encoding="utf-8") for path in (folder / "texts").rglob("*.txt")}
-    texts = {d["doc_id"]: d["text"] for d in documents} | {name: made[name] for name in sorted(unseen & made.keys())}
+    paths = (folder / "texts").rglob("*.txt") if newer else (folder / "texts").glob("*.txt")
+    made = {path.stem: path.read_text(encoding="utf-8") for path in paths if path.stem in unseen}
+    texts = {d["doc_id"]: d["text"] for d in documents} | dict(sorted(made.items()))
     for name, text in texts.items():
         (out / f"{name}.txt").write_text(text, encoding="utf-8")
         own = (q for q in written if q["doc_id"] == name)

@@ -1,5 +1,6 @@
 """The reader as it is trained: a BERT whose text and tokens both say how well a sentence answers; and its export."""
 
+import copy
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -72,7 +73,7 @@ def export(model: PassageReader, path: Path) -> None:
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    model.eval().requires_grad_(requires_grad=False)
+    model = copy.deepcopy(model).eval().requires_grad_(requires_grad=False)  # the caller may go on training its own
     names = ["input_ids", "attention_mask", "token_type_ids"]
     one = torch.ones(1, 16, dtype=torch.long)
     axes = {name: {0: "pairs", 1: "tokens"} for name in [*names, "tokens"]} | {"whole": {0: "pairs"}}

@@ -55,7 +55,7 @@ def as_read(asked: Asked, sheets: Sequence[Sheet], reader: Reads) -> Asked:
     logits = reader.scores(asked.question, [sheets[at].stretch for at in near])
     best = [at for at, _ in sorted(zip(near, logits, strict=True), key=lambda pair: -max(pair[1]))]
     first = [number for at in best for number in sheets[at].numbers]
-    return replace(asked, order=(*first, *(number for number in asked.order if number not in set(first))))
+    return replace(asked, order=tuple(dict.fromkeys((*first, *asked.order))))
 
 
 def foreign_questions(

@@ -1,17 +1,19 @@
 """Train the reader and write answer/reader.onnx; `python -m eval.reader.train --general DIR --thesaurus DIR`.
 
-A cross-encoder (Nogueira and Cho 2019, 'Passage re-ranking with BERT') made from all-MiniLM-L6-v2 in four stages:
+A cross-encoder (Nogueira and Cho 2019, 'Passage re-ranking with BERT') made from all-MiniLM-L6-v2 in three stages:
 sentences with general questions; then with questions written for it, whose wording is unlike their answer's and whose
 unanswerable ones were judged against the whole article; then whole passages with these, with some of the general ones,
-and with questions of other articles, which nothing answers; then the same with the passages that it takes for answers
-itself (hard negatives: Xiong et al. 2021, 'Approximate nearest neighbor negative contrastive learning'). The loss of a
-group is twice the binary cross-entropy of its sentences plus, where some answer, the softmax cross-entropy of these.
+and with questions of other articles, which nothing answers. With `--mistakes` a fourth follows: the same with the
+passages that it takes for answers itself (hard negatives: Xiong et al. 2021, 'Approximate nearest neighbor negative
+contrastive learning'). The loss of a group is twice the binary cross-entropy of its sentences plus, where some answer,
+the softmax cross-entropy of these.
 The weights are quantised to eight bits.
 
 `--general` names a folder with documents.jsonl and questions.jsonl, as made from SQuAD (see eval.reader.data); the
 articles with written questions for validation are kept out of training. On two cores a pass of the first stage takes
 about 25 minutes, of the second 40, of the others 80. Steps depend on the time that is left, so that another run gives
-other weights of the same worth. (The shipped weights went through three; docs/decisions.md tells how, and why.)
+other weights of the same worth. (docs/decisions.md tells how often the shipped weights saw which
+questions, and why they have no fourth stage.)
 """
 
 import hashlib
@@ -103,6 +105,7 @@ class _Trainer:
 def main(
     general: Annotated[Path, typer.Option(help="A folder of general questions.")],
     thesaurus: Annotated[Path, typer.Option(help="WordNet's database files.")] = Path("/usr/share/wordnet"),
+    mistakes: Annotated[bool, typer.Option(help="Add the fourth stage, which the shipped reader has not.")] = False,
     minutes: Annotated[float, typer.Option(help="The longest that each stage may take.")] = 60.0,
     kept: Annotated[
         Path, typer.Option(help="A folder for the weights of each stage; a first stage there is used.")
@@ -155,13 +158,11 @@ def main(
     model.bert.encoder.layer[0].requires_grad_(requires_grad=True)
     hard: list[Asked] = []
     stages = ((2, second, 5e-5), (3, lambda: whole(own), 6e-5), (4, lambda: whole(hard), 4.5e-5))
-    for number, groups, rate in stages:
+    for number, groups, rate in stages if mistakes else stages[:-1]:
         if number == 4:
-            export(model, READER_FILE)
-            reader = open_reader(READER_FILE)
+            export(model, kept / "stage3.onnx")
+            reader = open_reader(kept / "stage3.onnx")
             hard.extend(as_read(q, sheets[q.article], reader) for q in own)
-            model.requires_grad_(requires_grad=True)  # as the export left it, it would learn nothing
-            model.bert.embeddings.requires_grad_(requires_grad=False)
         _Trainer(model, tokenizer, rate).fit(groups, 3, minutes, draw)
         torch.save(model.state_dict(), kept / f"stage{number}.pt")
         _tell(model, tokenizer, unseen, sheets)

@@ -48,6 +48,8 @@ def mark_references(parts: Sequence[Part], *, wrapped: bool) -> tuple[Part, ...]
     Args:
         parts: as a loader read them.
         wrapped: whether pages or lines cut paragraphs; else each part is a whole entry if none has several lines.
+
+    Where no heading has entries under it, a line that says no more than such a heading is one, if it has.
     """
     marked = _marked(parts, wrapped=wrapped)
     if any(part.kind is Kind.REFERENCE for part in marked):

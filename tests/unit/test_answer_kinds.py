@@ -26,6 +26,22 @@ def test_a_sentence_gives_the_kind_of_thing_or_lacks_it(question, gives, lacks):
     assert not said(lacks, False)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who had to resign in 1994?",
+        "Who may have written it?",
+        "Who was admitted to the guild?",
+        "Who hired a man who must sign?",
+    ],
+)
+def test_who_did_something_asks_for_a_name(question):
+    said = gives_kind(read_question(question), ())
+    assert said is not None
+    assert said("It was Ann Rudd.", False)
+    assert not said("It was raining.", False)
+
+
 def test_a_row_gives_any_number_that_the_question_has_not():
     said = gives_kind(read_question("How many boats did Ash have in 1904?"), ())
     assert said is not None
@@ -40,7 +56,8 @@ def test_a_row_gives_any_number_that_the_question_has_not():
         "Who was older, Bell or Rudd?",
         "How does Bell find out how much to pay?",
         "Who must sign the book?",
-        "Who is not allowed to fish?",
+        "Who is not permitted to fish?",
+        "At night, who may fish?",
     ],
 )
 def test_what_may_be_answered_by_anything_is_left_alone(question):

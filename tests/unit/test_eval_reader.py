@@ -111,7 +111,20 @@ def test_the_written_questions_are_whole_and_those_for_validation_are_of_other_a
     assert {q["split"] for q in stored} == {"train", "validation"}
     unseen = held_out(Path(str(files("eval.reader"))) / "written.jsonl")
     assert unseen.isdisjoint(q["doc_id"] for q in stored if q["split"] == "train")
-    assert {"Oxygen", "sleep_lab"} < unseen
+    first = {
+        "Normans",
+        "Oxygen",
+        "Fresno,_California",
+        "Steam_engine",
+        "Warsaw",
+        "coffee_coops",
+        "sleep_lab",
+        "tram_revival",
+    }
+    assert first < unseen
+    newer = Path(str(files("eval.reader"))) / "texts" / "december"
+    assert {path.stem for path in newer.glob("*.txt")} & unseen == unseen - first
+    assert len(unseen - first) == 33
 
 
 def test_a_written_question_becomes_one_of_a_set():

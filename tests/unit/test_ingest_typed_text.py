@@ -140,6 +140,8 @@ def test_numbers_in_brackets_link_notes_to_what_they_are_of_and_begin_anew_with_
 def test_what_a_console_prints_is_no_note():
     doc = document(f"Of Ponds\n\n{BODY}The first depth is depths[1] here.\n\n[1] 3.14\n\n{BODY}")
     assert not [b for b in doc.blocks if b.kind is BlockKind.NOTE]
+    cited = document(f"Of Ponds\n\n{BODY}So says Bell. [4]\n\n[4] p. 45.\n")
+    assert [cited.text[b.start : b.end] for b in cited.blocks if b.kind is BlockKind.NOTE] == ["[4] p. 45."]
 
 
 def test_entries_of_a_bibliography_and_items_without_a_marker_are_no_notes():
