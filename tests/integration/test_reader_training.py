@@ -24,7 +24,7 @@ def test_an_exported_reader_says_what_it_said_in_torch(tmp_path):
     config = BertConfig(
         vocab_size=100, hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=64, num_labels=1
     )
-    model = PassageReader(BertForSequenceClassification(config))
+    model = PassageReader(BertForSequenceClassification(config)).eval()
     torch.nn.init.normal_(model.token.weight, std=0.2)
     export(model, tmp_path / "reader.onnx")
     session = onnxruntime.InferenceSession(tmp_path / "reader.onnx", providers=["CPUExecutionProvider"])
