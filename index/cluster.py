@@ -16,7 +16,7 @@ from typing import Any
 
 from core.errors import IbidError, InputError
 from core.settings import go_offline
-from index.joining import ClusterError, said_by, try_to_join, unreached
+from index.joining import ClusterError, connect, said_by, try_to_join, unreached
 
 __all__ = ["LOCAL", "Cluster", "ClusterError", "WorkerDiedError", "connected"]
 
@@ -189,7 +189,7 @@ def _init(ray: Any, address: str, options: Mapping[str, Any]) -> None:  # noqa: 
     try:
         with _own_signals(), _silent(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            ray.init(address=address, configure_logging=False, log_to_driver=False, **options)
+            connect(ray, address, **options)
     except Exception as error:  # it raises plain ones, too
         ray.shutdown()  # of what was begun
         raise unreached(address, said_by(error)) from None

@@ -19,13 +19,16 @@ from typing import Any
 from core.errors import IbidError
 from core.settings import go_offline
 
-__all__ = ["ClusterError", "Joined", "join", "said_by", "try_to_join", "unreached"]
+__all__ = ["ClusterError", "Joined", "connect", "join", "said_by", "try_to_join", "unreached"]
 
 _ROOT = Path(__file__).resolve().parent.parent
 _LOOK = 0.25  # seconds between two looks whether the work is given up
 _REACH = 5  # seconds for one answer of a port
 _LONGEST = 200  # characters of what Ray says that are repeated
 _CLIENT = "ray://"
+# Now and then the process that a cluster forks for a client ends as it begins; the next one does not.
+_STUMBLED = "Starting Ray client server failed"
+_TRIES = 3
 _ADDRESS = re.compile(r"(?P<host>[^/:]+|\[[^\]]+\]):(?P<port>\d+)")
 _VERSIONS = re.compile(r"Ray: (\S+)\s+Python: (\S+)")
 _START = "start one (ray start --head), or mend the setting 'ray' (IBID_RAY)"
@@ -111,6 +114,19 @@ def join(address: str) -> None:
             tell(refused=str(_refusal(address, error)))
 
 
+def connect(ray: Any, address: str, **options: object) -> Any:  # noqa: ANN401 - a module, and what it returns
+    """Join a cluster from this process, anew where its server for us stumbled; return what `ray.init` does."""
+    options |= {"address": address, "configure_logging": False, "log_to_driver": False}
+    for _ in range(_TRIES - 1):
+        try:
+            return ray.init(**options)
+        except Exception as error:  # Ray raises plain ones, too
+            if _STUMBLED not in str(error):
+                raise
+            ray.shutdown()
+    return ray.init(**options)
+
+
 def _start(address: str) -> "subprocess.Popen[str]":
     # The child must import this very Ibid, whatever the parent's script or folder is.
     path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH", "")]))
@@ -165,7 +181,7 @@ def _join(address: str, answers: Callable[[], None]) -> Joined:
         _ask_port(address, place)
         _ask_cluster(address, place)
     answers()
-    context = ray.init(address=address, configure_logging=False, log_to_driver=False)
+    context = connect(ray, address)
     try:
         cores = int(ray.cluster_resources().get("CPU", 0))  # type: ignore[no-untyped-call]
         return Joined(str(context.ray_version), str(context.python_version), cores)

@@ -1,5 +1,6 @@
 """Joining a Ray cluster, with a child process that tells what it is made to: each end is one line, and in time."""
 
+import re
 import socket
 import subprocess
 import sys
@@ -7,7 +8,7 @@ import sys
 import pytest
 
 from index import joining
-from index.joining import ClusterError, Joined, try_to_join, unreached
+from index.joining import ClusterError, Joined, connect, try_to_join, unreached
 
 
 @pytest.fixture
@@ -104,3 +105,32 @@ def test_other_versions_are_told_side_by_side():
     said = str(joining._refusal("ray://heron:10001", error))
     assert "it has Ray 2.9.0 and Python 3.10.2, this machine Ray 2.60.0 and Python 3.11.7" in said
     assert str(joining._refusal("auto", ConnectionError("none\n\nno cluster"))) == str(unreached("auto", "no cluster"))
+
+
+class Stumbling:
+    """A Ray whose cluster fails a number of times to start its server for a client."""
+
+    def __init__(self, times: int, why: str = "RuntimeError: Starting Ray client server failed. See a log") -> None:
+        self.times, self.why, self.tried, self.shut = times, why, 0, 0
+
+    def init(self, **options):
+        self.tried += 1
+        if self.tried <= self.times:
+            raise ConnectionAbortedError(self.why)
+        return options
+
+    def shutdown(self):
+        self.shut += 1
+
+
+def test_a_cluster_that_stumbles_is_joined_at_the_next_try():
+    ray = Stumbling(2)
+    assert connect(ray, "ray://a:1", num_cpus=1)["num_cpus"] == 1
+    assert (ray.tried, ray.shut) == (3, 2)
+
+
+@pytest.mark.parametrize(("ray", "tries"), [(Stumbling(9), 3), (Stumbling(9, "version mismatch"), 1)])
+def test_what_fails_for_good_is_told(ray, tries):
+    with pytest.raises(ConnectionAbortedError, match=re.escape(ray.why)):
+        connect(ray, "ray://a:1")
+    assert ray.tried == tries
