@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ingest.dates import before_date
 
-__all__ = ["BYLINE", "authors_in", "has_address", "names_house", "names_in", "with_juniors"]
+__all__ = ["BYLINE", "authors_in", "has_address", "is_capitalised", "names_house", "names_in", "with_juniors"]
 
 BYLINE = re.compile(r"by\s+(?=\S)", re.IGNORECASE)
 _PERSON = re.compile(r"(?:[^\W\d_][\w.’'-]*\s+){1,4}[^\W\d_][\w.’'-]*$")
@@ -44,13 +44,14 @@ def authors_in(lines: Sequence[str]) -> tuple[str, ...]:
     found: list[str] = []
     for line in lines:
         names = names_in(line)
-        if found and (not names or names_house(line) or not _is_capitalised(line)):
+        if found and (not names or names_house(line) or not is_capitalised(line)):
             break
         found += names
     return tuple(found)
 
 
-def _is_capitalised(line: str) -> bool:
+def is_capitalised(line: str) -> bool:
+    """Say whether all words of a line but the short ones have a capital."""
     return all(word[0].isupper() for word in re.findall(r"[^\W\d_]{4,}", _ADDRESS.sub("", line)))
 
 

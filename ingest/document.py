@@ -32,7 +32,7 @@ from ingest.writer import Placed, TextWriter
 __all__ = ["READER", "ReadDocument", "build_document", "build_read", "read_document", "read_file"]
 
 # Names what reading makes of a file; change it with that, so that documents read before are read anew.
-READER = "19"
+READER = "20"
 
 # What stands over a title: the number of a chapter, an address, a journal with its issue and pages.
 _OVER_TITLE = re.compile(

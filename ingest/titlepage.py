@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ingest.bylines import has_address, is_capitalised, names_house, names_in
+from ingest.dates import printed_date
 from ingest.headings import BULLET, MARKDOWN, NUMBERED, ends_sentence, is_capitals
 from ingest.length import count_words
 from ingest.lines import LONG_LINE
@@ -12,7 +14,9 @@ from ingest.parts import Kind, Part
 __all__ = ["with_front"]
 
 _OPENING = re.compile(
-    r"(?:abstract|introduction|summary|overview|preface|foreword|preamble|background)$", re.IGNORECASE
+    r"(?!an?\s|the\s)(?:\w+\.?\s+)?(?:abstract|introduction|summary|overview|preface|foreword|preamble|prologue|opening|background)"
+    r"(?:\s(?:and|by|of|to)\s.+)?$",
+    re.IGNORECASE,
 )
 _TITLE_WORDS = 12
 
@@ -22,7 +26,8 @@ def with_front(parts: Sequence[Part]) -> Iterator[Part]:
     leading = int(_is_long_title(parts) or _is_first_line(parts))
     while leading < len(parts) and parts[leading].kind is Kind.HEADING:
         leading += 1
-    if leading > 1 and _opens_text([p.chunk.text for p in parts[:leading]], parts[leading - 1].level):
+    titles = [part.chunk.text for part in parts[:leading]]
+    if leading > 1 and (_opens_text(titles, parts[leading - 1].level) or _is_behind_names(titles)):
         leading -= 1
     for i, part in enumerate(parts):
         yield replace(part, kind=Kind.FRONT, level=0) if i < leading else part
@@ -53,3 +58,14 @@ def _opens_text(titles: Sequence[str], level: int) -> bool:
     if _OPENING.match(last) or NUMBERED.match(last):
         return True
     return is_capitals(last) and not all(is_capitals(t) for t in titles)
+
+
+def _is_behind_names(titles: Sequence[str]) -> bool:
+    """Say whether the last line before the text stands under the authors' names and is a heading, in small letters.
+
+    One in which every word has a capital may be a journal or a place as well.
+    """
+    *above, last = titles
+    named = any(names_house(line) or (is_capitalised(line) and names_in(line)) for line in above[1:])
+    other = is_capitalised(last) or names_house(last) or has_address(last) or printed_date(last) or "," in last
+    return named and not other

@@ -18,6 +18,7 @@ from ingest import points_back
 from ingest.sentences import sentence_spans
 
 __all__ = [
+    "LABEL",
     "Article",
     "Asked",
     "Group",
@@ -35,7 +36,7 @@ Floats = NDArray[np.float32]
 Draw = random.Random
 
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\n)[^\n]+)*")
-_LABEL = re.compile(r"\d+\. ")  # of a note
+LABEL = re.compile(r"\d+\. ")  # of a note
 _ENDS = tuple(".?!:;)]”’\"'")  # how a paragraph ends, and a heading does not
 _FEWEST = 10  # sentences of an article that do not hold the answer
 _STEM = 5  # letters; words that share so many count as one
@@ -113,7 +114,7 @@ def read_article(text: str, embedder: Embedder) -> Article:
 
 def _prose(text: str, start: int, end: int) -> Iterator[tuple[tuple[int, int], str]]:
     before = ""
-    label = _LABEL.match(text, start, end)
+    label = LABEL.match(text, start, end)
     for a, b in sentence_spans(text, label.end() if label else start, end):
         sentence = text[a:b]
         yield (a, b), f"{before} {sentence}" if before and points_back(sentence) else sentence

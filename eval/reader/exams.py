@@ -14,13 +14,15 @@ from typing import Annotated, Any
 import typer
 
 from eval.lines import json_lines
-from eval.reader.data import held_out
+from eval.reader.data import LABEL, held_out
 
 __all__ = ["as_question", "main"]
 
 
 def as_question(stored: dict[str, Any], text: str, number: int) -> dict[str, Any]:
     """Return a written question as one of a question set; right is an answer that holds its first gold quote.
+
+    Of a table's row it holds the cells, under whatever names; of a note it need not hold the number.
 
     Args:
         stored: {doc_id, question, answerable, evidence (slices of the text), split}.
@@ -33,10 +35,15 @@ def as_question(stored: dict[str, Any], text: str, number: int) -> dict[str, Any
         "kind": "factoid" if quotes else "unanswerable",
         "question": stored["question"],
         "answer": quotes[0] if quotes else "",
-        "must": [quotes[:1]] if quotes else [],
+        "must": [[fact] for fact in _facts(quotes[0])] if quotes else [],
         "evidence": quotes,
         "answerable": stored["answerable"],
     }
+
+
+def _facts(quote: str) -> list[str]:
+    label = LABEL.match(quote)
+    return quote[label.end() if label else 0 :].split("\t")
 
 
 def main(

@@ -134,6 +134,15 @@ def test_a_written_question_becomes_one_of_a_set():
     assert Question(**as_question({**stored, "answerable": False, "evidence": []}, TEXT, 8)).kind == "unanswerable"
 
 
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [("3. The mill burnt in 1990. It did.", ("The mill burnt in 1990. It did.",)), ("Ford\t4", ("Ford", "4"))],
+)
+def test_of_a_row_the_cells_are_asked_for_and_of_a_note_what_it_says(text, facts):
+    stored = {"doc_id": "a", "question": "Which?", "answerable": True, "evidence": [[0, len(text)]]}
+    assert Question(**as_question(stored, text, 1)).must == tuple((fact,) for fact in facts)
+
+
 PASSAGES = """The mill stood by the river. It was old.
 
 Nobody knew who had built it.

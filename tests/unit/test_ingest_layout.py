@@ -45,6 +45,34 @@ def test_title_and_author_are_front_matter_and_capitals_stand_over_title_case():
     ]
 
 
+@pytest.mark.parametrize(
+    ("over", "first"),
+    [
+        ("Anna Bell and Carl Dorn", "The wide line"),
+        ("Institute for Applied Arts, Report 44, by Anna Bell", "Purpose and method"),
+        ("Anna Bell", "I. Introduction"),
+        ("Union of Towns, May 2022", "Executive summary"),
+        ("The Seed Bank", "Foreword by the Director"),
+    ],
+)
+def test_the_heading_of_the_first_section_under_the_authors_is_no_front_matter(over, first):
+    doc = document(f"On Things: A Longer Look\n\n{over}\n\n{first}\n\n{paragraph('The opening')}\n\nAbroad\n\nIt is.\n")
+    assert kinds(doc)[1:3] == [("front", over), ("heading", first)]
+
+
+@pytest.mark.parametrize(
+    "under", ["Anna Bell\n\nOslo", "Anna Bell\n\nAnnals of Price History", "A study\n\nin the north, 1790–1870"]
+)
+def test_a_subtitle_a_place_and_a_journal_are_front_matter(under):
+    doc = document(f"On Things\n\n{under}\n\n{paragraph('The opening')}\n\nAbroad\n\nIt is.\n")
+    assert [k for k, _ in kinds(doc)][:3] == ["front"] * 3
+
+
+def test_an_introduction_to_a_matter_is_a_subtitle():
+    doc = document(f"Logic\n\nAn Introduction\n\n{paragraph('The opening')}\n\nAbroad\n\nIt is.\n")
+    assert [k for k, _ in kinds(doc)][:2] == ["front"] * 2
+
+
 def test_a_name_under_a_text_is_no_heading_of_nothing():
     doc = document(
         f"On Things\n\nFOREWORD BY THE DIRECTOR\n\n{paragraph('The year')}\n\nRuth Adeyemi-Clarke, Director\n\n"
