@@ -25,7 +25,8 @@ __all__ = [
     "without_references",
 ]
 
-_SILENT = 10.0  # how much less what says nothing is worth: a question of the text, a label, a piece of a formula
+# How much less what says nothing is worth: a question of the text, a label, a piece of formula, the title page.
+_SILENT = 10.0
 READ = 6  # passages that the reader reads closely
 READ_ROWS = 3  # of tables, beside them; with six as many development questions are right, for a tenth more time
 
@@ -33,6 +34,13 @@ _LONG_NUMBER = re.compile(r"\d[\d-]{5,}$")
 _ASKS_FOR_CODE = re.compile(
     r"\bhow (?:do|does|can|could|to|should|would|is|are)\b|\b(?:commands?|code|scripts?|examples?|syntax|calls?|"
     r"options?|arguments?|functions?|methods?|formulas?|output|prints?|returns?|flags?|type)\b|[(){}=<>_$]",
+    re.IGNORECASE,
+)
+_ASKS_OF_TITLE_PAGE = re.compile(
+    r"\b(?:titles?|subtitle|called|editions?|versions?|publi(?:sh\w*|cations?)|printed|issued?|w(?:ro|ri)t\w+|edited|"
+    r"editors?|prepared|affiliat\w+|journal|doi|dated?|when|(?:what|which) (?:day|month|year)|meetings?|"
+    r"sessions?|hearings?|held)\b|"
+    r"\b(?:who|whose|whom|name)\b.*\bauthors?\b|\bauthors? of\b",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
@@ -87,7 +95,8 @@ def score_sentences(
         may_answer: says whether a sentence is of the kind that can.
     """
     found = sorted(evidence, key=lambda e: -model.first_score(e.features))
-    read = read_together(found, may_answer)
+    mute = _Mute(question.text)
+    read = read_together(found, lambda e: may_answer(e) and not mute.is_front(e))
     logits = reader.scores(question.text, [_stretch(sentences) for sentences in read])
     known = {
         _place(e): logit
@@ -95,8 +104,7 @@ def score_sentences(
         for e, logit in zip(sentences, of_them, strict=True)
     }
     worst = min(known.values(), default=0.0)
-    mute = not _ASKS_FOR_CODE.search(question.text)
-    scored = [_with_reading(e, known.get(_place(e), worst), model, mute_code=mute) for e in found]
+    scored = [_with_reading(e, known.get(_place(e), worst), model, silent=mute.says_nothing(e)) for e in found]
     return tuple(sorted(scored, key=lambda e: -e.score))
 
 
@@ -164,13 +172,28 @@ def candidates(
             yield Evidence(hit, span, text, 0.0, known, antecedent, label and not is_table)
 
 
-def _with_reading(evidence: Evidence, reading: float, model: Model, *, mute_code: bool) -> Evidence:
+def _with_reading(evidence: Evidence, reading: float, model: Model, *, silent: bool) -> Evidence:
     values = (*evidence.features[:-1], reading)
-    text, is_row = evidence.text, evidence.hit.passage.kind is PassageKind.TABLE
-    says_nothing = evidence.label or text.endswith("?") or (not is_row and is_wordless(text))
-    says_nothing = says_nothing or (mute_code and not is_row and is_code(text))
-    score = model.score(values) - _SILENT * says_nothing
-    return replace(evidence, score=score, features=values)
+    return replace(evidence, score=model.score(values) - _SILENT * silent, features=values)
+
+
+class _Mute:
+    """Tells what says nothing to a question."""
+
+    def __init__(self, question: str) -> None:
+        self._code = not _ASKS_FOR_CODE.search(question)
+        self._front = not _ASKS_OF_TITLE_PAGE.search(question)
+
+    def is_front(self, evidence: Evidence) -> bool:
+        """Say whether a sentence stands on the title page, which is not what is asked about."""
+        return self._front and evidence.hit.passage.kind is PassageKind.FRONT
+
+    def says_nothing(self, evidence: Evidence) -> bool:
+        """Say whether a sentence is a question, a label or a line of the title page, or a piece of formula or code."""
+        text, is_row = evidence.text, evidence.hit.passage.kind is PassageKind.TABLE
+        if evidence.label or text.endswith("?") or self.is_front(evidence):
+            return True
+        return not is_row and (is_wordless(text) or (self._code and is_code(text)))
 
 
 def missing_numbers(question: Question, quotes: Sequence[Evidence]) -> tuple[str, ...]:
