@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Sequence
 
+from answer.counted import uncounted
 from answer.evidence import Evidence
 from answer.features import coverage
 from answer.kinds import gives_kind
@@ -15,7 +16,7 @@ from index import Index
 
 __all__ = ["SIGNALS", "signals"]
 
-SIGNALS = ("far", "key_coverage", "named", "worded", "reading", "lacking", "echoing")
+SIGNALS = ("far", "key_coverage", "named", "strange", "worded", "reading", "lacking", "uncounted", "echoing")
 
 _READ = 5  # sentences whose readings count
 _LOOKED_AT = 12  # sentences that may give the kind of thing that is asked for
@@ -34,7 +35,8 @@ def signals(question: Question, evidence: Sequence[Evidence], index: Index) -> t
     `far` is by how much the cosine of the nearest passage lacks of what a passage on the matter has. A question asked
     in other words than the text's shares few of them with it, so words count only where no other would do, in names and
     figures: `key_coverage` is the share of them that the best passages hold. But a name brings its passages to the top
-    whatever is asked of it; that is why it matters whether the question is `named`. `reading` is what the reader thinks
+    whatever is asked of it; that is why it matters whether the question is `named`, and whether one of its names is
+    `strange`, for no document knows it. `reading` is what the reader thinks
     of the best sentences in its eyes together: the logarithm of the sum of their odds, which those of one sentence
     lead. It thinks too well of sentences in the question's own words; so `worded`, the largest share of these that one
     sentence has, counts against it.
@@ -50,11 +52,17 @@ def signals(question: Question, evidence: Sequence[Evidence], index: Index) -> t
         max(0.0, _NEAR - max(e.feature("passage_cosine") for e in evidence)),
         coverage(keys, leading, index.idf),
         float(bool(question.names)),
+        float(any(not _is_known(name, index) for name in question.names)),
         max(e.feature("sentence_coverage") for e in evidence),
         together,
         min(_MOST_LACKING, together - _together(_giving(question, read))),
+        uncounted(question.text, read[:_READ], index),
         read[0].feature("precision"),
     )
+
+
+def _is_known(term: str, index: Index) -> bool:
+    return index.knows(term) or bool(index.variants(term))
 
 
 def _reading(evidence: Evidence) -> float:

@@ -38,9 +38,9 @@ _ASKS_FOR_CODE = re.compile(
 )
 _ASKS_OF_TITLE_PAGE = re.compile(
     r"\b(?:titles?|subtitle|called|editions?|versions?|publi(?:sh\w*|cations?)|printed|issued?|w(?:ro|ri)t\w+|edited|"
-    r"editors?|prepared|affiliat\w+|journal|doi|dated?|when|(?:what|which) (?:day|month|year)|meetings?|"
-    r"sessions?|hearings?|held)\b|"
-    r"\b(?:who|whose|whom|name)\b.*\bauthors?\b|\bauthors? of\b",
+    r"editors?|translat\w+|illustrat\w+|commissioned|prepared|affiliat\w+|journal|volume|doi|isbn|conference|dated?|"
+    r"(?:number|name) of (?:this|the)|(?:what|which) (?:day|month|year)|meetings?|sessions?|hearings?|held)\b|"
+    r"^\W*(?:and )?when\b|\b(?:who|whose|whom|name|where|which|how many)\b.*\bauthors?\b|\bauthors? of\b",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(

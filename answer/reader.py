@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 READER_FILE = Path(__file__).with_name("reader.onnx")
-READER_SHA256 = "3f20f3badd8eb450d87a36d554b0b423bc38c3cf6bf764c29691c8148fa38326"
+READER_SHA256 = "e379013173b367bda5927ad0f1859813d4f6fb95e3eb30e11333790675e0f55f"
 LONGEST = 192  # tokens of question and text together; of what is longer, the longer of the two is cut at its end
 _LOADING = Lock()
 

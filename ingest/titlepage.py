@@ -14,11 +14,15 @@ from ingest.parts import Kind, Part
 __all__ = ["with_front"]
 
 _OPENING = re.compile(
-    r"(?!an?\s|the\s)(?:\w+\.?\s+)?(?:abstract|introduction|summary|overview|preface|foreword|preamble|prologue|opening|background)"
-    r"(?:\s(?:and|by|of|to)\s.+)?$",
+    r"(?!an?\s|the\s)(?:[\w’']+\.?\s+)?(?:abstract|introduction|summary|overview|preface|foreword|preamble|prologue|opening|background)"
+    r"(?::.+|\s(?:and|by|for|of|to)\s.+)?$",
     re.IGNORECASE,
 )
 _TITLE_WORDS = 12
+# What else stands under the names, in small letters.
+_IMPRINT = re.compile(
+    r"\b(?:edition|version|draft|translated|printed|reserved|preprint|manuscript|paper)\b", re.IGNORECASE
+)
 
 
 def with_front(parts: Sequence[Part]) -> Iterator[Part]:
@@ -67,5 +71,5 @@ def _is_behind_names(titles: Sequence[str]) -> bool:
     """
     *above, last = titles
     named = any(names_house(line) or (is_capitalised(line) and names_in(line)) for line in above[1:])
-    other = is_capitalised(last) or names_house(last) or has_address(last) or printed_date(last) or "," in last
-    return named and not other
+    imprint = names_house(last) or has_address(last) or printed_date(last) or _IMPRINT.search(last) or "," in last
+    return named and last[0].isupper() and not is_capitalised(last) and not imprint

@@ -1,26 +1,28 @@
 """Train the reader and write answer/reader.onnx; `python -m eval.reader.train --general DIR --thesaurus DIR`.
 
-A cross-encoder (Nogueira and Cho 2019, 'Passage re-ranking with BERT') made from all-MiniLM-L6-v2 in three stages:
+A cross-encoder (Nogueira and Cho 2019, 'Passage re-ranking with BERT') made from all-MiniLM-L6-v2 in stages:
 sentences with general questions; then with questions written for it, whose wording is unlike their answer's and whose
 unanswerable ones were judged against the whole article; then whole passages with these, with some of the general ones,
-and with questions of other articles, which nothing answers. With `--mistakes` a fourth follows: the same with the
-passages that it takes for answers itself (hard negatives: Xiong et al. 2021, 'Approximate nearest neighbor negative
-contrastive learning'). The loss of a group is twice the binary cross-entropy of its sentences plus, where some answer,
-the softmax cross-entropy of these.
-The weights are quantised to eight bits.
+and with questions of other articles, which nothing answers. From there it goes on twice, with the questions on the
+newest texts and half as many others: once with the passages that it takes for answers itself (hard negatives: Xiong et
+al. 2021, 'Approximate nearest neighbor negative contrastive learning'), once with sentences among copies that speak of
+something else as well (eval.reader.like). The mean of both ends' weights is the reader (Wortsman et al. 2022, 'Model
+soups').
+The loss of a group is twice the binary cross-entropy of its sentences plus, where some answer, the softmax
+cross-entropy of these. The weights are quantised to eight bits.
 
 `--general` names a folder with documents.jsonl and questions.jsonl, as made from SQuAD (see eval.reader.data); the
-articles with written questions for validation are kept out of training. On two cores a pass of the first stage takes
-about 25 minutes, of the second 40, of the others 80. Steps depend on the time that is left, so that another run gives
-other weights of the same worth. (docs/decisions.md tells how often the shipped weights saw which
-questions, and why they have no fourth stage.)
+articles with written questions for validation are kept out of training. `--further` goes on from the shipped reader,
+with the last two alone. On two cores a pass of the first stage takes about 25 minutes, of the second 40, of the third
+80, of the last two 20 each. Steps depend on the time that is left, so that another run gives other weights of the same
+worth. (docs/decisions.md tells how often the shipped weights saw which questions.)
 """
 
+import copy
 import hashlib
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from importlib.resources import files
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,20 +30,10 @@ import numpy as np
 import typer
 
 from answer.reader import LONGEST, READER_FILE, open_reader
-from eval.reader.data import (
-    Asked,
-    Group,
-    general_group,
-    held_out,
-    read_articles,
-    read_general,
-    read_texts,
-    read_written,
-    written_group,
-)
-from eval.reader.passages import Sheet, as_read, foreign_questions, passage_group, sheets_of
-from eval.reader.thesaurus import Thesaurus
-from index.embedder import load_embedder, model_folder
+from eval.reader.data import Group
+from eval.reader.lessons import Lessons
+from eval.reader.shipped import weights_of
+from index.embedder import model_folder
 
 if TYPE_CHECKING:
     import torch
@@ -49,12 +41,13 @@ if TYPE_CHECKING:
 
     from eval.reader.model import PassageReader
 
+    Weights = dict[str, torch.Tensor]
+
 __all__ = ["main"]
 
 _GROUPS = 8  # a batch
 _WARM_UP = 40  # steps
 _READ = 8  # passages that are read of a validation question
-_GENERAL, _FOREIGN = 0.15, 0.14  # general and foreign questions in the third stage, to each one written
 
 
 class _Trainer:
@@ -105,7 +98,7 @@ class _Trainer:
 def main(
     general: Annotated[Path, typer.Option(help="A folder of general questions.")],
     thesaurus: Annotated[Path, typer.Option(help="WordNet's database files.")] = Path("/usr/share/wordnet"),
-    mistakes: Annotated[bool, typer.Option(help="Add the fourth stage, which the shipped reader has not.")] = False,
+    further: Annotated[bool, typer.Option(help="Go on from the shipped reader, with the last stages.")] = False,
     minutes: Annotated[float, typer.Option(help="The longest that each stage may take.")] = 60.0,
     kept: Annotated[
         Path, typer.Option(help="A folder for the weights of each stage; a first stage there is used.")
@@ -118,56 +111,55 @@ def main(
     from eval.reader.model import PassageReader, export
 
     torch.manual_seed(0)
-    draw, words = random.Random(0), Thesaurus(thesaurus)  # noqa: S311 - a sample, no secret
-    embedder = load_embedder()
-    articles = read_articles(general, embedder)
-    folder = Path(str(files("eval.reader")))
-    written = folder / "written.jsonl"
-    kept_out = held_out(written)
-    asked = [q for q in read_general(general, articles, embedder) if q.article not in kept_out]
-    articles |= read_texts(folder / "texts", embedder)
-    own = read_written(written, articles, embedder, "train")
-    unseen = read_written(written, articles, embedder, "validation")
+    draw = random.Random(0)  # noqa: S311 - a sample, no secret
+    lessons = Lessons(general, thesaurus, draw)
     tokenizer = AutoTokenizer.from_pretrained(str(model_folder()))
     model = PassageReader(BertForSequenceClassification.from_pretrained(str(model_folder()), num_labels=1))
-    sheets = {name: sheets_of(article) for name, article in articles.items()}
     for frozen in (model.bert.embeddings, model.bert.encoder.layer[0]):
         frozen.requires_grad_(requires_grad=False)
 
-    def first() -> list[Group]:
-        return [general_group(q, articles[q.article], draw, words) for q in asked]
-
-    def second() -> list[Group]:
-        groups = [written_group(q, articles[q.article], draw) for q in own]
-        others = draw.sample(asked, len(groups) // 2)
-        return groups + [general_group(q, articles[q.article], draw, words) for q in others]
-
-    foreign = foreign_questions(own, articles, embedder, draw)
-
-    def whole(written: Sequence[Asked]) -> list[Group]:
-        others = draw.sample(asked, int(_GENERAL * len(own))) + draw.sample(foreign, int(_FOREIGN * len(own)))
-        return [passage_group(q, sheets[q.article], draw) for q in (*written, *others)]
+    def stage(number: int, groups: Callable[[], list[Group]], rate: float, passes: int) -> "Weights":
+        _Trainer(model, tokenizer, rate).fit(groups, passes, minutes, draw)
+        _tell(model, tokenizer, lessons)
+        torch.save(model.state_dict(), kept / f"stage{number}.pt")
+        return copy.deepcopy(model.state_dict())
 
     kept.mkdir(exist_ok=True)
-    if (kept / "stage1.pt").exists():
-        model.load_state_dict(torch.load(kept / "stage1.pt", weights_only=True))
-    else:
-        _Trainer(model, tokenizer, 1e-4).fit(first, 2, minutes, draw)
-        torch.save(model.state_dict(), kept / "stage1.pt")
-    _tell(model, tokenizer, unseen, sheets)
+    if not _begun(model, kept, further=further):
+        stage(1, lessons.first, 1e-4, 2)
     model.bert.encoder.layer[0].requires_grad_(requires_grad=True)
-    hard: list[Asked] = []
-    stages = ((2, second, 5e-5), (3, lambda: whole(own), 6e-5), (4, lambda: whole(hard), 4.5e-5))
-    for number, groups, rate in stages if mistakes else stages[:-1]:
-        if number == 4:
-            export(model, kept / "stage3.onnx")
-            reader = open_reader(kept / "stage3.onnx")
-            hard.extend(as_read(q, sheets[q.article], reader) for q in own)
-        _Trainer(model, tokenizer, rate).fit(groups, 3, minutes, draw)
-        torch.save(model.state_dict(), kept / f"stage{number}.pt")
-        _tell(model, tokenizer, unseen, sheets)
+    if not further:
+        stage(2, lessons.second, 5e-5, 3)
+        stage(3, lessons.whole, 6e-5, 3)
+    export(model, kept / "before.onnx")
+    hard = lessons.newest_as_read(open_reader(kept / "before.onnx"))
+    begun, ends = copy.deepcopy(model.state_dict()), []
+    for number, groups in ((4, lambda: lessons.whole(hard)), (5, lambda: lessons.likes(hard))):
+        model.load_state_dict(begun)
+        ends.append(stage(number, groups, 4.5e-5, 2))
+    model.load_state_dict(_mean(ends))
+    _tell(model, tokenizer, lessons)
     export(model, READER_FILE)
     typer.echo(f"sha256 {hashlib.sha256(READER_FILE.read_bytes()).hexdigest()}")
+
+
+def _begun(model: "PassageReader", kept: Path, *, further: bool) -> bool:
+    """Load the weights of the shipped reader, or of a first stage that is there; say whether there were any."""
+    import torch
+
+    if further:
+        model.load_state_dict(weights_of(READER_FILE))
+    elif (kept / "stage1.pt").exists():
+        model.load_state_dict(torch.load(kept / "stage1.pt", weights_only=True))
+    return further or (kept / "stage1.pt").exists()
+
+
+def _mean(ends: "Sequence[Weights]") -> "Weights":
+    """The mean of each weight; of what is no weight, such as the numbers of places, any."""
+    import torch
+
+    stacked = {name: torch.stack([end[name] for end in ends]) for name in ends[0]}
+    return {name: all_.mean(0) if all_.is_floating_point() else all_[0] for name, all_ in stacked.items()}
 
 
 def _batches(groups: list[Group], draw: random.Random) -> Iterator[list[Group]]:
@@ -215,20 +207,15 @@ def _loss(logits: "torch.Tensor", answers: Sequence[bool]) -> "torch.Tensor":
     return loss
 
 
-def _tell(
-    model: "PassageReader",
-    tokenizer: "PreTrainedTokenizerBase",
-    asked: Sequence[Asked],
-    sheets: Mapping[str, Sequence[Sheet]],
-) -> None:
+def _tell(model: "PassageReader", tokenizer: "PreTrainedTokenizerBase", lessons: Lessons) -> None:
     """Say in how many answerable questions the best read sentence answers, and the nearest one; and the area."""
     import torch
     from sklearn.metrics import roc_auc_score
 
     model.eval()
     best, right, nearest = [], [], []
-    for q in asked:
-        place = {number: sheet for sheet in sheets[q.article] for number in sheet.numbers}
+    for q in lessons.unseen:
+        place = {number: sheet for sheet in lessons.sheets[q.article] for number in sheet.numbers}
         near = list(dict.fromkeys(place[number] for number in q.order))[:_READ]
         numbers = [number for sheet in near for number in sheet.numbers]
         group = Group(q.question, tuple(sheet.stretch for sheet in near), tuple(n in q.answers for n in numbers))
@@ -238,7 +225,7 @@ def _tell(
         if q.answers:
             right.append(group.answers[int(logits.argmax())])
             nearest.append(q.order[0] in q.answers)
-    area = roc_auc_score([bool(q.answers) for q in asked], best)
+    area = roc_auc_score([bool(q.answers) for q in lessons.unseen], best)
     typer.echo(f"read right {np.mean(right):.3f}, nearest right {np.mean(nearest):.3f}, area of answerable {area:.3f}")
 
 

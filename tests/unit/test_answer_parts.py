@@ -274,6 +274,16 @@ def test_a_name_must_be_in_the_text(question, keys):
     assert (found["key_coverage"], found["named"]) == (pytest.approx(keys), 1.0)
 
 
+@pytest.mark.parametrize(
+    ("question", "strange"),
+    [("Who planted Ash Wood?", 0.0), ("Who planted Elm Wood?", 1.0), ("Who planted elms?", 0.0)],
+)
+def test_a_name_that_no_document_has_is_strange(question, strange):
+    index = FakeIndex("Anna Bell planted Ash Wood in 1820.")
+    found = [with_features()]
+    assert signals(read_question(question), found, index)[SIGNALS.index("strange")] == strange
+
+
 def test_a_passage_is_far_when_its_cosine_is_low():
     assert shown("How heavy is the machine?", "Weight, empty\t96 kg", 0.3)["far"] == pytest.approx(0.05)
 

@@ -25,11 +25,21 @@ def order_of(question: str) -> list[str]:
     return [e.text for e in score_sentences(read_question(question), found, plain_model(-2.0), Indifferent())]
 
 
-@pytest.mark.parametrize("question", ["Why does the lake not fill?", "What do the authors say of the lake?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why does the lake not fill?",
+        "What happens at the dam when the lake fills?",
+        "What do the authors say of the lake?",
+    ],
+)
 def test_what_the_text_says_comes_before_its_title(question):
     assert order_of(question) == [SAID, TITLE]
 
 
-@pytest.mark.parametrize("question", ["When was it published?", "Who is the author of the book on the lake?"])
+@pytest.mark.parametrize(
+    "question",
+    ["When was it published?", "Who is the author of the book on the lake?", "Who translated the years at the dam?"],
+)
 def test_a_question_of_the_title_page_is_answered_by_it(question):
     assert order_of(question) == [TITLE, SAID]

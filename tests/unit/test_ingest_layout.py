@@ -53,6 +53,9 @@ def test_title_and_author_are_front_matter_and_capitals_stand_over_title_case():
         ("Anna Bell", "I. Introduction"),
         ("Union of Towns, May 2022", "Executive summary"),
         ("The Seed Bank", "Foreword by the Director"),
+        ("Anna Bell", "Summary for Policymakers"),
+        ("Anna Bell", "Introduction: why rivers matter"),
+        ("Anna Bell", "Author’s preface"),
     ],
 )
 def test_the_heading_of_the_first_section_under_the_authors_is_no_front_matter(over, first):
@@ -61,7 +64,15 @@ def test_the_heading_of_the_first_section_under_the_authors_is_no_front_matter(o
 
 
 @pytest.mark.parametrize(
-    "under", ["Anna Bell\n\nOslo", "Anna Bell\n\nAnnals of Price History", "A study\n\nin the north, 1790–1870"]
+    "under",
+    [
+        "Anna Bell\n\nOslo",
+        "Anna Bell\n\nAnnals of Price History",
+        "A study\n\nin the north, 1790–1870",
+        "Anna Bell\n\nSecond edition",
+        "A history of prices\n\nin the north",
+        "Anna Bell\n\nTranslated from the French",
+    ],
 )
 def test_a_subtitle_a_place_and_a_journal_are_front_matter(under):
     doc = document(f"On Things\n\n{under}\n\n{paragraph('The opening')}\n\nAbroad\n\nIt is.\n")
