@@ -37,9 +37,12 @@ _VANCOUVER = re.compile(
 )
 _INITIALS_FIRST = re.compile(
     rf"(?P<names>{_INITIAL}\s{_SURNAME}(?:(?:,?\s(?:and|&)\s|,\s){_INITIAL}\s{_SURNAME})*(?:,?\set\sal\.?)?),\s+"
+    rf"(?!(?:and\s|&\s)?{_INITIAL}\s{_SURNAME}(?:[.,]|\s(?:and|&)\s))"  # 'A. Bell, B. Carr, and C. Dunn. Title' goes on
 )
 # 'Jason C. Hsu. Title': what ends in an initial so far goes on with the family name.
 _MIDDLE = re.compile(rf"(?:^|,\s|\s(?:and|&)\s){UPPER}[\w’'-]+(?:\s{UPPER}\.?)*\s{UPPER}$")
+# 'A. Bell and C. Dunn. Title': a list that begins with initials, and ends in the next one's so far.
+_NEXT_INITIAL = re.compile(rf"{_INITIAL}\s{_SURNAME}.*(?:,|\sand|\s&)\s{UPPER}(?:\.[\s-]?{UPPER})*$")
 _FAMILY_NEXT = re.compile(rf"{_SURNAME}(?:[.,]|\s(?:and|&)\s)")
 _UNTURNED = re.compile(rf"{UPPER}[\w’'.-]*(?:\s[\w’'.-]+)*?\s{UPPER}?[\w’'-]*[a-zà-ÿ][\w’'-]*")  # Jane A. Doe
 _AUTHORS_END = re.compile(rf"\.\s+(?!{UPPER}\.|and\b|&|et\b|\(?eds?\b)")
@@ -187,8 +190,8 @@ def _leading_authors(body: str) -> tuple[str, str]:
 
 
 def _goes_on(head: str, rest: str) -> bool:
-    """Say whether the stop behind a head is that of a middle initial, and the family name follows."""
-    return bool(_MIDDLE.search(head) and _FAMILY_NEXT.match(rest))
+    """Say whether the stop behind a head is that of an initial, and the family name follows."""
+    return bool((_MIDDLE.search(head) or _NEXT_INITIAL.match(head)) and _FAMILY_NEXT.match(rest))
 
 
 def _last_year(body: str) -> str:
