@@ -119,7 +119,7 @@ def _listed(pieces: Sequence[str], *, inverted: bool) -> list[str]:
         if _GIVEN.fullmatch(piece) or (given and inverted):
             given = False
         else:
-            vancouver = re.fullmatch(rf"(.+?)\s(?:{UPPER}{{1,3}})", piece)
+            vancouver = re.fullmatch(rf"(.+?)\s(?:{UPPER}{{1,4}})", piece)
             name = vancouver.group(1) if vancouver else piece
             direct = bool(names) and not vancouver and len(_without_particles(piece)) > 1
             names.append(_last_word(piece) if direct or not inverted else _family(name))

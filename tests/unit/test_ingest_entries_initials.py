@@ -38,3 +38,9 @@ def test_authors_with_initials_in_front_are_parted_from_the_title(
     read = parse_reference(entry)
 
     assert (read.authors, read.title) == (authors, title)
+
+
+def test_four_initials_behind_a_name_are_no_name() -> None:
+    entry = "Heron R, Wren J, Coot WPJM (2000). “On Ponds from Different Sides.” Reed Reviews, 54(1), 72–77."
+
+    assert parse_reference(entry).authors == ("Heron", "Wren", "Coot")
