@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 __all__ = ["load_markdown"]
 
 _MOST_NESTING = 100  # levels that the parser follows; it would leave out what is deeper
-_DEEP = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*){60,}|^[ \t]{240,}\S|\[{1000,}|[*_`]{2000,}", re.MULTILINE)
+_RULE = r"[ \t]*([-*])(?:[ \t]*\1)*[ \t]*$"  # nests nothing, however long
+_DEEP = re.compile(
+    rf"^(?!{_RULE})[ \t]*(?:>[ \t]*|(?:[-*+]|\d{{1,9}}[.)])[ \t]+){{60,}}"
+    r"|^[ \t]{240,}\S|\[{1000,}|[*_`]{2000,}",
+    re.MULTILINE,
+)
 _FENCE = re.compile(r"-{3}\s*$")
 _FIELD = re.compile(r"([A-Za-z][\w-]*)\s*:\s*(.*)$")
 _ITEM = re.compile(r"\s*-\s+(.*)$")
