@@ -41,8 +41,10 @@ _INITIALS_FIRST = re.compile(
 )
 # 'Jason C. Hsu. Title': what ends in an initial so far goes on with the family name.
 _MIDDLE = re.compile(rf"(?:^|,\s|\s(?:and|&)\s){UPPER}[\w’'-]+(?:\s{UPPER}\.?)*\s{UPPER}$")
-# 'A. Bell and C. Dunn. Title': a list that begins with initials, and ends in the next one's so far.
-_NEXT_INITIAL = re.compile(rf"{_INITIAL}\s{_SURNAME}.*(?:,|\sand|\s&)\s{UPPER}(?:\.[\s-]?{UPPER})*$")
+# 'A. Bell, C. Dunn. Title', 'Ann Bell and C. Dunn. Title': what ends in an initial of the next one in a list so far.
+_NEXT_INITIAL = re.compile(
+    rf"(?:{_INITIAL}\s{_SURNAME}.*,|.*\s(?:and|&))\s{UPPER}(?:\.[\s-]?{UPPER})*$",
+)
 _FAMILY_NEXT = re.compile(rf"{_SURNAME}(?:[.,]|\s(?:and|&)\s)")
 _UNTURNED = re.compile(rf"{UPPER}[\w’'.-]*(?:\s[\w’'.-]+)*?\s{UPPER}?[\w’'-]*[a-zà-ÿ][\w’'-]*")  # Jane A. Doe
 _AUTHORS_END = re.compile(rf"\.\s+(?!{UPPER}\.|and\b|&|et\b|\(?eds?\b)")

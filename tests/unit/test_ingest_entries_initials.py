@@ -28,6 +28,12 @@ from ingest.cited.entries import parse_reference
             ("Heron", "Wren", "van de Wiel"),
             "A view: ponds",
         ),
+        (
+            "Ruth Heron, Peter Wren, and K. Ruben Coot. On closed ponds. Reedrika, 63:655–660, 1976.",
+            ("Heron", "Wren", "Coot"),
+            "On closed ponds",
+        ),
+        ("Heron, R., and K. Coot. On closed ponds. Reedrika, 63:655–660, 1976.", ("Heron", "Coot"), "On closed ponds"),
         ("J. Heron, K. Wren, “On ponds,” Reed Reviews, vol. 3, 1995.", ("Heron", "Wren"), "On ponds"),
         ("Heron, J. Nature, a view. Reed Press, 1995.", ("Heron",), "Nature, a view"),
     ],
