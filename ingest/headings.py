@@ -19,6 +19,8 @@ __all__ = [
 BULLET = re.compile(r"(?:[-*•·▪–]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S")
 NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
 
+_ENTRY = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+\S")  # of a table of contents, where several stand together
+
 MARKDOWN = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 
 _ENDS = re.compile(r"[.!?:;…。｡！？：；؟۔।][’”」』）》〉】\"')\]]*\d{0,3}$")
@@ -37,6 +39,8 @@ def looks_like_heading(chunk: Chunk) -> bool:
     text = chunk.text
     words = text.split()
     if len(chunk.lines) > 2 or len(words) > 16 or len(text) > 160 or text[-1] in ",;:!)":
+        return False
+    if "©" in text or (len(chunk.lines) > 1 and all(_ENTRY.match(line.text) for line in chunk.lines)):
         return False
     if text.endswith("."):  # '7. Additional Terms.': only where a number stands before it, too
         return len(chunk.lines) == 1 and bool(_CLAUSE.match(text)) and _is_title_case(words[1:])

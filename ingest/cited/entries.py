@@ -37,9 +37,14 @@ _VANCOUVER = re.compile(
 )
 _INITIALS_FIRST = re.compile(
     rf"(?P<names>{_INITIAL}\s{_SURNAME}(?:(?:,?\s(?:and|&)\s|,\s){_INITIAL}\s{_SURNAME})*(?:,?\set\sal\.?)?),\s+"
+    rf"(?!(?:and\s|&\s)?{_INITIAL}\s{_SURNAME}(?:[.,]|\s(?:and|&)\s))"  # 'A. Bell, B. Carr, and C. Dunn. Title' goes on
 )
 # 'Jason C. Hsu. Title': what ends in an initial so far goes on with the family name.
 _MIDDLE = re.compile(rf"(?:^|,\s|\s(?:and|&)\s){UPPER}[\w’'-]+(?:\s{UPPER}\.?)*\s{UPPER}$")
+# 'A. Bell, C. Dunn. Title', 'Ann Bell and C. Dunn. Title': what ends in an initial of the next one in a list so far.
+_NEXT_INITIAL = re.compile(
+    rf"(?:{_INITIAL}\s{_SURNAME}.*,|.*\s(?:and|&))\s{UPPER}(?:\.[\s-]?{UPPER})*$",
+)
 _FAMILY_NEXT = re.compile(rf"{_SURNAME}(?:[.,]|\s(?:and|&)\s)")
 _UNTURNED = re.compile(rf"{UPPER}[\w’'.-]*(?:\s[\w’'.-]+)*?\s{UPPER}?[\w’'-]*[a-zà-ÿ][\w’'-]*")  # Jane A. Doe
 _AUTHORS_END = re.compile(rf"\.\s+(?!{UPPER}\.|and\b|&|et\b|\(?eds?\b)")
@@ -116,7 +121,7 @@ def _listed(pieces: Sequence[str], *, inverted: bool) -> list[str]:
         if _GIVEN.fullmatch(piece) or (given and inverted):
             given = False
         else:
-            vancouver = re.fullmatch(rf"(.+?)\s(?:{UPPER}{{1,3}})", piece)
+            vancouver = re.fullmatch(rf"(.+?)\s(?:{UPPER}{{1,4}})", piece)
             name = vancouver.group(1) if vancouver else piece
             direct = bool(names) and not vancouver and len(_without_particles(piece)) > 1
             names.append(_last_word(piece) if direct or not inverted else _family(name))
@@ -187,8 +192,8 @@ def _leading_authors(body: str) -> tuple[str, str]:
 
 
 def _goes_on(head: str, rest: str) -> bool:
-    """Say whether the stop behind a head is that of a middle initial, and the family name follows."""
-    return bool(_MIDDLE.search(head) and _FAMILY_NEXT.match(rest))
+    """Say whether the stop behind a head is that of an initial, and the family name follows."""
+    return bool((_MIDDLE.search(head) or _NEXT_INITIAL.match(head)) and _FAMILY_NEXT.match(rest))
 
 
 def _last_year(body: str) -> str:

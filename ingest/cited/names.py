@@ -105,7 +105,7 @@ def is_function_word(word: str) -> bool:
     low = bare_word(word).casefold()
     if len(low) == 1 and word.rstrip(",").endswith("."):
         return False  # an initial
-    return low in _FUNCTION
+    return low in _FUNCTION and bare_word(word) != "WHO"  # which is a body in capitals
 
 
 def is_organisation(phrase: str) -> bool:

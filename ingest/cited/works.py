@@ -63,6 +63,8 @@ _WORD = re.compile(r"\S+")
 _DATED = re.compile(rf"{_DIGITS}[a-z]?[)\]]")  # what a citation before ends with
 _QUOTED = re.compile(r"[“\"][^“”\"]+[”\"]\s*,?\s*$")
 _PLACED = frozenset("in at across within throughout during".split())
+_SHORT_FORM = re.compile(r"\(?[A-Z]{3,},")
+_CODE = re.compile(r"[=<>$@]|[A-Za-z]\([a-z]")  # 'year(reeds)$year' cites nobody
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)$")
 
 
@@ -110,7 +112,7 @@ def find_works(
             authors = part_authors(without_genitive(phrase) if inner else phrase) if phrase else None
         opening = None
         position, locator = _locator(text, match.end(), end)
-        if authors and authors[0] and begin is not None:
+        if authors and authors[0] and begin is not None and not _CODE.search(text, begin, match.start()):
             closed = position + (inner and text.startswith(")", position))
             yield Work(authors, " ".join(match.group().split()), locator, begin, closed, inner)
             yield from _letters(text, match, end, authors)
@@ -150,16 +152,17 @@ def _author_start(text: str, start: int, end: int, *, strict: bool) -> int | Non
     start = max(start, text.rfind(";", start, end) + 1)
     if quoted := _QUOTED.search(text, start, end):
         return quoted.start()
-    words = _name_words(text, start, end, listed=True, lenient=not strict)
-    if not words:
+    run = _name_words(text, start, end, listed=True, lenient=not strict)
+    if not run:
         return None
-    begin = words[0].start()
+    words = _without_short_form(run)
+    begin = words[0].start() + words[0].group().startswith("(")
     if text[start:begin].strip().endswith("The"):
         begin = text.rindex("The", start, begin)
     phrase = text[begin:end].strip(" ,(")
     if never_author(phrase) or (len(words) == 1 and is_function_word(phrase)):
         return None
-    before = text[start:begin].rstrip()
+    before = text[start : begin if words == run else run[0].start()].rstrip()
     head = before.strip(" ,:(")
     joined = before.endswith(",") and bool(_JOINED.search(phrase))  # 'in wet winters, Heron and Wren 2011'
     cue = bare_word(head.split()[-1]).casefold() if head else ""
@@ -181,6 +184,10 @@ def _name_words(text: str, start: int, end: int, *, listed: bool, lenient: bool 
         if _DATED.search(shown):
             break
         if shown == "(" or (gloss := _in_gloss(shown, gloss)):
+            if gloss and YEAR.search(shown):  # 'Heron (2010, p. 3), Wren': a citation before
+                while kept and kept[-1].start() < text.find(")", word.start(), end):
+                    kept.pop()
+                break
             kept.append(word)
             if shown.startswith("("):
                 gloss = False
@@ -192,10 +199,22 @@ def _name_words(text: str, start: int, end: int, *, listed: bool, lenient: bool 
             break
         joined = joined or core in ("and", "&")
         kept.append(word)
+        if shown.startswith("("):
+            break
     kept.reverse()
     while kept and not (is_name_word(kept[0].group()) or _leads(kept) or _ORDINAL.match(kept[0].group())):
         kept.pop(0)
     return kept if any(is_name_word(word.group()) for word in kept) else []
+
+
+def _without_short_form(words: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Drop an abbreviation before people: 'Compressed Rows (CSR, Heron 2006)'."""
+    others = [bare_word(word.group()) for word in words[1:]]
+    first = words[0].group() if words else ""
+    people = any(other.istitle() for other in others) and not any(
+        other.isupper() and len(other) > 1 for other in others
+    )
+    return words[1:] if _SHORT_FORM.fullmatch(first) and people and not is_organisation(" ".join(others)) else words
 
 
 def _in_gloss(shown: str, open_gloss: bool) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ingest.encodings import guess_warning
@@ -22,7 +23,13 @@ if TYPE_CHECKING:
 __all__ = ["load_markdown"]
 
 _MOST_NESTING = 100  # levels that the parser follows; it would leave out what is deeper
-_DEEP = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*){60,}|^[ \t]{240,}\S|\[{1000,}|[*_`]{2000,}", re.MULTILINE)
+_RULE = r"[ \t]*([-*])(?:[ \t]*\1)*[ \t]*$"  # nests nothing, however long
+_DEEP = re.compile(
+    rf"^(?!{_RULE})[ \t]*(?:>[ \t]*|(?:[-*+]|\d{{1,9}}[.)])[ \t]+){{60,}}"
+    r"|^[ \t]{240,}\S|\[{1000,}|[*_`]{2000,}",
+    re.MULTILINE,
+)
+_ATTRIBUTES = re.compile(r"\s*\{(?:-|[#.][\w:.-]+(?:\s+[^{}]*)?)\}\s*$")  # Pandoc's, at the end of a heading
 _FENCE = re.compile(r"-{3}\s*$")
 _FIELD = re.compile(r"([A-Za-z][\w-]*)\s*:\s*(.*)$")
 _ITEM = re.compile(r"\s*-\s+(.*)$")
@@ -64,6 +71,7 @@ def _parser() -> "MarkdownIt":
     add_footnotes(parser)
     part_entries(parser)
     parser.core.ruler.push("ibid_lines", _number_blocks)
+    parser.core.ruler.push("ibid_attributes", _leave_out_attributes)
     parser.add_render_rule("html_block", _html_block)
     return parser
 
@@ -73,6 +81,13 @@ def _number_blocks(state: Any) -> None:  # noqa: ANN401 - a type of the library'
     for token in state.tokens:
         if token.map and token.nesting >= 0:
             token.attrSet(LINE, str(token.map[0] + 1))
+
+
+def _leave_out_attributes(state: Any) -> None:  # noqa: ANN401
+    """Take the attributes of a heading, such as '{#id}', from its words."""
+    for opening, inside in pairwise(state.tokens):
+        if opening.type == "heading_open" and inside.children and inside.children[-1].type == "text":
+            inside.children[-1].content = _ATTRIBUTES.sub("", inside.children[-1].content)
 
 
 def _html_block(renderer: Any, tokens: Sequence[Any], index: int, options: Any, env: Any) -> str:  # noqa: ANN401

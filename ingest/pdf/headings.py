@@ -26,6 +26,7 @@ _CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 _PAGE = re.compile(r"\s(?:\d{1,4}|[ivxlc]+)$")
 _MEASURED = re.compile(r"\d[.,]\d|\[\d*,\d*\]")  # a value, or the row of a matrix
 _CODE = re.compile(r"\[\d|\w{0,3}> ")  # what a console prints
+_PRINTED_ROW = re.compile(r"\[\d+,\]\s")
 _PLAIN_SIGNS = "+×±<>|~"  # of mathematics, that headings have, too; formulas have others
 _LARGE = 1.1  # of the body's size
 _TITLE = 1.15
@@ -136,6 +137,8 @@ def _is_heading(blocks: Sequence[Block], i: int, body: Font) -> bool:
     last = block.lines[-1]
     full = last.piece.x1 > last.column.right - last.piece.font.size
     alone = not full and (block.gap or block.turn) and len(block.lines) <= 2 and _is_prose(blocks[i + 1])
+    if _CODE.match(blocks[i + 1].text) or _PRINTED_ROW.search(blocks[i + 1].text):
+        return False  # '6 x 3 sparse matrix': what a console says of what it prints
     worded = looks_like_heading(Chunk((Line(text, 0, None),), after_blank=True, after_break=False))
     return alone and worded and (italic or text.isupper() or bool(NUMBERED.match(text)))
 

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ingest.pdf.letters import LIGATURES, composed
+from ingest.pdf.letters import LIGATURES, composed, seat_accents
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
 
-__all__ = ["Font", "PageWords", "Upright", "Word", "is_bold", "read_words"]
+__all__ = ["Font", "Glyph", "PageWords", "Upright", "Word", "is_bold", "read_words"]
 
 _SPACES = frozenset(" \t\v\f\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))))
 _HYPHENS = frozenset("\x02\u00ad\ufffe")  # how pdfium shows a hyphen at the end of a line
@@ -104,14 +104,14 @@ class PageWords:
 
 # A character: its letter ('' for a space), left, bottom, right and top of its box, the origin of its baseline (which
 # does not move within a word), its font, its turn. A plain tuple, for there are thousands on a page.
-_Glyph = tuple[str, float, float, float, float, float, float, Font, int]
+Glyph = tuple[str, float, float, float, float, float, float, Font, int]
 
 
 def read_words(page: "PdfPage") -> PageWords:
     """Return the words of a pypdfium2 page."""
     text_page = page.get_textpage()
     try:
-        glyphs = list(_glyphs(text_page))
+        glyphs = seat_accents(list(_glyphs(text_page)))
     finally:
         text_page.close()
     box = page.get_cropbox()
@@ -127,7 +127,7 @@ def read_words(page: "PdfPage") -> PageWords:
     return PageWords(shown, tuple(other), upright, garbled)
 
 
-def _glyphs(text_page: "PdfTextPage") -> Iterator[_Glyph]:
+def _glyphs(text_page: "PdfTextPage") -> Iterator[Glyph]:
     """Yield the characters of a page.
 
     What a word's characters share is asked for once: such calls are most of what reading a page costs.
@@ -141,7 +141,7 @@ def _glyphs(text_page: "PdfTextPage") -> Iterator[_Glyph]:
     at_rect, at_x, at_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
     look = _Looks(handle)
     font, angle = Font(0.0, bold=False, italic=False), 0
-    space: _Glyph = ("", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, font, 0)
+    space: Glyph = ("", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, font, 0)
     seen: tuple[float, ...] = ()
     high = ""
     for index in range(pdfium.FPDFText_CountChars(handle)):
@@ -221,7 +221,7 @@ def _is_on_page(word: Word, upright: Upright) -> bool:
     return -2 < (word.x0 + word.x1) / 2 < upright.width + 2 and -2 < word.base < upright.height + 2 + word.font.size
 
 
-def _words(glyphs: list[_Glyph], upright: Upright) -> list[Word]:
+def _words(glyphs: list[Glyph], upright: Upright) -> list[Word]:
     """Join the characters that follow each other on one baseline without a gap."""
     words: list[Word] = []
     letters: list[str] = []
