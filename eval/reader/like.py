@@ -61,12 +61,15 @@ def _pivots(question: str, sentence: str) -> list[str]:
 
 def _copy(sentence: str, pivot: str, names: Names, draw: Draw) -> str:
     """Return a sentence about another name or figure than the pivot, with other values."""
-    other = pivot
-    while other in pivot or pivot in other:
-        alike = names.get(pivot.count(" ") + 1) or names[1]
-        other = _other_figure(pivot, draw) if pivot[0].isdigit() else draw.choice(alike)
+    other = _other_figure(pivot, draw) if pivot[0].isdigit() else _other_name(pivot, names, draw)
     before, *after = re.split(_whole(pivot), sentence)
     return other.join(_other_values(part, draw) for part in (before, *after))
+
+
+def _other_name(name: str, names: Names, draw: Draw) -> str:
+    """Return a name of as many words, or of one, that is no part of another and has it for none."""
+    alike = names.get(name.count(" ") + 1) or names[1]
+    return draw.choice([other for other in alike if other not in name and name not in other])
 
 
 def _other_values(text: str, draw: Draw) -> str:
