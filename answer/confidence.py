@@ -36,10 +36,10 @@ def signals(question: Question, evidence: Sequence[Evidence], index: Index) -> t
     in other words than the text's shares few of them with it, so words count only where no other would do, in names and
     figures: `key_coverage` is the share of them that the best passages hold. But a name brings its passages to the top
     whatever is asked of it; that is why it matters whether the question is `named`, and whether one of its names is
-    `strange`, for no document knows it. `reading` is what the reader thinks
-    of the best sentences in its eyes together: the logarithm of the sum of their odds, which those of one sentence
-    lead. It thinks too well of sentences in the question's own words; so `worded`, the largest share of these that one
-    sentence has, counts against it.
+    `strange`, for no document knows it. `reading` is what the reader thinks of the best sentences in its eyes together:
+    the logarithm of the sum of their odds, which those of one sentence lead. It thinks too well of sentences in the
+    question's own words; so `worded`, the largest share of these that one sentence has, counts against it. `uncounted`
+    is by how much what these sentences count is unlike what the question counts.
     """
     if not evidence:
         return (0.0,) * len(SIGNALS)

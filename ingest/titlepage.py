@@ -14,7 +14,8 @@ from ingest.parts import Kind, Part
 __all__ = ["with_front"]
 
 _OPENING = re.compile(
-    r"(?!an?\s|the\s)(?:[\w’']+\.?\s+)?(?:abstract|introduction|summary|overview|preface|foreword|preamble|prologue|opening|background)"
+    r"(?!an?\s|the\s)(?:[\w’']+\.?\s+)?"
+    r"(?:abstract|introduction|summary|overview|preface|foreword|preamble|prologue|opening|background)"
     r"(?::.+|\s(?:and|by|for|of|to)\s.+)?$",
     re.IGNORECASE,
 )
